@@ -1,0 +1,187 @@
+"""SQLite, once for both databases: connections, transactions that roll back, numbered migrations, backup."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.errors import UserError
+
+BUSY_MS = 15_000
+ENVIRONMENT = {
+    "SQLITE_FULL": "the disk is full; free some space and try again",
+    "SQLITE_IOERR": "the disk could not be read or written; check the drive",
+    "SQLITE_READONLY": "it is read-only; check its permissions or choose another place with --data",
+    "SQLITE_CANTOPEN": "it cannot be opened; check the folder's permissions or choose another with --data",
+    "SQLITE_BUSY": "another program is writing it; close the other one and try again",
+    "SQLITE_CORRUPT": "it is damaged; a backup lies beside it (.bak)",
+    "SQLITE_NOTADB": "it is not a database of Meander; move it away",
+}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns SQLite's environment errors into UserError; a wrong statement stays a bug."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        name = getattr(problem, "sqlite_errorname", "") or ""
+        for prefix, advice in ENVIRONMENT.items():
+            if name.startswith(prefix):
+                raise UserError(f"{path}: {advice}.") from problem
+        raise
+
+
+class Database:
+    """One SQLite file in WAL mode.
+
+    `read()` gives the calling thread its own connection; `write()` is a transaction: one at a time,
+    committed when the block ends, rolled back when it raises.
+    """
+
+    def __init__(self, path: Path, migrations: Path) -> None:
+        """Opens (creates, migrates) the database.
+
+        migrations: folder of `0001.sql`, `0002.sql` …; each runs in one transaction with its version.
+        Raises UserError when the file was written by a newer version, or cannot be opened.
+        """
+        self.path = path
+        self._local = threading.local()
+        self._write_lock = threading.RLock()
+        self._connections: list[sqlite3.Connection] = []
+        self._connections_lock = threading.Lock()
+        with explained(path):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise UserError(f"{path.parent} cannot be made ({problem.strerror}).") from problem
+            _migrate(self.read(), path, migrations)
+
+    def read(self) -> sqlite3.Connection:
+        """This thread's connection. For reading, or inside `write()`."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with explained(self.path):
+                connection = _connect(self.path)
+            self._local.connection = connection
+            with self._connections_lock:
+                self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction. Nested use joins the outer one."""
+        connection = self.read()
+        with self._write_lock, explained(self.path):
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled back by itself already.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def backup(self, to: Path) -> None:
+        """Copies the database as it is now, safely while others read and write."""
+        with explained(to):
+            copy = sqlite3.connect(to)
+            try:
+                self.read().backup(copy)
+            finally:
+                copy.close()
+
+    def close_thread(self) -> None:
+        """Closes the calling thread's connection (a thread that ends should call it)."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            self._local.connection = None
+            with self._connections_lock:
+                self._connections.remove(connection)
+            connection.close()
+
+    def close(self) -> None:
+        with self._connections_lock:
+            connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.close()
+        self._local = threading.local()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # check_same_thread is off so that close() may be called from any thread; each is used by one thread.
+    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _steps(migrations: Path) -> dict[int, Path]:
+    return {int(f.stem): f for f in sorted(migrations.glob("*.sql")) if re.fullmatch(r"\d{4}", f.stem)}
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Path) -> None:
+    steps = _steps(migrations)
+    newest, current = max(steps, default=0), version_of(connection)
+    if current > newest:
+        raise UserError(
+            f"{path} was written by a newer Meander (version {current}); update Meander to open it."
+        )
+    if 0 < current < newest:
+        _backup_before(connection, path, current)
+    for number in range(current + 1, newest + 1):
+        # executescript commits first, so the transaction is part of the script itself.
+        script = (
+            f"BEGIN IMMEDIATE;\n{steps[number].read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
+        )
+        try:
+            connection.executescript(script)
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _backup_before(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    copy = sqlite3.connect(path.with_name(f"{path.name}.v{version}.bak"))
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+
+
+@contextmanager
+def sole_writer(lock_file: Path) -> Iterator[None]:
+    """Held by the one program that may write this library. Raises UserError while another holds it."""
+    try:
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(lock_file)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise UserError(
+            "Meander is already open on this library; use its window, or close it and try again."
+        ) from None
+    except OSError as problem:
+        raise UserError(
+            f"{lock_file.parent} cannot be written ({problem.strerror}); choose another with --data."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

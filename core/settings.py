@@ -1,0 +1,107 @@
+"""What the user chose, as one frozen record in a TOML file, and where things lie on disk."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import platformdirs
+import tomli_w
+
+from core.errors import UserError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders Meander writes to. `data` belongs to one library; `models` is shared by all."""
+
+    data: Path
+    models: Path
+
+    @classmethod
+    def find(cls, data: Path | None = None) -> Self:
+        """`data` (the --data option) wins over MEANDER_DATA, that over the system's usual place."""
+        chosen = (
+            data or os.environ.get("MEANDER_DATA") or platformdirs.user_data_dir("meander", appauthor=False)
+        )
+        models = os.environ.get("MEANDER_MODELS") or Path(
+            platformdirs.user_data_dir("meander-models", appauthor=False)
+        )
+        return cls(Path(chosen).expanduser().absolute(), Path(models).expanduser().absolute())
+
+    @property
+    def library_db(self) -> Path:
+        return self.data / "library.db"
+
+    @property
+    def analysis_db(self) -> Path:
+        return self.data / "analysis.db"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.data / "settings.toml"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.data / "meander.lock"
+
+    @property
+    def cache(self) -> Path:
+        """Rebuilt at will: cover thumbnails."""
+        return self.data / "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Passed in where needed, never global. Unknown keys in the file are kept out, not fatal."""
+
+    theme: str = "system"
+    """"system", "dark" or "light"."""
+    model: str = ""
+    """Model for radio; empty means the best one there is."""
+    keep_windows: bool = True
+    """Keep every window's vector beside the songlets (about five times the space)."""
+    listen: bool = True
+    """Listen to new music in the background."""
+    volume: int = 80
+    """0 to 100."""
+    compact_rows: bool = False
+
+    @classmethod
+    def load(cls, file: Path) -> Self:
+        """The settings in `file`, or the defaults where there is none.
+
+        Raises UserError when the file is not TOML or was written by a newer version.
+        """
+        try:
+            raw = tomllib.loads(file.read_text("utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            raise UserError(
+                f"{file} is not readable as settings ({problem}); mend or delete it."
+            ) from problem
+        if raw.get("version", 1) > VERSION:
+            raise UserError(f"{file} was written by a newer Meander; update Meander or move the file away.")
+        return cls(**_known(raw, cls))
+
+    def save(self, file: Path) -> None:
+        """Written to a neighbour first and swapped in, so that a crash leaves the old file whole."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(".new")
+        draft.write_text(tomli_w.dumps({"version": VERSION, **asdict(self)}), "utf-8")
+        draft.replace(file)
+
+    def with_(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+
+def _known(raw: dict[str, Any], cls: type[Settings]) -> dict[str, Any]:
+    """The values whose name and type are known; a wrong type falls back to its default."""
+    defaults = {f.name: f.default for f in fields(cls)}
+    return {k: v for k, v in raw.items() if k in defaults and type(v) is type(defaults[k])}
