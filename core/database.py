@@ -81,16 +81,9 @@ class Database:
         with self._write_lock, explained(self.path):
             if connection.in_transaction:
                 yield connection
-                return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # A full disk may have rolled back by itself already.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+            else:
+                with _transaction(connection):
+                    yield connection
 
     def backup(self, to: Path) -> None:
         """Copies the database as it is now, safely while others read and write."""
@@ -116,6 +109,18 @@ class Database:
         for connection in connections:
             connection.close()
         self._local = threading.local()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        # Still open only when the block or the commit raised; a full disk may have rolled back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -65,7 +65,7 @@ class Pass(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplayGain:
-    """Loudness correction read from tags. Gains in dB relative to -18 LUFS; peaks linear, 1.0 = full scale."""
+    """Loudness correction read from tags. Gains in dB towards -18 LUFS; peaks linear, 1.0 is full scale."""
 
     track_gain: Decibel | None = None
     track_peak: float | None = None
