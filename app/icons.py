@@ -16,17 +16,24 @@ STROKE = 1.7
 
 
 def icon(
-    name: str, role: str = "secondary", size: int = 20, *, on: str | None = None, filled: bool = False
+    name: str,
+    role: str = "secondary",
+    size: int = 20,
+    *,
+    on: str | None = None,
+    filled: bool = False,
+    filled_on: bool = False,
 ) -> QIcon:
     """A Lucide icon; takes the colours of a new theme by itself.
 
     name: file name in resources/icons without ".svg"; role: a colour of Theme ("secondary", "text",
     "quiet", "accent", "love", "on_accent", "window"); size: the pixels it is meant for, which sets the
-    stroke; on: role while checked (QIcon.On); filled: closed shapes are filled (play, heart).
+    stroke; on: role while checked (QIcon.On); filled: closed shapes are filled (play); filled_on: they are
+    while checked (a heart).
     Raises FileNotFoundError for an unknown name.
     """
     _source(name)
-    return QIcon(_Engine(name, role, on or role, size, filled=filled))
+    return QIcon(_Engine(name, (role, on or role), size, (filled, filled or filled_on)))
 
 
 def pixmap(name: str, role: str, size: int, scale: float = 1.0, *, filled: bool = False) -> QPixmap:
@@ -64,13 +71,14 @@ def logo(size: int = 24) -> QPixmap:
 class _Engine(QIconEngine):
     """Draws from the theme in use at the time of painting, so nobody has to renew icons."""
 
-    def __init__(self, name: str, off: str, on: str, size: int, *, filled: bool) -> None:
+    def __init__(self, name: str, roles: tuple[str, str], size: int, filled: tuple[bool, bool]) -> None:
+        """roles, filled: unchecked and checked."""
         super().__init__()
-        self._name, self._off, self._on, self._size, self._filled = name, off, on, size, filled
+        self._name, self._roles, self._size, self._filled = name, roles, size, filled
 
     def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         now = theme.current()
-        colour: str = getattr(now, self._on if state == QIcon.State.On else self._off)
+        colour: str = getattr(now, self._roles[state == QIcon.State.On])
         if mode == QIcon.Mode.Disabled:
             return theme.blend(now.panel, colour, 0.4)
         # A pointer over a grey icon brings it forward; coloured ones stay what they are.
@@ -80,7 +88,11 @@ class _Engine(QIconEngine):
         scale = painter.device().devicePixelRatio()
         side = min(rect.width(), rect.height())
         picture = _picture(
-            self._name, self._colour(mode, state), side, round(side * scale), filled=self._filled
+            self._name,
+            self._colour(mode, state),
+            side,
+            round(side * scale),
+            filled=self._filled[state == QIcon.State.On],
         )
         painter.drawPixmap(
             QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side),
@@ -95,7 +107,7 @@ class _Engine(QIconEngine):
             self._colour(mode, state),
             min(side, self._size),
             side,
-            filled=self._filled,
+            filled=self._filled[state == QIcon.State.On],
             plain=True,
         )
 
