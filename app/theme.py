@@ -9,7 +9,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -80,6 +80,7 @@ SIZES = (11, 12, 13, 15, 24, 28)
 ROW, COMPACT_ROW, SIDEBAR, RIGHT_PANEL, PLAYER_BAR = 40, 28, 216, 320, 88
 CONTROL_RADIUS, CARD_RADIUS = 8, 12
 MOTION_MS = 160
+"""How long a panel takes to open; `motion()` says whether it may."""
 
 
 def blend(under: str, over: str, share: float) -> str:
@@ -159,6 +160,12 @@ def stylesheet(theme: Theme) -> str:
         "card_radius": f"{CARD_RADIUS}px",
     }
     return Template((RESOURCES / "style.qss").read_text("utf-8")).substitute(tokens | derived)
+
+
+def motion() -> int:
+    """Milliseconds that a movement may take: 0 where the system asks for less motion."""
+    asked = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+    return MOTION_MS if asked > 0 else 0
 
 
 class Look(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
@@ -191,17 +191,3 @@ def frame(kind: str) -> QFrame:
     made = QFrame()
     made.setProperty("kind", kind)
     return made
-
-
-class Grow(QObject):
-    """Keeps `child` over the whole of `parent`, or at its foot, as the parent is resized."""
-
-    def __init__(self, parent: QWidget, place: Callable[[], None]) -> None:
-        super().__init__(parent)
-        self._place = place
-        parent.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False

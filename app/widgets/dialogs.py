@@ -1,0 +1,89 @@
+"""Questions and lists in a window of their own, dressed like the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme
+from app.widgets.controls import button, label
+
+
+class Dialog(QDialog):
+    """A heading, what the caller puts into `body`, and a row of buttons."""
+
+    def __init__(self, parent: QWidget | None, heading: str, width: int = 420) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setMinimumWidth(width)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(0)
+        column.addWidget(label(heading, "heading"))
+        column.addSpacing(10)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        column.addLayout(self.body)
+        column.addSpacing(22)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        column.addLayout(self.buttons)
+
+
+def confirm(parent: QWidget, heading: str, text: str, action: str, *, danger: bool = False) -> bool:
+    """Asks once; True when the user chose `action`. Escape and closing mean no."""
+    dialog = Dialog(parent, heading)
+    dialog.body.addWidget(label(text, "secondary", wrap=True))
+    no = button("Cancel", dialog.reject)
+    yes = button(action, dialog.accept, kind="danger" if danger else "primary")
+    for choice in (no, yes):
+        choice.setFixedHeight(36)
+        dialog.buttons.addWidget(choice)
+    yes.setDefault(True)
+    yes.setFocus()
+    agreed = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return agreed
+
+
+def tell(parent: QWidget | None, heading: str, text: str) -> None:
+    """Says something that must be read before going on."""
+    dialog = Dialog(parent, heading)
+    dialog.body.addWidget(label(text, "secondary", wrap=True))
+    close = button("Close", dialog.accept, kind="primary")
+    dialog.buttons.addWidget(close)
+    close.setFocus()
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QDialog:
+    """The list of keys. groups: (heading, [(keys, what they do)])."""
+    dialog = Dialog(parent, "Keyboard", 460)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(7)
+    row = 0
+    for heading, keys in groups:
+        title = label(heading, "caps")
+        title.setContentsMargins(0, 10 if row else 0, 0, 2)
+        grid.addWidget(title, row, 0, 1, 2)
+        for key, meaning in keys:
+            row += 1
+            grid.addWidget(label(meaning, "secondary"), row, 0)
+            grid.addWidget(_key(key), row, 1, Qt.AlignmentFlag.AlignRight)
+        row += 1
+    grid.setColumnStretch(0, 1)
+    dialog.body.addLayout(grid)
+    dialog.buttons.addWidget(button("Close", dialog.accept, kind="primary"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def _key(text: str) -> QLabel:
+    made = label(text, "strong")
+    made.setFont(theme.font(12, 500))
+    return made

@@ -1,0 +1,138 @@
+"""The left edge: where one can go, what is being listened to, and the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app import icons, theme
+from app.widgets.analysis_card import AnalysisCard
+from app.widgets.controls import label
+
+ITEM_HEIGHT = 34
+
+
+class NavItem(QPushButton):
+    """One place to go: icon, name and, at the right, how many there are."""
+
+    def __init__(self, icon: str, name: str, key: str = "") -> None:
+        super().__init__(name)
+        self._icon_name = icon
+        self._fact = ""
+        self.setCheckable(True)
+        self.setFont(theme.font(13, 500))
+        self.setFixedHeight(ITEM_HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        if key:
+            self.setToolTip(f"{name}  ({key})")
+
+    def say(self, fact: str) -> None:
+        """A quiet fact at the right, as a count; read out with the name."""
+        if fact != self._fact:
+            self._fact = fact
+            self.setAccessibleDescription(fact)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.SIDEBAR - 24, ITEM_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, over = self.isChecked(), self.underMouse()
+        ground = now.selected if chosen or self.isDown() else now.hover if over else None
+        if ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(self.rect(), theme.CONTROL_RADIUS, theme.CONTROL_RADIUS)
+        icons.paint(
+            painter, QRect(9, (ITEM_HEIGHT - 20) // 2, 20, 20), self._icon_name, self._icon_role(chosen, over)
+        )
+        painter.setFont(self.font())
+        painter.setPen(QColor(now.text if chosen or over else now.secondary))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            self.rect().adjusted(40, 0, -10, 0), middle | Qt.AlignmentFlag.AlignLeft, self.text()
+        )
+        painter.setFont(theme.font(12, tabular=True))
+        painter.setPen(QColor(now.quiet))
+        painter.drawText(
+            self.rect().adjusted(40, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, self._fact
+        )
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(now.accent), 2))
+            painter.drawRoundedRect(
+                self.rect().adjusted(1, 1, -1, -1), theme.CONTROL_RADIUS, theme.CONTROL_RADIUS
+            )
+
+    def _icon_role(self, chosen: bool, over: bool) -> str:  # noqa: FBT001 - two states of one paint
+        return "accent" if chosen else "text" if over else "secondary"
+
+
+class Sidebar(QFrame):
+    """Groups of places; `went` names the one that was chosen."""
+
+    went = Signal(str)
+    """The key of a place, as given to `add`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "sidebar")
+        self.setFixedWidth(theme.SIDEBAR)
+        self.setAccessibleName("Places")
+        self.card = AnalysisCard()
+        self._group = QButtonGroup(self)
+        self._items: dict[str, NavItem] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 16, 12, 14)
+        self._column.setSpacing(0)
+        self._column.addLayout(_head())
+        self._column.addStretch(1)
+        self._column.addWidget(self.card)
+        self._column.addSpacing(8)
+        self._top = 1
+        self.add("settings", "settings", "Settings", "Ctrl+,", at_foot=True)
+
+    def add_group(self, name: str) -> None:
+        heading = label(name, "caps")
+        heading.setContentsMargins(10, 14 if self._top == 1 else 18, 0, 8)
+        self._insert(heading)
+
+    def add(self, key: str, icon: str, name: str, shortcut: str = "", *, at_foot: bool = False) -> None:
+        item = NavItem(icon, name, shortcut)
+        item.clicked.connect(lambda _checked=False: self.went.emit(key))
+        self._group.addButton(item)
+        self._items[key] = item
+        if at_foot:
+            self._column.addWidget(item)
+        else:
+            self._insert(item)
+
+    def choose(self, key: str) -> None:
+        """Marks a place as where we are, without going there."""
+        if key in self._items:
+            self._items[key].setChecked(True)
+
+    def say(self, key: str, fact: str) -> None:
+        self._items[key].say(fact)
+
+    def _insert(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._top, widget)
+        self._top += 1
+
+
+def _head() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(8, 0, 8, 4)
+    row.setSpacing(10)
+    mark = QLabel()
+    mark.setPixmap(icons.logo(26))
+    row.addWidget(mark)
+    name = label("Meander", "heading")
+    row.addWidget(name)
+    row.addStretch(1)
+    return row
