@@ -1,0 +1,65 @@
+"""Where and how precisely a model computes: the fastest device there is, and the narrowest type that is both fast
+there and faithful (figures in docs/models.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from core.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """device, and the type that matrix products are done in; sums of few terms stay float32."""
+
+    device: torch.device
+    dtype: torch.dtype
+
+    def __str__(self) -> str:
+        return f"{self.device.type}, {str(self.dtype).removeprefix('torch.')}"
+
+
+def choose(device: str | None = None) -> Compute:
+    """float16 on CUDA and MPS; on the CPU bfloat16 where it multiplies it natively, else float32.
+
+    Raises UserError for a device that is not there.
+    """
+    name = device or _fastest()
+    if name.split(":")[0] not in _present():
+        raise UserError(f"This machine has no device {name!r} that torch can use; there are {_present()}.")
+    if name == "cpu":
+        return Compute(torch.device("cpu"), torch.bfloat16 if has_native_bfloat16() else torch.float32)
+    return Compute(torch.device(name), torch.float16)
+
+
+def _present() -> list[str]:
+    found = ["cpu"]
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    if torch.cuda.is_available():
+        found.append("cuda")
+    return found
+
+
+def _fastest() -> str:
+    return _present()[-1]
+
+
+def has_native_bfloat16() -> bool:
+    """Whether the processor has bfloat16 dot products (AVX512_BF16 or AMX); torch emulates them elsewhere, slowly."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+    words = next((line.split() for line in flags.splitlines() if line.startswith("flags")), [])
+    return "avx512_bf16" in words or "amx_bf16" in words
+
+
+def batch_norm(weights: dict[str, Tensor], name: str, epsilon: float = 1e-3) -> tuple[Tensor, Tensor]:
+    """Scale and shift (C,) of a trained TensorFlow batch normalisation: y = scale x + shift."""
+    scale = weights[f"{name}/gamma"] / torch.sqrt(weights[f"{name}/moving_variance"] + epsilon)
+    return scale, weights[f"{name}/beta"] - weights[f"{name}/moving_mean"] * scale
