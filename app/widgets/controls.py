@@ -171,10 +171,11 @@ class SearchField(QLineEdit):
 
 
 def menu(parent: QWidget) -> QMenu:
-    """A menu with round corners; it deletes itself once closed."""
+    """A menu with round corners. It deletes itself once closed; inside another menu it lives as long as that."""
     made = QMenu(parent)
     rounded(made)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if not isinstance(parent, QMenu):
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return made
 
 
