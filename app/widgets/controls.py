@@ -171,7 +171,7 @@ class SearchField(QLineEdit):
 
 
 def menu(parent: QWidget) -> QMenu:
-    """A menu with round corners. It deletes itself once closed; inside another menu it lives as long as that."""
+    """A menu with round corners; it deletes itself once closed, or with the menu that it is part of."""
     made = QMenu(parent)
     rounded(made)
     if not isinstance(parent, QMenu):

@@ -1,0 +1,163 @@
+"""Keeps the library fresh in the background: looks through the folders, then listens to what is new."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.choices import Choices
+from app.widgets.analysis_card import Shown
+from core.domain import Pass
+from core.errors import Cancelled, UserError
+from core.progress import Progress
+
+log = logging.getLogger(__name__)
+
+POLL_MS = 100
+REFRESH = 60.0
+"""Radio may use what was heard so far about this often, in seconds, and after each pass."""
+PATIENCE = 8.0
+"""Seconds that the background may take to end when the window closes."""
+
+
+class Job(Protocol):
+    """What is done in the background; core's Indexer, met here to keep its imports out of the start."""
+
+    def scan(self, progress: Progress) -> object: ...
+
+    def listen(self, model: str, pass_: Pass, progress: Progress) -> object: ...
+
+    def close(self) -> None: ...
+
+
+class Lister(QObject):
+    """One background thread at a time; the window asks for its progress ten times a second."""
+
+    progressed = Signal(object)
+    """Shown: for the analysis card."""
+    scanned = Signal(object)
+    """ScanCounts of a finished look through the folders."""
+    heard = Signal()
+    """More songs can be compared now than before."""
+    failed = Signal(str)
+    """The background stopped, and why; it begins again at the next start or `wake`."""
+    _ended = Signal(object)
+
+    def __init__(
+        self,
+        make: Callable[[], Job],
+        model: Callable[[], str],
+        choices: Choices,
+        parent: QObject | None = None,
+    ) -> None:
+        """make: builds the job, on the background thread; model: the name of the model to listen with."""
+        super().__init__(parent)
+        self._make, self._model, self._choices = make, model, choices
+        self._thread: threading.Thread | None = None
+        self._progress = Progress()
+        self._listening = False
+        self._again = False
+        self._paused = False
+        self._refreshed = time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._ended.connect(self._take_end)
+        for name in ("model", "listen", "keep_windows"):
+            choices.follow(name, self.wake)
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None
+
+    def wake(self) -> None:
+        """Looks through the folders and listens; what runs now is ended first, keeping what it has done."""
+        if self._thread is not None:
+            self._again = True
+            self._progress.cancel()
+            return
+        self._progress = Progress()
+        self._listening = False
+        if self._paused:
+            self._progress.pause()
+        self._thread = threading.Thread(target=self._work, args=(self._progress,), name="lister")
+        self._thread.start()
+        self._timer.start()
+
+    def toggle_pause(self) -> None:
+        self._paused = not self._paused
+        if self._paused:
+            self._progress.pause()
+        else:
+            self._progress.resume()
+        self._poll()
+
+    def close(self) -> None:
+        """Ends the background, waiting for the song in hand at most."""
+        self._again = False
+        self._timer.stop()
+        self._progress.cancel()
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
+            if self._thread.is_alive():
+                log.warning("The background did not end in %s s.", PATIENCE)
+            self._thread = None
+
+    # -- on the main thread
+
+    def _poll(self) -> None:
+        snapshot = self._progress.snapshot()
+        title = "Listening to your music" if self._listening else "Looking through your folders"
+        self.progressed.emit(Shown(title, snapshot if snapshot.stage else None, self._paused))
+        if self._listening and snapshot.done and time.monotonic() - self._refreshed > REFRESH:
+            self._refreshed = time.monotonic()
+            self.heard.emit()
+
+    def _take_end(self, problem: BaseException | None) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        self._thread = None
+        self._timer.stop()
+        self.progressed.emit(Shown())
+        if problem is not None:
+            self.failed.emit(str(problem) if isinstance(problem, UserError) else _apology(problem))
+        if self._again:
+            self._again = False
+            self.wake()
+
+    # -- on the background thread
+
+    def _work(self, progress: Progress) -> None:
+        problem: BaseException | None = None
+        try:
+            self._run(progress)
+        except Cancelled:
+            pass
+        except UserError as trouble:
+            problem = trouble
+        except Exception as trouble:
+            log.exception("The background failed")
+            problem = trouble
+        self._ended.emit(problem)
+
+    def _run(self, progress: Progress) -> None:
+        job = self._make()
+        try:
+            self.scanned.emit(job.scan(progress))
+            if not self._choices.now.listen:
+                return
+            self._listening = True
+            for pass_ in Pass:
+                job.listen(self._model(), pass_, progress)
+                self.heard.emit()
+        finally:
+            job.close()
+
+
+def _apology(problem: BaseException) -> str:
+    return f"Listening stopped ({type(problem).__name__}); what was heard is kept. The log has more."
