@@ -1,0 +1,420 @@
+"""Playing through the queue: what follows what, what is remembered of it, what is done about bad files."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.player.base import Player, State
+from app.player.queue import Entry, Queue
+from app.tasks import Pool
+from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.errors import UserError
+
+log = logging.getLogger(__name__)
+
+RESTART_AFTER = 3.0
+"""Seconds into a track after which "previous" means its beginning."""
+MAX_FAILURES = 3
+"""Tracks in a row that cannot be played before it stops."""
+SAVE_MS = 5_000
+REFILL_BELOW = 5
+"""Entries ahead below which radio is asked for more."""
+SOUNDED = 1.0
+"""Seconds after which a track counts as one that can be played."""
+QUEUE_KEY, PLACE_KEY = "queue", "playback"
+
+
+class Located(Protocol):
+    @property
+    def path(self) -> Path: ...
+
+
+class Shelf(Protocol):
+    """What playback needs of the library."""
+
+    def tracks(self, ids: Sequence[TrackId]) -> Sequence[Located]: ...
+    def record_play(self, event: PlayEvent) -> None: ...
+    def session(self, key: str, default: Any = None) -> Any: ...
+    def set_session(self, key: str, value: Any) -> None: ...
+
+
+class Playback(QObject):
+    """Ties the player, the queue and the history. Main thread only; its writing is done on a lane."""
+
+    track_changed = Signal(object)
+    """TrackId, or None: what the player bar shows."""
+    state_changed = Signal(State)
+    """STOPPED, PLAYING or PAUSED, without the flicker between two tracks."""
+    position_changed = Signal(float)
+    duration_changed = Signal(float)
+    notice = Signal(str)
+    """One quiet line for the user."""
+    played = Signal(PlayEvent)
+    """A play is over; the library will know of it by itself."""
+
+    def __init__(
+        self, player: Player, library: Shelf, queue: Queue | None = None, *, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.player, self.queue = player, queue or Queue(self)
+        self.refill: Callable[[], Sequence[TrackId]] | None = None
+        """Asked for more tracks when few are ahead; cleared when the queue is replaced."""
+        self.refill_source = Source.RADIO
+        self.trouble = ""
+        """Why it stopped by itself, in words for the user; empty when all is well."""
+        self._library = library
+        self._lane = Pool(threads=1)
+        self._state = State.STOPPED
+        self._loaded: Entry | None = None  # whose file the player was given
+        self._shown: TrackId | None = None
+        self._started_at: float | None = None  # of the play under way
+        self._resume_at = 0.0  # where a restored track goes on
+        self._failures = 0
+        self._queue_dirty = False
+        self._saved: dict[str, Any] = {}
+        # Not at once after a failure: a row of broken files must not nest, nor keep the window waiting.
+        self._skip_on = QTimer(self)
+        self._skip_on.setSingleShot(True)
+        self._skip_on.setInterval(0)
+        self._skip_on.timeout.connect(self._go_on)
+        self._saver = QTimer(self)
+        self._saver.setInterval(SAVE_MS)
+        self._saver.timeout.connect(self._save_place)
+        self._queue_saver = QTimer(self)
+        self._queue_saver.setSingleShot(True)
+        self._queue_saver.setInterval(500)
+        self._queue_saver.timeout.connect(self._save_queue)
+        player.state_changed.connect(self._sync_state)
+        player.position_changed.connect(self._on_position)
+        player.duration_changed.connect(self.duration_changed)
+        player.ended.connect(self._on_ended)
+        player.failed.connect(self._on_failed)
+        self.queue.changed.connect(self._mark_queue)
+        self.queue.modes_changed.connect(self._mark_queue)
+        self.queue.index_changed.connect(self._on_index_changed)
+
+    # -- where it stands
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def track(self) -> TrackId | None:
+        """What plays, or would when started."""
+        entry = self.queue.current
+        return entry.track if entry else None
+
+    def position(self) -> float:
+        return self._resume_at if self.player.state is State.STOPPED else self.player.position()
+
+    @property
+    def duration(self) -> float:
+        """Seconds; 0 until the track has been opened."""
+        return self.player.duration if self.player.state is not State.STOPPED else 0.0
+
+    # -- choosing what plays
+
+    def play_tracks(
+        self,
+        tracks: Iterable[TrackId],
+        start_index: int = 0,
+        source: Source = Source.LIBRARY,
+        *,
+        refill: Callable[[], Sequence[TrackId]] | None = None,
+    ) -> None:
+        """Replaces the queue and plays from `start_index`. `refill` keeps it going (radio)."""
+        self._leave()
+        self.refill = refill
+        self.refill_source = source
+        self._loaded = None
+        self.queue.replace(tracks, start_index, source)
+        if self.queue.current is None:
+            self.stop()
+        else:
+            self._play_current()
+
+    def play_row(self, row: int) -> None:
+        """Plays this row of the queue now."""
+        if 0 <= row < len(self.queue):
+            self._leave()
+            self._start(row)
+
+    def play_next(self, tracks: Iterable[TrackId], source: Source = Source.LIBRARY) -> None:
+        self.queue.add_next(tracks, source)
+
+    def add(self, tracks: Iterable[TrackId], source: Source = Source.LIBRARY) -> None:
+        self.queue.add(tracks, source)
+
+    # -- transport
+
+    def toggle(self) -> None:
+        """The space bar."""
+        if self._state is State.PLAYING:
+            self.player.pause()
+            self._sync_state()
+        else:
+            self.resume()
+
+    def pause(self) -> None:
+        self.player.pause()
+        self._sync_state()
+
+    def resume(self) -> None:
+        """Goes on where it paused, where the last session ended, or at the head of the queue."""
+        self.trouble = ""
+        if self.player.state is not State.STOPPED:
+            self.player.resume()
+            self._sync_state()
+        elif self.queue.current is not None:
+            self._failures = 0
+            self._play_current(self._resume_at)
+        elif len(self.queue):
+            self._start(0)
+
+    def stop(self) -> None:
+        """Silence; the queue stays, and the track would start anew."""
+        self._close_play(Ended.STOPPED)
+        self._rest()
+
+    def next(self) -> None:
+        self._leave()
+        self._go_on()
+
+    def previous(self) -> None:
+        """The beginning of this track, or the one before when it has hardly begun."""
+        row = self.queue.preceding()
+        if self.position() > RESTART_AFTER or row < 0:
+            self.seek(0.0)
+        else:
+            self._leave()
+            self._start(row)
+
+    def seek(self, seconds: float) -> None:
+        if self.player.state is State.STOPPED:
+            self._resume_at = max(0.0, seconds)
+            self.position_changed.emit(self._resume_at)
+        else:
+            self.player.seek(seconds)
+
+    # -- from one session to the next
+
+    def restore(self) -> None:
+        """Queue and place as they were, silent until asked. A play that a crash cut off is recorded."""
+        place = self._library.session(PLACE_KEY, {})
+        self.queue.from_json(self._library.session(QUEUE_KEY, {}))
+        self._queue_dirty = False
+        if not isinstance(place, dict):
+            place = {}
+        try:
+            self._resume_at = max(0.0, float(place.get("position", 0.0)))
+        except (TypeError, ValueError):
+            self._resume_at = 0.0
+        self._record_crashed(place.get("play"))
+        self._show()
+        self.position_changed.emit(self._resume_at)
+
+    def close(self) -> None:
+        """At exit: the play under way is recorded as stopped, the place kept, all writing done."""
+        position = self.position()
+        self._close_play(Ended.STOPPED)
+        self._saver.stop()
+        self._queue_saver.stop()
+        self._save_queue()
+        self._keep_place({"position": position, "play": None})
+        self.player.close()
+        if not self._lane.drain():
+            log.warning("the last play could not be written in time")
+
+    # -- one track after the other
+
+    def _leave(self) -> None:
+        """The listener wants another track."""
+        self._failures = 0
+        self._skip_on.stop()
+        self._close_play(Ended.SKIPPED)
+
+    def _start(self, row: int) -> None:
+        if row < 0:
+            self._rest()
+            return
+        self.queue.go(row)
+        self._play_current()
+
+    def _play_current(self, at: float = 0.0) -> None:
+        entry = self.queue.current
+        assert entry is not None
+        self.trouble = ""
+        self._resume_at = 0.0
+        self._skip_on.stop()
+        self._loaded = entry
+        self._show()
+        found = self._library.tracks([entry.track])
+        if not found:
+            self.player.stop()
+            self._on_failed("A track of the queue is no longer in the library.")
+            return
+        self._started_at = time.time()
+        try:
+            self.player.play(found[0].path, at)
+        except UserError as problem:
+            self._started_at = None
+            self._give_up(str(problem))
+            return
+        self._saver.start()
+        self._refill_when_short()
+        self._sync_state()
+
+    def _on_ended(self) -> None:
+        self._close_play(Ended.FINISHED)
+        self._refill_when_short()
+        self._start(self.queue.following_by_itself())
+
+    def _go_on(self) -> None:
+        self._refill_when_short()
+        self._start(self.queue.following())
+
+    def _on_failed(self, reason: str) -> None:
+        self._failures += 1
+        self._close_play(Ended.ERROR)
+        if self._failures >= MAX_FAILURES:
+            self._failures = 0
+            self._give_up(f"Stopped: {MAX_FAILURES} tracks in a row could not be played. {reason}")
+            return
+        self.notice.emit(reason)
+        self._skip_on.start()
+
+    def _give_up(self, reason: str) -> None:
+        self._rest()
+        self.trouble = reason
+        self.notice.emit(reason)
+
+    def _rest(self) -> None:
+        self._skip_on.stop()
+        self.player.stop()
+        self._loaded = None
+        self._resume_at = 0.0
+        self._saver.stop()
+        self._save_place()
+        self._sync_state()
+        self._show()
+        self.position_changed.emit(0.0)
+
+    def _refill_when_short(self) -> None:
+        if self.refill is not None and self.queue.ahead < REFILL_BELOW:
+            self.queue.add(self.refill(), self.refill_source)
+
+    # -- following the others
+
+    def _sync_state(self) -> None:
+        if self._skip_on.isActive():
+            return
+        state = State.PLAYING if self.player.state is State.LOADING else self.player.state
+        if state is State.PLAYING and self.player.pausing:
+            state = State.PAUSED
+        if state is not self._state:
+            self._state = state
+            if state is State.PAUSED:
+                self._save_place()
+            self.state_changed.emit(state)
+
+    def _on_position(self, seconds: float) -> None:
+        if self.player.heard >= SOUNDED:
+            self._failures = 0
+        if self.player.state is not State.STOPPED:
+            self.position_changed.emit(seconds)
+
+    def _on_index_changed(self) -> None:
+        """The current entry may have been taken out from under the player."""
+        self._mark_queue()
+        if self._loaded is not None and self.queue.row_of(self._loaded.id) < 0:
+            self._close_play(Ended.SKIPPED)
+            self._loaded = None
+            if self.queue.current is None:
+                self._rest()
+            elif self._state is State.PLAYING:
+                self._play_current()
+            else:
+                self.player.stop()
+        self._show()
+
+    def _show(self) -> None:
+        if self.track != self._shown:
+            self._shown = self.track
+            self.track_changed.emit(self._shown)
+
+    # -- what is remembered
+
+    def _close_play(self, ended: Ended) -> None:
+        """Records the play under way. One that nobody heard leaves no trace, but for its error."""
+        if self._started_at is None or self._loaded is None:
+            return
+        event = PlayEvent(
+            self._loaded.track,
+            Timestamp(self._started_at),
+            Seconds(self.player.heard),
+            ended,
+            self._loaded.source,
+        )
+        self._started_at = None
+        if event.heard > 0 or ended is Ended.ERROR:
+            self._record(event, 0.0)
+            self.played.emit(event)
+
+    def _record(self, event: PlayEvent, position: float) -> None:
+        def write() -> None:
+            self._library.record_play(event)
+            self._library.set_session(PLACE_KEY, place)
+
+        # Together, so that a crash in between does not record the play a second time.
+        self._saved = place = {"position": position, "play": None}
+        self._lane.run(write, on_error=self.notice.emit)
+
+    def _record_crashed(self, play: Any) -> None:
+        try:
+            event = PlayEvent(
+                TrackId(int(play["track"])),
+                Timestamp(float(play["started_at"])),
+                Seconds(float(play["heard"])),
+                Ended.STOPPED,
+                Source(play["source"]),
+            )
+        except (TypeError, KeyError, ValueError):
+            return
+        self._record(event, self._resume_at)
+
+    def _save_place(self) -> None:
+        """Now and then while it plays, so that a crash costs no more than the last seconds."""
+        play = None
+        if self._started_at is not None and self._loaded is not None and self.player.heard > 0:
+            play = {
+                "track": self._loaded.track,
+                "started_at": self._started_at,
+                "heard": self.player.heard,
+                "source": self._loaded.source.value,
+            }
+        self._keep_place({"position": self.position(), "play": play})
+
+    def _keep_place(self, place: dict[str, Any]) -> None:
+        if place != self._saved:
+            self._saved = place
+            self._keep(PLACE_KEY, place)
+
+    def _mark_queue(self) -> None:
+        self._queue_dirty = True
+        self._queue_saver.start()
+
+    def _save_queue(self) -> None:
+        if self._queue_dirty:
+            self._queue_dirty = False
+            self._keep(QUEUE_KEY, self.queue.to_json())
+
+    def _keep(self, key: str, value: Any) -> None:
+        # A full disk is not worth a notice every few seconds; the next play that cannot be kept brings one.
+        self._lane.run(lambda: self._library.set_session(key, value))

@@ -1,0 +1,208 @@
+"""The one way to background work: a function on a pool, its result on the main thread."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+from core.errors import Cancelled, UserError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+OUR_FAULT = "Something went wrong inside Meander; its log says what."
+POOL_SIZE = 3
+STALL = 0.2
+"""Seconds for which the main thread may do one thing before its stack is logged."""
+
+
+class Task(Generic[T]):
+    """One piece of work under way."""
+
+    def __init__(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], object] | None,
+        on_error: Callable[[str], object] | None,
+    ) -> None:
+        self._fn = fn
+        self._on_done, self._on_error = on_done, on_error
+        self._deliver: Callable[[], None] | None = None
+        self._forgotten = False
+        self.finished = threading.Event()
+        """Set when the work itself is over; its result may still be on the way."""
+
+    def forget(self) -> None:
+        """Nobody waits for the result. Work not begun is left out; what runs is ended by its Progress."""
+        self._forgotten = True
+
+    def _run(self) -> None:
+        """On the pool."""
+        try:
+            if not self._forgotten:
+                result = self._fn()
+                self._deliver = lambda: _call(self._on_done, result)
+        except Cancelled:
+            pass
+        except UserError as problem:
+            text = str(problem)
+            if self._on_error is None:
+                log.warning("%s", text)
+            self._deliver = lambda: _call(self._on_error, text)
+        except Exception:
+            log.exception("background work failed")
+            self._deliver = lambda: _call(self._on_error, OUR_FAULT)
+        finally:
+            self.finished.set()
+
+    def _hand_over(self) -> None:
+        """On the main thread."""
+        if self._deliver is not None and not self._forgotten:
+            self._deliver()
+        self._deliver = self._on_done = self._on_error = None
+
+
+def _call(receiver: Callable[[Any], object] | None, value: Any) -> None:
+    if receiver is None:
+        return
+    owner = getattr(receiver, "__self__", None)
+    if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+        return  # its window was closed meanwhile
+    receiver(value)
+
+
+class _Courier(QObject):
+    """Lives on the main thread; brings results there."""
+
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        application = QCoreApplication.instance()
+        if application is not None:
+            self.moveToThread(application.thread())
+        self.arrived.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+
+    def _hand_over(self, task: Task[Any]) -> None:
+        task._hand_over()
+
+
+class _Job(QRunnable):
+    def __init__(self, task: Task[Any], courier: _Courier) -> None:
+        super().__init__()
+        self._task, self._courier = task, courier
+
+    def run(self) -> None:
+        self._task._run()
+        self._courier.arrived.emit(self._task)
+
+
+class Pool:
+    """Threads that take work in turn. One thread makes it a lane: work is done in the order it was given."""
+
+    def __init__(self, threads: int = POOL_SIZE) -> None:
+        self._threads = QThreadPool()
+        self._threads.setMaxThreadCount(threads)
+        # A thread that came and went would open a database connection each time.
+        self._threads.setExpiryTimeout(-1)
+        self._courier = _Courier()
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        *,
+        on_done: Callable[[T], object] | None = None,
+        on_error: Callable[[str], object] | None = None,
+    ) -> Task[T]:
+        """See `run` of this module."""
+        task = Task(fn, on_done, on_error)
+        self._threads.start(_Job(task, self._courier))
+        return task
+
+    def drain(self, seconds: float = 30.0) -> bool:
+        """Waits until all work given so far is done; False when it took longer."""
+        return self._threads.waitForDone(round(seconds * 1000))
+
+
+_shared: Pool | None = None
+
+
+def run(
+    fn: Callable[[], T],
+    *,
+    on_done: Callable[[T], object] | None = None,
+    on_error: Callable[[str], object] | None = None,
+) -> Task[T]:
+    """Runs `fn` on the shared pool. Call it on the main thread.
+
+    on_done gets the result, on_error a text for the user; both are called on the main thread, and
+    not at all when they are methods of a QObject that was deleted meanwhile. `Cancelled` is silent;
+    an error that is not a UserError is logged with its traceback.
+    """
+    global _shared
+    if _shared is None:
+        _shared = Pool()
+    return _shared.run(fn, on_done=on_done, on_error=on_error)
+
+
+def drain(seconds: float = 30.0) -> bool:
+    """Waits for the shared pool, at exit; False when its work took longer."""
+    return _shared is None or _shared.drain(seconds)
+
+
+class StallLogger(QObject):
+    """Logs what the main thread does when it does one thing for too long."""
+
+    def __init__(self, limit: float = STALL, parent: QObject | None = None) -> None:
+        """Watches the thread it is made on, from `start` to `stop`."""
+        super().__init__(parent)
+        self._limit = limit
+        self._watched = threading.get_ident()
+        self._beat = time.monotonic()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(round(limit * 1000 / 4))
+        self._timer.timeout.connect(self._mark)
+        self.worst = 0.0
+        """Seconds of the longest stall so far."""
+
+    def start(self) -> None:
+        self._mark()
+        self._timer.start()
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._watch, name="stall-logger", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _mark(self) -> None:
+        self._beat = time.monotonic()
+
+    def _watch(self) -> None:
+        told: float | None = None
+        while not self._stop.wait(self._limit / 4):
+            beat = self._beat
+            late = time.monotonic() - beat
+            if late < self._limit + self._limit / 4:
+                continue
+            self.worst = max(self.worst, late)
+            if beat != told:
+                told = beat
+                frame = sys._current_frames().get(self._watched)
+                stack = "".join(traceback.format_stack(frame)) if frame else "(gone)"
+                log.warning("the window has been waiting for %.0f ms in:\n%s", late * 1000, stack)
