@@ -6,17 +6,22 @@ filled, shuffled and saved in milliseconds.
 
 from __future__ import annotations
 
-import random
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from core.domain import Source, TrackId
+
+if TYPE_CHECKING:
+    # Imported where it is used: the window starts without it.
+    import numpy as np
+    from numpy.typing import NDArray
 
 MAX_PIECES = 64
 """A change in more separate pieces than this is told as a reset."""
@@ -67,9 +72,10 @@ class Queue(QObject):
     modes_changed = Signal()
     """`shuffled` or `repeat`."""
 
-    def __init__(self, parent: QObject | None = None, *, rng: random.Random | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, seed: int | None = None) -> None:
+        """seed: of the shuffle, for tests."""
         super().__init__(parent)
-        self._rng = rng or random.Random()
+        self._seed = seed
         self._ids, self._tracks, self._sources = array("q"), array("q"), bytearray()
         self._original: array[int] | None = None  # ids in the order before the shuffle
         self._next_id = 1
@@ -182,7 +188,7 @@ class Queue(QObject):
             for first, count in reversed(pieces):
                 self._cut(first, count)
         else:
-            self._keep(sorted(set(range(len(self))).difference(gone)), before)
+            self._drop(gone, before)
         if self._index != before or self.current != current:
             self.index_changed.emit(self._index)
 
@@ -200,11 +206,14 @@ class Queue(QObject):
             self._index = first if first < len(self) else -1
         self.changed.emit(change)
 
-    def _keep(self, rows: Sequence[int], current: int) -> None:
+    def _drop(self, gone: Sequence[int], current: int) -> None:
+        """Many scattered rows at once. gone: sorted."""
         self.changing.emit(Change(Kind.RESET))
-        left = [row for row in rows if row < current]
-        self._index = len(left) if current >= 0 and len(left) < len(rows) else -1
-        self._arrange(rows)
+        kept = _without(len(self), gone)
+        self._index = current - bisect_left(gone, current) if current >= 0 else -1
+        if self._index >= len(kept):
+            self._index = -1
+        self._arrange(kept)
         if self._original is not None:
             alive = set(self._ids)
             self._original = array("q", (i for i in self._original if i in alive))
@@ -223,11 +232,9 @@ class Queue(QObject):
         change = Change(Kind.MOVED, first, count, to) if together else Change(Kind.RESET)
         self.changing.emit(change)
         entry = self._ids[self._index] if self._index >= 0 else None
-        taken = set(moving)
-        order = [r for r in range(to) if r not in taken]
-        order += moving
-        order += [r for r in range(to, len(self)) if r not in taken]
-        self._arrange(order)
+        kept = _without(len(self), moving)
+        at = to - bisect_left(moving, to)
+        self._arrange([*kept[:at], *moving, *kept[at:]])
         before, self._index = self._index, -1 if entry is None else self.row_of(entry)
         self.changed.emit(change)
         if self._index != before:
@@ -269,19 +276,18 @@ class Queue(QObject):
         self.modes_changed.emit()
 
     def _mix(self) -> None:
+        import numpy as np
+
         self._original = array("q", self._ids)
-        order = [row for row in range(len(self)) if row != self._index]
-        self._rng.shuffle(order)
+        order = np.random.default_rng(self._seed).permutation(len(self))
         if self._index >= 0:
-            order.insert(0, self._index)
+            order = np.concatenate(([self._index], order[order != self._index]))
             self._index = 0
         self._arrange(order)
 
     def _unmix(self) -> None:
-        assert self._original is not None
         entry = self._ids[self._index] if self._index >= 0 else None
-        row = {entry_id: row for row, entry_id in enumerate(self._ids)}
-        self._arrange([row[entry_id] for entry_id in self._original])
+        self._arrange(self._rows_in_original_order())
         self._original = None
         self._index = -1 if entry is None else self.row_of(entry)
 
@@ -316,13 +322,12 @@ class Queue(QObject):
         """All of it as plain JSON values: a snapshot, safe to write on another thread."""
         state: dict[str, Any] = {
             "tracks": self._tracks.tolist(),
-            "sources": [[SOURCES[key], len(list(run))] for key, run in groupby(self._sources)],
+            "sources": [[SOURCES[key].value, len(list(run))] for key, run in groupby(self._sources)],
             "index": self._index,
             "repeat": self._repeat.value,
         }
         if self._original is not None:
-            row = {entry_id: row for row, entry_id in enumerate(self._ids)}
-            state["original"] = [row[entry_id] for entry_id in self._original]
+            state["original"] = self._rows_in_original_order().tolist()
         return state
 
     def from_json(self, state: Any) -> None:
@@ -358,11 +363,31 @@ class Queue(QObject):
         self._next_id += count
         return ids
 
-    def _arrange(self, rows: Sequence[int]) -> None:
+    def _rows_in_original_order(self) -> NDArray[np.int64]:
+        import numpy as np
+
+        assert self._original is not None
+        ids = np.frombuffer(self._ids, np.int64)
+        by_id = np.argsort(ids)
+        rows: NDArray[np.int64] = by_id[np.searchsorted(ids, self._original, sorter=by_id)]
+        return rows
+
+    def _arrange(self, rows: Sequence[int] | NDArray[np.int64]) -> None:
         """Rows become these rows of before."""
-        self._ids = array("q", (self._ids[row] for row in rows))
-        self._tracks = array("q", (self._tracks[row] for row in rows))
-        self._sources = bytearray(self._sources[row] for row in rows)
+        import numpy as np
+
+        rows = np.asarray(rows, np.int64)
+        self._ids = array("q", np.array(self._ids, np.int64)[rows].tobytes())
+        self._tracks = array("q", np.array(self._tracks, np.int64)[rows].tobytes())
+        self._sources = bytearray(np.array(self._sources, np.uint8)[rows].tobytes())
+
+
+def _without(length: int, gone: Sequence[int]) -> list[int]:
+    """Rows 0 to length - 1 but for `gone`."""
+    rows = array("b", bytes(length))
+    for row in gone:
+        rows[row] = 1
+    return [row for row, out in enumerate(rows) if not out]
 
 
 def _pieces(rows: Sequence[int]) -> list[tuple[int, int]]:
