@@ -68,6 +68,14 @@ def logo(size: int = 24) -> QPixmap:
     return image
 
 
+def app_icon() -> QIcon:
+    """The mark for window lists and docks."""
+    made = QIcon()
+    for size in (16, 32, 64, 128):
+        made.addPixmap(logo(size))
+    return made
+
+
 class _Engine(QIconEngine):
     """Draws from the theme in use at the time of painting, so nobody has to renew icons."""
 
@@ -100,9 +108,9 @@ class _Engine(QIconEngine):
         )
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Qt asks in device pixels. In a wider size than high the icon stands at the left: room for a gap."""
         side = min(size.width(), size.height())
-        # Qt asks in device pixels; the stroke follows the size the icon is meant for.
-        return _picture(
+        picture = _picture(
             self._name,
             self._colour(mode, state),
             min(side, self._size),
@@ -110,6 +118,14 @@ class _Engine(QIconEngine):
             filled=self._filled[state == QIcon.State.On],
             plain=True,
         )
+        if size.width() <= side:
+            return picture
+        wide = QPixmap(size)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, (size.height() - side) // 2, picture)
+        painter.end()
+        return wide
 
 
 @cache

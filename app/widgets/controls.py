@@ -92,12 +92,13 @@ def button(
     made.setProperty("kind", kind)
     made.setFont(theme.font(13, 600 if kind == "primary" else 500))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFixedHeight(36 if kind == "primary" else 30)
     # Reached by Tab, but a click leaves the focus, and with it the arrow keys, where it was.
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if icon:
         role = {"primary": "on_accent", "danger": "love", "chip-on": "accent"}.get(kind, "secondary")
         made.setIcon(icons.icon(icon, role, 16, on="accent" if kind == "chip" else None))
-        made.setIconSize(QSize(16, 16))
+        made.setIconSize(QSize(20, 16))  # wider than the icon: room between it and the words
     if tip:
         made.setToolTip(tip)
     if on_click is not None:

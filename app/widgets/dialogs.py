@@ -40,7 +40,6 @@ def confirm(parent: QWidget, heading: str, text: str, action: str, *, danger: bo
     no = button("Cancel", dialog.reject)
     yes = button(action, dialog.accept, kind="danger" if danger else "primary")
     for choice in (no, yes):
-        choice.setFixedHeight(36)
         dialog.buttons.addWidget(choice)
     yes.setDefault(True)
     yes.setFocus()

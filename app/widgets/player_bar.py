@@ -10,7 +10,7 @@ from app import icons, theme, words
 from app.covers import Covers
 from app.widgets.controls import ElidedLabel, IconButton
 from app.widgets.slider import SeekBar, VolumeSlider
-from core.domain import Track, TrackId
+from core.domain import Track
 
 COVER, PLAY_SIDE, WIDEST = 56, 40, 620
 """Sides of the cover and of the play button, greatest width of the middle, in pixels."""
@@ -106,7 +106,7 @@ class PlayerBar(QFrame):
     sought = Signal(float)
     volume_asked = Signal(int)
     mute_asked = Signal(bool)
-    love_asked = Signal(TrackId, bool)
+    love_asked = Signal(object, bool)
     queue_toggled = Signal(bool)
     track_asked = Signal()
     """The name was clicked: show where it is."""

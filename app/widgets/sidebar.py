@@ -88,7 +88,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._items: dict[str, NavItem] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 16, 12, 14)
+        self._column.setContentsMargins(12, 18, 12, 16)
         self._column.setSpacing(0)
         self._column.addLayout(_head())
         self._column.addStretch(1)
@@ -99,7 +99,7 @@ class Sidebar(QFrame):
 
     def add_group(self, name: str) -> None:
         heading = label(name, "caps")
-        heading.setContentsMargins(10, 14 if self._top == 1 else 18, 0, 8)
+        heading.setContentsMargins(10, 22 if self._top == 1 else 14, 0, 8)
         self._insert(heading)
 
     def add(self, key: str, icon: str, name: str, shortcut: str = "", *, at_foot: bool = False) -> None:
@@ -113,9 +113,11 @@ class Sidebar(QFrame):
             self._insert(item)
 
     def choose(self, key: str) -> None:
-        """Marks a place as where we are, without going there."""
-        if key in self._items:
-            self._items[key].setChecked(True)
+        """Marks a place as where we are, without going there; one that is not listed leaves none marked."""
+        self._group.setExclusive(False)
+        for each, item in self._items.items():
+            item.setChecked(each == key)
+        self._group.setExclusive(True)
 
     def say(self, key: str, fact: str) -> None:
         self._items[key].say(fact)

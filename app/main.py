@@ -1,0 +1,260 @@
+"""The composition root: the only place where the program's objects are made and handed to each other."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import tasks, theme, words
+from app.choices import Choices
+from app.covers import Covers
+from app.keys import Place
+from app.lister import Job, Lister
+from app.player.engine import VlcPlayer
+from app.player.playback import Playback
+from app.views.commands import TrackCommands
+from app.views.library import LibraryView
+from app.widgets import dialogs
+from app.window import MainWindow
+from core.database import sole_writer
+from core.domain import TrackId
+from core.errors import UserError
+from core.library.tracks import Library
+from core.progress import Progress
+from core.settings import Places, Settings
+
+if TYPE_CHECKING:
+    from app.views.settings import Trouble
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES, LOGS = 1 << 20, 3
+
+
+def run(places: Places, files: Sequence[Path] = ()) -> int:
+    """Opens the window on the library in `places`; returns the exit code.
+
+    files: music to play and folders to add, as given on the command line. A library that cannot be opened
+    (another window has it, a newer version wrote it, the disk is full) is explained in a small window: 1.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("meander")
+    app.setApplicationDisplayName("Meander")
+    app.setDesktopFileName("meander")
+    with ExitStack() as held:
+        try:
+            held.enter_context(sole_writer(places.lock_file))
+            write_log(places.data)
+            settings = Settings.load(places.settings_file)
+            theme.apply(app, settings.theme)
+            program = Program(places, settings)
+        except UserError as problem:
+            return _explain(app, str(problem))
+        held.callback(program.close)
+        program.window.show()
+        # After the first paint: what takes long, or makes a sound.
+        QTimer.singleShot(0, partial(program.begin, files))
+        return app.exec()
+
+
+def write_log(data: Path) -> None:
+    """The log file in the data folder, and every unexpected exception into it."""
+    handler = RotatingFileHandler(
+        data / "meander.log", maxBytes=LOG_BYTES, backupCount=LOGS, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    sys.excepthook = _log_exception
+
+
+def _log_exception(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """An exception in a slot is ours: it is logged, and the music goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.critical("Unexpected", exc_info=(kind, problem, trace))
+    sys.__excepthook__(kind, problem, trace)
+
+
+def _explain(app: QApplication, text: str) -> int:
+    """A small window that says why there is no big one."""
+    print(f"meander: {text}", file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
+    theme.apply(app, "system")
+    dialogs.tell(None, "Meander cannot open this library", text)
+    return 1
+
+
+class Program(QObject):
+    """Everything that lives as long as the window."""
+
+    def __init__(self, places: Places, settings: Settings) -> None:
+        super().__init__()
+        self.places = places
+        self.library = Library.open(places)
+        self.choices = Choices(places.settings_file, settings, self)
+        self.covers = Covers(places.cache / "covers", self)
+        self.player = VlcPlayer(parent=self)
+        self.player.set_volume(settings.volume)
+        self.playback = Playback(self.player, self.library, parent=self)
+        self.commands = TrackCommands(self.library, self)
+        self.lister = Lister(self._make_job, self._model, self.choices, self)
+        self.stalls = tasks.StallLogger(parent=self)
+        self.window = MainWindow(
+            self.library, self.covers, self.playback, self.commands, self.lister, self._places()
+        )
+        self.choices.failed.connect(self.window.say)
+        self.choices.follow("theme", lambda: theme.look().choose(self.choices.now.theme))
+        self.choices.follow("compact_rows", self._apply_rows)
+        self.window.files_dropped.connect(self.take)
+        self.playback.restore()
+        self.window.restore("tracks" if self._has_folders() else "welcome")
+
+    def begin(self, files: Sequence[Path]) -> None:
+        """Once the window is there: libVLC, what the command line asked for, a look through the folders."""
+        self.stalls.start()
+        try:
+            self.player.prepare()
+        except UserError as problem:
+            self.window.say(str(problem))
+        if files:
+            self.take(list(files))
+        if self._has_folders():
+            self.lister.wake()
+
+    def close(self) -> None:
+        """Ends the background, records the play under way, closes what is open. Nothing is lost but the song
+        in hand."""
+        self.stalls.stop()
+        self.choices.change(volume=self.player.volume)
+        self.lister.close()
+        self.playback.close()
+        tasks.drain(5.0)
+        self.library.close()
+
+    # -- music from outside
+
+    def take(self, paths: list[Path]) -> None:
+        """Folders are added to the library, files are played."""
+        folders = [path for path in paths if path.is_dir()]
+        if folders:
+            tasks.run(
+                lambda: [self.library.add_root(folder) for folder in folders],
+                on_done=lambda _: self._folders_added(),
+                on_error=self.window.say,
+            )
+        files = [path for path in paths if not path.is_dir()]
+        if files:
+            self._play_files(files)
+
+    def _folders_added(self) -> None:
+        if self.window.here == "welcome":
+            self.window.go("tracks")
+        self.lister.wake()
+
+    def _play_files(self, files: list[Path]) -> None:
+        found = [track.id for file in files if (track := self.library.by_path(file.resolve())) is not None]
+        if found:
+            self.playback.play_tracks(found)
+        if len(found) < len(files):
+            folder = next(file for file in files if self.library.by_path(file.resolve()) is None).parent
+            text = f"{words.counted(len(files) - len(found), 'file is', 'files are')} not in the library."
+            self.window.say(text, f"Add {folder.name}", partial(self.take, [folder]))
+
+    # -- places
+
+    def _places(self) -> list[Place]:
+        return [
+            Place("radio", "radio", "Radio", "Listen", self._radio_view),
+            Place("tracks", "text-align-start", "Tracks", "Library", self._tracks_view),
+            Place("settings", "settings", "Settings", "", self._settings_view),
+            Place("welcome", "house", "Welcome", "", self._welcome_view),
+        ]
+
+    def _tracks_view(self) -> QWidget:
+        view = LibraryView(self.library, self.covers, self.commands, compact=self.choices.now.compact_rows)
+        view.add_folder_asked.connect(self._add_folder)
+        return view
+
+    def _apply_rows(self) -> None:
+        view = self.window.view("tracks")
+        if isinstance(view, LibraryView):
+            view.set_compact(compact=self.choices.now.compact_rows)
+
+    def _radio_view(self) -> QWidget:
+        from app.views.radio import RadioView
+
+        return RadioView()
+
+    def _settings_view(self) -> QWidget:
+        from app.views.settings import SettingsView
+
+        view = SettingsView(self.library, self.choices, self._models, self._troubles)
+        view.said.connect(self.window.say)
+        view.rescan_asked.connect(self.lister.wake)
+        return view
+
+    def _welcome_view(self) -> QWidget:
+        from app.views.welcome import WelcomeView
+
+        view = WelcomeView()
+        view.folder_chosen.connect(lambda folder: self.take([folder]))
+        view.demo_asked.connect(self._make_demo)
+        return view
+
+    def _add_folder(self) -> None:
+        from app.views.welcome import ask_folder
+
+        folder = ask_folder(self.window)
+        if folder is not None:
+            self.take([folder])
+
+    def _make_demo(self) -> None:
+        """About 60 short pieces in the data folder, made on the pool; then they are a folder like any other."""
+        folder, progress = self.places.data / "demo", Progress()
+        self._demo = progress
+        self.window.say("Making the demo. This takes a minute.")
+
+        def make() -> object:
+            from core.demo import make_demo
+
+            return make_demo(folder, progress)
+
+        tasks.run(make, on_done=lambda _: self.take([folder]), on_error=self.window.say)
+
+    def _has_folders(self) -> bool:
+        return bool(self.library.roots())
+
+    # -- listening; the imports are heavy, and happen on the background thread
+
+    def _make_job(self) -> Job:
+        from core.indexer import Indexer
+
+        return Indexer(self.library, self.places)
+
+    def _model(self) -> str:
+        from core.analysis import models
+
+        return self.choices.now.model or models.default_model(self.places.models)
+
+    def _models(self) -> list[str]:
+        from core.analysis import models
+
+        return [spec.name for spec in models.available(self.places.models)]
+
+    def _troubles(self) -> list[Trouble]:
+        from app.views.settings import Trouble
+
+        return [Trouble(track.path, track.error) for track in self.library.broken()]

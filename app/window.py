@@ -1,0 +1,328 @@
+"""The shell: sidebar, views, right panel, player bar, and what the keys do. Wiring only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app import icons, tasks, words
+from app.covers import Covers
+from app.keys import Keys, Place
+from app.lister import Lister
+from app.player.base import State
+from app.player.playback import Playback
+from app.player.queue import Repeat
+from app.views.commands import TrackCommands
+from app.widgets.player_bar import PlayerBar
+from app.widgets.queue_drawer import QueueDrawer
+from app.widgets.side_panel import SidePanel
+from app.widgets.sidebar import Sidebar
+from app.widgets.toast import Toast
+from core.domain import TrackId
+from core.library.tracks import Change, Library
+
+log = logging.getLogger(__name__)
+
+SMALLEST, USUAL = (1024, 640), (1320, 860)
+SESSION_KEY = "window"
+ROUND_OF_REPEAT = {Repeat.OFF: Repeat.ALL, Repeat.ALL: Repeat.ONE, Repeat.ONE: Repeat.OFF}
+
+
+@runtime_checkable
+class HasPanel(Protocol):
+    """A view with something to say in the right panel."""
+
+    panel: QWidget
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    def focus_search(self) -> None: ...
+
+
+@runtime_checkable
+class ShowsPlaying(Protocol):
+    def set_playing(self, id: TrackId | None) -> None: ...
+
+
+class MainWindow(QMainWindow):
+    """Shows the places it is given; asks `playback`, `commands` and `lister` for everything else."""
+
+    closing = Signal()
+    files_dropped = Signal(list)
+    """Paths of files and folders dropped from outside."""
+
+    def __init__(
+        self,
+        library: Library,
+        covers: Covers,
+        playback: Playback,
+        commands: TrackCommands,
+        lister: Lister,
+        places: list[Place],
+    ) -> None:
+        super().__init__()
+        self._library, self._playback, self._commands = library, playback, commands
+        self._places = {place.key: place for place in places}
+        self._views: dict[str, QWidget] = {}
+        self._here = ""
+        self._queue_open = False
+        self._panel_wanted = True
+        self.setWindowTitle("Meander")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar()
+        self.bar = PlayerBar(covers)
+        self.side = SidePanel()
+        self.queue = QueueDrawer(playback.queue, library.tracks, covers)
+        self._stack = QStackedWidget()
+        self._stack.setProperty("kind", "views")
+        self._build()
+        self.toast = Toast(self._stack)
+        self._wire_places(lister)
+        self._wire_player()
+        self._wire_library()
+        self._keys = Keys(self, playback, places)
+
+    # -- what others ask of it
+
+    def say(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+        """A quiet notice, with at most one thing to do about it."""
+        self.toast.say(text, action, act)
+
+    def go(self, key: str) -> QWidget:
+        """Shows a place, building it at the first visit; what is unknown leads to the first place."""
+        if key not in self._places:
+            key = next(iter(self._places))
+        if key not in self._views:
+            self._views[key] = self._places[key].build()
+            self._stack.addWidget(self._views[key])
+            self._tell_playing(self._views[key])
+        view = self._views[key]
+        self._here = key
+        self._stack.setCurrentWidget(view)
+        self.sidebar.choose(key)
+        self._show_side()
+        return view
+
+    @property
+    def here(self) -> str:
+        return self._here
+
+    def view(self, key: str) -> QWidget | None:
+        """A place's widget; None before its first visit."""
+        return self._views.get(key)
+
+    # -- how it is put together
+
+    def _build(self) -> None:
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.sidebar)
+        upper.addWidget(self._stack, 1)
+        upper.addWidget(self.side)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(whole)
+        group = ""
+        for number, place in enumerate(self._places.values(), 1):
+            if place.group and place.group != group:
+                group = place.group
+                self.sidebar.add_group(group)
+            if place.group:
+                self.sidebar.add(place.key, place.icon, place.name, f"Ctrl+{number}")
+
+    def _wire_places(self, lister: Lister) -> None:
+        self.sidebar.went.connect(self.go)
+        self.sidebar.card.pause_toggled.connect(lister.toggle_pause)
+        lister.progressed.connect(self.sidebar.card.show_progress)
+        lister.failed.connect(self.say)
+        self.side.closed.connect(self._close_side)
+        self.bar.queue_toggled.connect(self._open_queue)
+
+    def _wire_player(self) -> None:
+        bar, play = self.bar, self._playback
+        bar.toggled.connect(play.toggle)
+        bar.next_asked.connect(play.next)
+        bar.previous_asked.connect(play.previous)
+        bar.sought.connect(play.seek)
+        bar.shuffle_asked.connect(play.queue.set_shuffled)
+        bar.repeat_asked.connect(self.turn_repeat)
+        bar.volume_asked.connect(play.player.set_volume)
+        bar.mute_asked.connect(play.player.set_muted)
+        bar.love_asked.connect(lambda id, loved: self._commands.love([id], loved=loved))
+        bar.track_asked.connect(self._show_current)
+        play.player.volume_changed.connect(bar.show_volume)
+        play.player.muted_changed.connect(lambda muted: bar.show_muted(muted=muted))
+        play.track_changed.connect(self._show_track)
+        play.state_changed.connect(lambda state: bar.show_playing(playing=state is State.PLAYING))
+        play.position_changed.connect(bar.show_position)
+        play.duration_changed.connect(bar.show_duration)
+        play.queue.modes_changed.connect(self._show_modes)
+        play.notice.connect(self.say)
+        self.queue.play_row.connect(play.play_row)
+        self._commands.play.connect(play.play_tracks)
+        self._commands.play_next.connect(self._add_next)
+        self._commands.enqueue.connect(self._enqueue)
+        self._commands.failed.connect(self.say)
+        self._show_modes()
+        bar.show_volume(play.player.volume)
+        bar.show_muted(muted=play.player.muted)
+
+    def _wire_library(self) -> None:
+        self._changes.connect(self._renew_tracks, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = self._library.subscribe(self._changes.emit)
+        self._counts_asked = False
+        self._recount()
+
+    _changes = Signal(object)
+
+    # -- following the player
+
+    def _show_track(self, id: TrackId | None) -> None:
+        track = next(iter(self._library.tracks([id])), None) if id is not None else None
+        self.bar.show_track(track)
+        if track is not None and self._playback.duration:
+            self.bar.show_duration(self._playback.duration)
+        self.bar.show_position(self._playback.position())
+        self.setWindowTitle(f"{track.title} · {track.artist}" if track else "Meander")
+        for view in self._views.values():
+            self._tell_playing(view)
+
+    def _tell_playing(self, view: QWidget) -> None:
+        if isinstance(view, ShowsPlaying):
+            view.set_playing(self._playback.track)
+
+    def _show_modes(self) -> None:
+        self.bar.show_shuffle(on=self._playback.queue.shuffled)
+        self.bar.show_repeat(self._playback.queue.repeat)
+
+    def _add_next(self, ids: list[TrackId]) -> None:
+        self._playback.play_next(ids)
+        self.say(f"{words.counted(len(ids), 'track', 'tracks')} will play next.")
+
+    def _enqueue(self, ids: list[TrackId]) -> None:
+        self._playback.add(ids)
+        self.say(f"{words.counted(len(ids), 'track', 'tracks')} added to the queue.")
+
+    def _show_current(self) -> None:
+        id = self._playback.track
+        if id is not None:
+            show: Any = getattr(self.go("tracks"), "show_track", None)
+            if show is not None:
+                show(id)
+
+    # -- following the library
+
+    def _renew_tracks(self, change: Change) -> None:
+        touched = set(change.ids)
+        playing = self.bar.track
+        if playing is not None and playing.id in touched:
+            fresh = self._library.tracks([playing.id])
+            if fresh and fresh[0].loved != playing.loved:
+                self.bar.show_loved(loved=fresh[0].loved)
+        self.queue.model.renew(touched or None)
+        self._recount()
+
+    def _recount(self) -> None:
+        if not self._counts_asked:
+            self._counts_asked = True
+            tasks.run(self._library.counts, on_done=self._show_counts)
+
+    def _show_counts(self, counts: tuple[int, float]) -> None:
+        self._counts_asked = False
+        self.sidebar.say("tracks", words.number(counts[0]) if counts[0] else "")
+
+    # -- the right panel
+
+    def _show_side(self) -> None:
+        view = self._views.get(self._here)
+        page: QWidget | None = None
+        if self._queue_open:
+            page = self.queue
+        elif self._panel_wanted and isinstance(view, HasPanel):
+            page = view.panel
+        self.side.show_page(page)
+        self.bar.queue_button.setChecked(self._queue_open)
+
+    def _open_queue(self, open_: bool) -> None:  # noqa: FBT001 - a Qt slot, connected to a toggle
+        self._queue_open = open_
+        self._show_side()
+
+    def _close_side(self) -> None:
+        if self._queue_open:
+            self._queue_open = False
+        else:
+            self._panel_wanted = False
+        self._show_side()
+
+    def show_panel(self) -> None:
+        """Opens what the view has to say, after the listener had closed it."""
+        self._panel_wanted, self._queue_open = True, False
+        self._show_side()
+
+    # -- what the keys ask, beside what the bar does
+
+    def search(self) -> None:
+        """Into the search field of this view, or else of the tracks."""
+        view = self._views.get(self._here)
+        if not isinstance(view, Searchable):
+            view = self.go("tracks")
+        if isinstance(view, Searchable):
+            view.focus_search()
+
+    def turn_repeat(self) -> None:
+        """Off, all, one, and round again."""
+        queue = self._playback.queue
+        queue.set_repeat(ROUND_OF_REPEAT[queue.repeat])
+
+    def love_current(self) -> None:
+        track = self.bar.track
+        if track is not None:
+            now = next(iter(self._library.tracks([track.id])), track)
+            self._commands.love([track.id], loved=not now.loved)
+
+    # -- coming and going
+
+    def restore(self, fallback: str) -> None:
+        """As the last session left it. fallback: the place to show when it left none."""
+        kept = self._library.session(SESSION_KEY, {})
+        kept = kept if isinstance(kept, dict) else {}
+        if isinstance(kept.get("geometry"), str):
+            self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode()))
+        self._queue_open = kept.get("queue") is True
+        self._panel_wanted = kept.get("panel") is not False
+        self.go(str(kept.get("here") or fallback))
+
+    def _kept(self) -> dict[str, Any]:
+        return {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "queue": self._queue_open,
+            "panel": self._panel_wanted,
+            "here": self._here,
+        }
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._library.set_session(SESSION_KEY, self._kept())
+        self._unsubscribe()
+        for view in self._views.values():
+            close: Any = getattr(view, "close_down", None)
+            if close is not None:
+                close()
+        self.closing.emit()
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stack.currentWidget().setFocus()
