@@ -1,0 +1,250 @@
+"""The terminal: `meander add`, `scan`, `analyse`, `search`, `info`, `radio`, `export`.
+
+docs/cli.md is the contract that scripts rely on. This module reads arguments and prints; what is done lies in
+`core.commands`. `play` and `doctor` need libVLC and a screen, so `app` does those; here they are only parsed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from core import commands
+from core.bar import Bar
+from core.errors import Cancelled, UserError
+from core.progress import Progress
+from core.settings import Places
+
+DONE, ENVIRONMENT, USAGE = 0, 1, 2
+INTERRUPTED = 128 + signal.SIGINT
+"""What shells report of a program that Ctrl+C ended."""
+RADIO_LENGTH = 10
+BACKSTAGE = ("play", "doctor")
+"""Subcommands that `app` runs."""
+JOBS = ("add", "scan", "analyse")
+"""Subcommands that take long, show their progress and stop at a safe place."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one subcommand; returns the exit code (see docs/cli.md)."""
+    try:
+        options = parse(argv)
+    except SystemExit as done:  # argparse has said what is wrong, or printed the help
+        return int(done.code or 0)
+    _speak_any_name()
+    _log_in_one_line()
+    try:
+        return _run(options)
+    except commands.UsageError as problem:
+        _complain(str(problem))
+        return USAGE
+    except UserError as problem:
+        _complain(str(problem))
+        return ENVIRONMENT
+    except (Cancelled, KeyboardInterrupt):
+        _complain("stopped; the same command goes on from here.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough. Python would flush into the closed pipe once more at exit.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of any subcommand: `command`, `data` (Path or None), `json`, and its own.
+
+    Raises SystemExit(2) for a wrong usage, after saying so; SystemExit(0) after --help and --version.
+    """
+    return _parser().parse_args(argv)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command in BACKSTAGE:
+        raise UserError(f"`{options.command}` needs the whole program: meander {options.command}")
+    progress, places = Progress(), Places.find(options.data)
+    if options.command in JOBS:
+        with _stoppable(progress), Bar(progress, sys.stderr):
+            answer = COMMANDS[options.command](options, places, progress)
+    else:
+        answer = COMMANDS[options.command](options, places, progress)
+    if options.json:
+        # ASCII with escapes: even a name that is not UTF-8 comes back whole from a JSON parser.
+        print(json.dumps(answer.document))
+    else:
+        for line in answer.lines:
+            print(line)
+    sys.stdout.flush()
+    return DONE
+
+
+@contextmanager
+def _stoppable(progress: Progress) -> Iterator[None]:
+    """The first Ctrl+C (or SIGTERM) asks the job to stop at a safe place; the second one insists."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if progress.cancelled:
+            raise KeyboardInterrupt
+        progress.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _speak_any_name() -> None:
+    """File names need not be text: their odd bytes go out as they came in."""
+    for stream in (sys.stdout, sys.stderr):
+        utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        stream.reconfigure(errors="surrogateescape" if utf8 else "backslashreplace")  # type: ignore[union-attr]
+
+
+class _OneLine(logging.Formatter):
+    """Warnings go to whoever sits at the terminal; tracebacks are for those who ask (MEANDER_DEBUG=1)."""
+
+    def formatException(self, ei: object) -> str:
+        return ""
+
+
+def _log_in_one_line() -> None:
+    if os.environ.get("MEANDER_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("meander: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+def _complain(text: str) -> None:
+    with suppress(OSError):
+        print(f"meander: {' '.join(text.split())}", file=sys.stderr)
+
+
+# -- arguments -----------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="meander",
+        description="A music player that listens to your own collection and lets it lead you. "
+        "Without a subcommand it opens its window, on the files and folders given.",
+        epilog="Exit codes: 0 done, 1 something about this machine or library to mend, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"meander {commands.version()}")
+    _add_common(parser, first=True)
+    subcommands = parser.add_subparsers(dest="command", required=True, metavar="SUBCOMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        made = subcommands.add_parser(name, help=text, description=text)
+        _add_common(made)
+        return made
+
+    add = command("add", "add folders to the library and scan them")
+    add.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    command("scan", "bring the library up to date with its folders")
+    analyse = command("analyse", "listen to what has not been heard yet")
+    _add_model(analyse)
+    analyse.add_argument("--quick", action="store_true", help="one window per songlet: rough, and soon done")
+    search = command("search", "list the tracks that match a query")
+    search.add_argument("query", nargs="+", metavar="QUERY", help="words, artist:…, album:…, year:1990..1999")
+    info = command("info", "all there is to know of one track")
+    info.add_argument(
+        "what", metavar="FILE|QUERY", help="a file, a track id, or a search that finds one track"
+    )
+    _add_radio(command("radio", "what to hear next, from some tracks"))
+    _add_export(command("export", "write vectors to a NumPy .npz file"))
+    play = command("play", "play files without a window")
+    play.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command("doctor", "check what Meander needs, and say how to mend it")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
+    """Both are accepted before and after the subcommand; only the first parser may set their defaults."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=None if first else argparse.SUPPRESS,
+        help="keep settings and databases there (or MEANDER_DATA)",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=False if first else argparse.SUPPRESS,
+        help="print one JSON document",
+    )
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", metavar="M", help="musicnn-mtt where its weights are there, else spectral; see doctor"
+    )
+
+
+def _add_radio(radio: argparse.ArgumentParser) -> None:
+    radio.add_argument(
+        "seeds", nargs="+", metavar="SEED", help="a file, a track id, or a search that finds one"
+    )
+    radio.add_argument("-n", type=_count, default=RADIO_LENGTH, metavar="N", dest="count", help="how many")
+    _add_model(radio)
+    radio.add_argument("--plain", action="store_true", help="the published difference alone, without rules")
+    radio.add_argument("--m3u", type=Path, metavar="FILE", help="also write a playlist")
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    kinds = export.add_subparsers(dest="kind", required=True, metavar="songlets|windows")
+    songlets = kinds.add_parser("songlets", help="the songlets of every track that has been heard")
+    windows = kinds.add_parser("windows", help="every window of one file, which need not be in the library")
+    windows.add_argument("file", type=Path, metavar="FILE")
+    for kind in (songlets, windows):
+        kind.add_argument("out", type=Path, metavar="OUT.npz")
+        _add_model(kind)
+        _add_common(kind)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
+def _search(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
+    return commands.search(places, " ".join(options.query))
+
+
+def _radio(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
+    ask = commands.radio if not options.plain else commands.plain_radio
+    return ask(places, options.seeds, options.count, model=options.model, m3u=options.m3u)
+
+
+def _export(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
+    if options.kind == "songlets":
+        return commands.export_songlets(places, options.out, model=options.model)
+    return commands.export_windows(places, options.file, options.out, model=options.model)
+
+
+COMMANDS = {
+    "add": lambda o, places, progress: commands.add(places, o.folders, progress),
+    "scan": lambda o, places, progress: commands.scan(places, progress),
+    "analyse": lambda o, places, progress: commands.analyse(places, progress, model=o.model, quick=o.quick),
+    "search": _search,
+    "info": lambda o, places, progress: commands.info(places, o.what),
+    "radio": _radio,
+    "export": _export,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
