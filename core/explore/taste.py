@@ -1,0 +1,125 @@
+"""A taste: what is liked, what is not, and how near every song of the library lies to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.explore.hubs import fused
+from core.explore.index import Index
+from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace
+
+Scores = NDArray[np.float32]
+
+NORMALISE_FROM = 3
+"""With fewer likes than this the score stays as it is: a single like has no spread to be freed of."""
+APART = 0.0
+"""Two groups of likes whose centred pooled vectors point apart on average are two centres of the taste."""
+MAX_LIKES = 128
+MAX_MEMBERS = 24
+"""A centre is drawn from at most this many of its likes; at 90 % energy and rank 16 more would not show.
+
+Also the size up to which LAPACK stays in one thread: beside a busy worker its threads cost a hundredfold."""
+
+DISLIKE_WEIGHT = 1.0
+"""Weight of what a candidate shares with a dislike and not with the likes, in units of one cosine."""
+SUBSPACE_FROM = 5
+"""From this many dislikes on they span a subspace; fewer push away one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """Rows of an index with their weights, each row once.
+
+    likes, skips: {row: weight in (0, 1]}. dislikes: rows told "not this", weight 1 each.
+    """
+
+    likes: dict[int, float]
+    dislikes: tuple[int, ...] = ()
+    skips: tuple[tuple[int, float], ...] = ()
+
+
+def score(index: Index, taste: Taste) -> Scores:
+    """(u,) for each row of the index, lower is nearer; comparable within one taste only.
+
+    With several centres the nearest one counts. Without likes only the dislikes speak.
+    """
+    if not taste.likes:
+        return _aversion_alone(index, taste)
+    normalise = len(taste.likes) >= NORMALISE_FROM
+    best: Scores | None = None
+    for rows in centres(index, list(taste.likes)):
+        scores = _centre_score(index, taste, rows)
+        if normalise:
+            norm = index.norm(len(rows))
+            scores = (scores - norm.mean) / norm.spread
+        best = scores if best is None else np.minimum(best, scores)
+    assert best is not None
+    return best
+
+
+def _centre_score(index: Index, taste: Taste, rows: list[int]) -> Scores:
+    rows = _spread_out(rows, MAX_MEMBERS)
+    weights = np.array([taste.likes[row] for row in rows], np.float32)
+    cosines = index.cosines(rows)
+    space = liked_subspace(index.gram(rows), weights)
+    mean = weights @ index.pooled[rows]
+    mean /= max(float(np.linalg.norm(mean)), 1e-12)
+    scores = fused(cosines, index.pooled @ mean, space, index.sounding)
+    return scores + _aversion(index, taste, rows, cosines, space)
+
+
+def _aversion(index: Index, taste: Taste, rows: list[int], cosines: Scores, space: Subspace) -> Scores:
+    """(u,) what counts against each row; what a dislike shares with the likes does not."""
+    total = np.zeros(cosines.shape[1], np.float32)
+    single = list(taste.skips)
+    if len(taste.dislikes) >= SUBSPACE_FROM:
+        disliked = list(taste.dislikes)
+        to_disliked, cross = index.cosines(disliked), index.gram(rows, disliked)
+        total += dislike_energy(to_disliked, cosines, space, cross, index.gram(disliked))
+    else:
+        single += [(row, 1.0) for row in taste.dislikes]
+    if single:
+        against = [row for row, _ in single]
+        penalty = dislike_penalty(index.cosines(against), cosines, space, index.gram(rows, against))
+        total += (penalty * np.array([weight for _, weight in single], np.float32)).max(axis=1)
+    return DISLIKE_WEIGHT * total
+
+
+def _aversion_alone(index: Index, taste: Taste) -> Scores:
+    against = [*taste.skips, *((row, 1.0) for row in taste.dislikes)]
+    if not against:
+        return np.zeros(index.pooled.shape[0], np.float32)
+    near = index.pooled @ index.pooled[[row for row, _ in against]].T
+    weights = np.array([weight for _, weight in against], np.float32)
+    worst: Scores = (np.maximum(0.0, near) * weights).max(axis=1)
+    return worst
+
+
+def centres(index: Index, rows: list[int]) -> list[list[int]]:
+    """The likes in groups: average-link clusters of their pooled vectors, merged while they are not APART."""
+    rows = _spread_out(rows, MAX_LIKES)
+    groups = [[row] for row in rows]
+    vectors = index.pooled[rows]
+    links = (vectors @ vectors.T).astype(np.float64)
+    np.fill_diagonal(links, -np.inf)
+    while len(groups) > 1:
+        a, b = sorted(divmod(int(links.argmax()), len(groups)))
+        if links[a, b] <= APART:
+            break
+        share = len(groups[a]) / (len(groups[a]) + len(groups[b]))
+        merged = share * links[a] + (1 - share) * links[b]
+        links[a], links[:, a] = merged, merged
+        links[a, a] = -np.inf
+        links = np.delete(np.delete(links, b, axis=0), b, axis=1)
+        groups[a] += groups.pop(b)
+    return groups
+
+
+def _spread_out(rows: list[int], most: int) -> list[int]:
+    """At most so many, evenly over the list."""
+    if len(rows) <= most:
+        return rows
+    return [rows[i] for i in np.linspace(0, len(rows) - 1, most).round().astype(int)]

@@ -1,0 +1,148 @@
+"""Names folded to what they mean for a radio: who plays, which album, which song."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.domain import AudioId, Seconds, TrackId
+from core.explore.index import Index
+from core.explore.rules import Catalogue, RadioTrack, Session, album_key, artist_keys, song_key
+from tests.core.explore.synthetic_songs import clustered, make_index, make_tracks, trajectories
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Numb",
+        "NUMB",
+        "Numb (Live)",
+        "Numb [Live at Wembley]",
+        "Numb - 2011 Remaster",
+        "Numb - Remastered 2011",
+        "Numb (Radio Edit)",
+        "Numb (feat. Somebody)",
+        "Numb feat. Somebody",
+        "Numb (Album Version) [Explicit]",
+        "Numb – Live in Texas",
+    ],
+)
+def test_versions_of_a_song_have_one_key(title: str) -> None:
+    assert song_key(title) == "numb"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Live Forever", "Forever"),
+        ("Concerto No. 1", "Concerto No. 2"),
+        ("Part One", "Part Two"),
+        ("Heroes (Part 1)", "Heroes (Part 2)"),
+        ("Alive", "Live"),
+        ("Deliver Me", "Me"),
+    ],
+)
+def test_different_songs_have_different_keys(one: str, other: str) -> None:
+    assert song_key(one) != song_key(other)
+
+
+@pytest.mark.parametrize("title", ["Intro", "Track 03", "07", "", "Interlude"])
+def test_a_title_that_says_nothing_makes_no_two_tracks_one_song(title: str) -> None:
+    assert song_key(title) == ""
+
+
+def test_a_title_that_is_all_version_keeps_its_words() -> None:
+    assert song_key("(Live)") == "live"
+
+
+@pytest.mark.parametrize(
+    ("artist", "keys"),
+    [
+        ("A feat. B", {"a", "b"}),
+        ("A ft. B & C", {"a", "b", "c"}),
+        ("A; B, C", {"a", "b", "c"}),
+        ("A (feat. B)", {"a", "b"}),
+        ("AC/DC", {"ac dc"}),
+        ("Björk", {"bjork"}),
+        ("Charli XCX", {"charli xcx"}),
+        ("A vs. B", {"a", "b"}),
+        ("Iron & Wine", {"iron", "wine"}),
+        ("", set()),
+        ("Various Artists", set()),
+        ("Unknown Artist", set()),
+    ],
+)
+def test_everyone_who_plays_is_named(artist: str, keys: set[str]) -> None:
+    assert artist_keys(artist) == keys
+
+
+def test_discs_of_an_album_are_one_album() -> None:
+    assert (
+        album_key("The Wall (Disc 1)") == album_key("The Wall [CD 2]") == album_key("the wall") == "the wall"
+    )
+    assert album_key("") == album_key("Unknown Album") == ""
+
+
+def songs(tracks: list[RadioTrack], index: Index | None = None) -> list[int]:
+    index = index or make_index(clustered(len(tracks), 5, noise=2.0))
+    return Catalogue(index, tracks).songs.tolist()
+
+
+def track(id: int, title: str, artist: str, duration: float = 200.0) -> RadioTrack:
+    return RadioTrack(TrackId(id), artist=artist, title=title, duration=Seconds(duration))
+
+
+def test_one_song_by_two_artists_is_two_songs() -> None:
+    one, other = songs([track(1, "Hallelujah", "Cohen"), track(2, "Hallelujah (Live)", "Buckley")])
+    assert one != other
+
+
+def test_versions_with_guests_are_grouped_through_the_artist_they_share() -> None:
+    alone, guest, live = songs(
+        [track(1, "Numb", "A"), track(2, "Numb (Remix)", "A feat. B"), track(3, "Numb (Live)", "B")]
+    )
+    assert alone == guest == live
+
+
+def test_unknown_artists_are_not_one_artist() -> None:
+    one, other = songs([track(1, "Dawn", ""), track(2, "Dawn", "")])
+    assert one != other
+
+
+def test_copies_of_one_recording_are_one_song_whatever_they_are_called() -> None:
+    heard = trajectories(clustered(5, 5))
+    index = Index.build(
+        heard, [(TrackId(1), AudioId("a0")), (TrackId(2), AudioId("a0")), (TrackId(3), AudioId("a1"))]
+    )
+    one, copy, other = songs([track(1, "X", "A"), track(2, "Y", "B"), track(3, "Z", "C")], index)
+    assert one == copy != other
+
+
+def test_another_encoding_of_a_recording_is_the_same_song_only_if_it_is_as_long() -> None:
+    vectors = clustered(60, 6, noise=2.0)
+    vectors[1] = vectors[0] + 1e-3
+    vectors[2] = vectors[0] - 1e-3
+    tracks = [
+        track(1, "X", "A", 200.0),
+        track(2, "Y", "B", 200.6),
+        track(3, "Z", "C", 150.0),
+        *make_tracks(57, first=4),
+    ]
+    same = Catalogue(make_index(vectors), tracks).same_song(0)
+    assert same[:3].tolist() == [True, True, False]
+    assert not same[3:].any()
+
+
+def test_rules_are_given_up_in_the_stated_order() -> None:
+    tracks = [
+        track(1, "Now", "A"),
+        RadioTrack(TrackId(2), artist="B", title="Same album", album="Both"),
+        RadioTrack(TrackId(3), artist="A", title="Same artist"),
+        RadioTrack(TrackId(4), artist="A", title="Now (Live)"),
+        RadioTrack(TrackId(5), artist="C", title="Free"),
+        RadioTrack(TrackId(6), artist="D", title="Before", album="Both"),
+    ]
+    session = Session(Catalogue(make_index(clustered(6, 6, noise=2.0)), tracks))
+    session.play(tracks[5])
+    session.play(tracks[0])
+    free, album, artist, version, repeat = session.costs()[[4, 1, 2, 3, 5]]
+    assert free == 0 < album < artist < version < repeat
