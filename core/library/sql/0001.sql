@@ -4,26 +4,31 @@ CREATE TABLE roots (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,          -- os.fsencode of an absolute, resolved folder
     added_at REAL NOT NULL,
-    removed_at REAL                     -- set when the user takes the folder out; adding it again clears it
+    removed_at REAL,                    -- set when the user takes the folder out; adding it again clears it
+    device INTEGER,                     -- the folder as last seen with music in it: an empty folder
+    inode INTEGER                       -- that is another one stands where a drive is unplugged
 );
 
 CREATE TABLE exclusions (               -- subfolders the user left out
     path BLOB PRIMARY KEY
 ) WITHOUT ROWID;
 
+CREATE TABLE mounts (                   -- folders inside roots where another drive was seen
+    path BLOB PRIMARY KEY
+) WITHOUT ROWID;
+
 CREATE TABLE tracks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    root_id INTEGER REFERENCES roots (id),
-    path BLOB NOT NULL UNIQUE,          -- bytes: file names need not be UTF-8
+    path BLOB NOT NULL,                 -- bytes: file names need not be UTF-8
     size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,          -- -1: could not be opened, to be tried again
     presence TEXT NOT NULL DEFAULT 'present'
         CHECK (presence IN ('present', 'missing', 'offline', 'removed')),
     audio_id TEXT,                      -- hash of the audio packets; NULL until computed
     error TEXT NOT NULL DEFAULT '',     -- why the file could not be read
 
     -- what the file says; lists are JSON arrays, shown joined
-    title TEXT NOT NULL,                -- from the name where the file says nothing
+    title TEXT NOT NULL,                -- title, artist, album: from the name where the file says nothing
     artists TEXT NOT NULL DEFAULT '[]',
     artist TEXT NOT NULL DEFAULT '',
     album_artists TEXT NOT NULL DEFAULT '[]',
@@ -67,8 +72,10 @@ CREATE TABLE tracks (
     last_played REAL
 );
 
-CREATE INDEX tracks_audio_id ON tracks (audio_id);
-CREATE INDEX tracks_root ON tracks (root_id, presence);
+-- One track per file. Of tracks whose file is gone, several may have been last seen at one place.
+CREATE UNIQUE INDEX tracks_path ON tracks (path) WHERE presence <> 'missing';
+CREATE INDEX tracks_missing ON tracks (path) WHERE presence = 'missing';
+CREATE INDEX tracks_audio_id ON tracks (audio_id) WHERE audio_id IS NOT NULL;
 
 CREATE VIRTUAL TABLE tracks_fts USING fts5 (
     title, artist, album_artist, album, genre, composer,
@@ -81,8 +88,16 @@ CREATE TRIGGER tracks_fts_insert AFTER INSERT ON tracks BEGIN
     VALUES (new.id, new.title, new.artist, new.album_artist, new.album, new.genre, new.composer);
 END;
 
+CREATE TRIGGER tracks_fts_delete AFTER DELETE ON tracks BEGIN
+    INSERT INTO tracks_fts (tracks_fts, rowid, title, artist, album_artist, album, genre, composer)
+    VALUES ('delete', old.id, old.title, old.artist, old.album_artist, old.album, old.genre, old.composer);
+END;
+
 CREATE TRIGGER tracks_fts_update
-AFTER UPDATE OF title, artist, album_artist, album, genre, composer ON tracks BEGIN
+AFTER UPDATE OF title, artist, album_artist, album, genre, composer ON tracks
+WHEN (old.title, old.artist, old.album_artist, old.album, old.genre, old.composer)
+    IS NOT (new.title, new.artist, new.album_artist, new.album, new.genre, new.composer)
+BEGIN
     INSERT INTO tracks_fts (tracks_fts, rowid, title, artist, album_artist, album, genre, composer)
     VALUES ('delete', old.id, old.title, old.artist, old.album_artist, old.album, old.genre, old.composer);
     INSERT INTO tracks_fts (rowid, title, artist, album_artist, album, genre, composer)

@@ -1,0 +1,117 @@
+"""How a scan writes: rows of files in, changed, marked, and moved from one track to another. Never deleted,
+but for a row made moments ago for a file that turns out to be a known track in a new place."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from core.domain import Presence
+from core.library.reader import COLUMNS, Row
+from core.library.walk import below
+
+T = TypeVar("T")
+
+BATCH = 500
+"""Rows per transaction: a longer one would make the window's own writes wait."""
+
+_FILE = ("path", "size", "mtime_ns", *COLUMNS)
+_MARKS = ", ".join("?" * len(COLUMNS))
+_INSERT = f"""
+    INSERT INTO tracks (id, path, size, mtime_ns, added_at, {", ".join(COLUMNS)})
+    VALUES (?, ?, ?, ?, ?, {_MARKS})
+"""
+_UPDATE = f"""
+    UPDATE tracks SET path = ?, size = ?, mtime_ns = ?, presence = 'present', audio_id = ?,
+        {", ".join(f"{column} = ?" for column in COLUMNS)}
+    WHERE id = ?
+"""
+_TAKE_OVER = f"""
+    UPDATE tracks SET presence = 'present', ({", ".join(_FILE)}) =
+        (SELECT {", ".join(_FILE)} FROM tracks AS fresh WHERE fresh.id = ?1)
+    WHERE id = ?2
+"""
+_KEEP_THE_USERS = """
+    UPDATE tracks SET
+        rating = coalesce(tracks.rating, fresh.rating), loved = max(tracks.loved, fresh.loved),
+        play_count = tracks.play_count + fresh.play_count, skip_count = tracks.skip_count + fresh.skip_count,
+        last_played = nullif(max(ifnull(tracks.last_played, 0), ifnull(fresh.last_played, 0)), 0)
+    FROM tracks AS fresh WHERE fresh.id = ?1 AND tracks.id = ?2
+"""
+
+FileRow = tuple[bytes, int, int, Row]
+"""Path, size, mtime_ns and the values of COLUMNS."""
+
+
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def next_id(db: sqlite3.Connection) -> int:
+    """The id that the next new track will get; ids are never used twice."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'tracks'").fetchone()
+    return 1 if row is None else int(row[0]) + 1
+
+
+def insert(db: sqlite3.Connection, files: Sequence[FileRow]) -> range:
+    """New tracks; their ids."""
+    first, now = next_id(db), time.time()
+    db.executemany(
+        _INSERT,
+        [(first + i, path, size, mtime, now, *row) for i, (path, size, mtime, row) in enumerate(files)],
+    )
+    return range(first, first + len(files))
+
+
+def update(db: sqlite3.Connection, changes: Iterable[tuple[int, FileRow, str | None]]) -> None:
+    """Each track now is that file, with that audio_id."""
+    db.executemany(
+        _UPDATE,
+        [(path, size, mtime, audio, *row, id) for id, (path, size, mtime, row), audio in changes],
+    )
+
+
+def note_error(db: sqlite3.Connection, changes: Iterable[tuple[int, int, int, str]]) -> None:
+    """(id, size, mtime_ns, error): a known file can no longer be read; what it said before is kept."""
+    db.executemany(
+        "UPDATE tracks SET size = ?, mtime_ns = ?, error = ?, presence = 'present' WHERE id = ?",
+        [(size, mtime, error, id) for id, size, mtime, error in changes],
+    )
+
+
+def mark(db: sqlite3.Connection, ids: Iterable[int], presence: Presence) -> None:
+    db.executemany("UPDATE tracks SET presence = ? WHERE id = ?", [(presence.value, id) for id in ids])
+
+
+def mark_below(
+    db: sqlite3.Connection, folder: bytes, presence: Presence, among: Sequence[Presence]
+) -> list[int]:
+    """Marks all tracks in a folder that now are one of `among`; their ids."""
+    low, high = below(folder)
+    states = ", ".join(f"'{state.value}'" for state in among)
+    rows = db.execute(
+        f"""UPDATE tracks SET presence = ? WHERE presence <> 'missing' AND presence IN ({states})
+            AND path >= ? AND path < ? RETURNING id""",
+        (presence.value, low, high),
+    )
+    return [row[0] for row in rows]
+
+
+def identify(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
+    db.executemany("UPDATE tracks SET audio_id = ? WHERE id = ?", [(audio, id) for id, audio in found])
+
+
+def take_over(db: sqlite3.Connection, fresh: int, known: int) -> None:
+    """The file listed as track `fresh` is track `known`, moved: that one takes its place, and all that was done."""
+    db.execute(_KEEP_THE_USERS, (fresh, known))
+    db.execute("UPDATE plays SET track_id = ? WHERE track_id = ?", (known, fresh))
+    db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))
+    # The path belongs to one present track at a time.
+    db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (fresh,))
+    db.execute(_TAKE_OVER, (fresh, known))
+    db.execute("DELETE FROM tracks WHERE id = ?", (fresh,))

@@ -1,0 +1,79 @@
+"""Which new file is an old track: matching by audio identity, one to one."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from core.database import Database
+from core.library.ledger import batches
+from core.library.walk import is_inside
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, and whose it is or was: of a new file the fresh track's id, of a lost track its own."""
+
+    id: int
+    path: bytes
+    size: int
+    audio_id: str
+
+
+def pair(files: Iterable[Place], lost: Iterable[Place]) -> list[tuple[Place, Place]]:
+    """(file, lost track) pairs of the same audio. Each is used once; the same name and size are preferred."""
+    by_audio = defaultdict(list)
+    for track in lost:
+        by_audio[track.audio_id].append(track)
+    groups = defaultdict(list)
+    for file in files:
+        if file.audio_id in by_audio:
+            groups[file.audio_id].append(file)
+    pairs = []
+    for audio, found in groups.items():
+        options = sorted(
+            ((_likeness(f, t), f.path, t.id, f, t) for f in found for t in by_audio[audio] if f.id != t.id),
+            key=lambda option: (-option[0], option[1], option[2]),
+        )
+        used: set[tuple[str, int | bytes]] = set()
+        for _, path, id, file, track in options:
+            if ("file", path) not in used and ("track", id) not in used:
+                used |= {("file", path), ("track", id)}
+                pairs.append((file, track))
+    return pairs
+
+
+def _likeness(file: Place, track: Place) -> int:
+    return 2 * (os.path.basename(file.path) == os.path.basename(track.path)) + (file.size == track.size)
+
+
+def lost_tracks(
+    database: Database, audio_ids: Iterable[str], vacated: Collection[int], offline: Collection[bytes]
+) -> list[Place]:
+    """Tracks with one of these identities that have no file: missing, `vacated`, or gone unnoticed so far.
+
+    offline: folders that cannot be reached; what should lie there is not gone.
+    """
+    lost = []
+    for some in batches(dict.fromkeys(audio_ids)):
+        rows = database.read().execute(
+            f"""SELECT id, path, size, audio_id, presence FROM tracks
+                WHERE audio_id IN ({", ".join("?" * len(some))})""",
+            some,
+        )
+        for id, path, size, audio_id, presence in rows.fetchall():
+            if presence == "missing" or id in vacated or (presence != "offline" and _is_gone(path, offline)):
+                lost.append(Place(id, path, size, audio_id))
+    return lost
+
+
+def _is_gone(path: bytes, offline: Collection[bytes]) -> bool:
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return not any(is_inside(path, folder) for folder in offline)
+    except OSError:
+        return False
+    return False

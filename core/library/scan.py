@@ -1,0 +1,433 @@
+"""One scan: compares the folders with the library, lists what is new, then finds out which is what.
+
+Three stages. *Compare*: files on disk and rows in the library are merged; new and changed files are read by other
+processes meanwhile and written in small batches. *Identify*: the new files' audio identities tell which of them
+are known tracks that moved. *Settle*: files whose audio changed under their name. What was written stays when a
+scan ends early, and the next one takes up the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from core.domain import Presence, Seconds
+from core.errors import UserError
+from core.library import folders, ledger, moves, reader
+from core.library.compare import Comparison, Known, Seen
+from core.library.ledger import FileRow
+from core.library.moves import Place
+from core.library.reader import BOTH, IDENTITY, TAGS, Answer, Item
+from core.library.readers import Job, Readers
+from core.library.tracks import Kind, Library
+from core.library.walk import Found, Walk, below, is_inside, is_music
+from core.progress import Progress
+
+log = logging.getLogger(__name__)
+
+CHUNK = 250
+"""Files per question to a reader process."""
+FIRST_CHUNK = 25
+"""The first question is smaller, so that the first tracks are listed at once."""
+FEW = 8
+"""So few files are read right here: starting a process would take longer."""
+WAITING = 24
+"""Questions that may be under way; the walk waits beyond."""
+TICK = 0.1
+"""Seconds between two looks at whether the user cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCounts:
+    """What one scan did. Each file is counted once: one that moved and was retagged as moved."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    """Tracks whose file is gone since the last scan."""
+    failed: int = 0
+    """New or changed files that could not be read; they are listed with their error."""
+    unchanged: int = 0
+    seconds: Seconds = Seconds(0.0)
+    unreadable: tuple[str, ...] = ()
+    """Folders and files that could not be looked at. What was known of them stays as it was."""
+
+
+class _Asked(NamedTuple):
+    """A file given to a reader, and what it is to become."""
+
+    mtime: int
+    known: Known | None
+
+
+class _Replaced(NamedTuple):
+    """A file whose audio is no longer that of the track which had its path."""
+
+    track_id: int
+    item: Item
+    mtime: int
+    audio_id: str
+
+
+def scan(library: Library, progress: Progress, *, only: Path | None = None) -> ScanCounts:
+    """Brings the library up to date with its folders, or with what is at `only`, inside one of them.
+
+    Blocks; call it from a background thread. Raises Cancelled (what was written until then stays), and UserError
+    when `only` is in no folder of the library.
+    """
+    with library.scanning, Readers() as readers:
+        return _Scan(library, progress, readers).run(None if only is None else folders.resolved(only))
+
+
+class _Scan:
+    def __init__(self, library: Library, progress: Progress, readers: Readers) -> None:
+        self._library, self._progress, self._readers = library, progress, readers
+        self._db = library.database
+        self._roots = [root.path for root in folders.roots(self._db)]
+        self._excluded = folders.exclusions(self._db)
+        self._away = folders.unreachable(self._db)
+        self._first_new = ledger.next_id(self._db.read())
+        self._identify_from = self._first_new
+        self._waiting: dict[int, list[tuple[Item, _Asked]]] = {TAGS: [], BOTH: []}
+        self._chunk = FIRST_CHUNK
+        self._back: list[int] = []
+        self._gone: set[int] = set()
+        self._moved: set[int] = set()
+        self._failed_new: set[int] = set()
+        self._replaced: list[_Replaced] = []
+        self._added = self._changed = self._failed = self._unchanged = self._walked = 0
+        self._unreadable: list[bytes] = []
+
+    def run(self, only: bytes | None) -> ScanCounts:
+        started = time.monotonic()
+        self._progress.begin("Looking for music")
+        for root in self._away:
+            self._mark_offline(root)
+        for top, root in self._tops(only):
+            self._compare(top, root)
+        self._ask_the_rest()
+        self._mark_gone()
+        self._identify()
+        self._settle()
+        return ScanCounts(
+            self._added,
+            self._changed,
+            len(self._moved),
+            len(self._gone - self._moved),
+            self._failed,
+            self._unchanged,
+            Seconds(time.monotonic() - started),
+            tuple(os.fsdecode(path) for path in self._unreadable),
+        )
+
+    # What to look at ---------------------------------------------------------------------------------
+
+    def _tops(self, only: bytes | None) -> list[tuple[bytes, bytes]]:
+        """(folder to walk, its root) pairs; a root that lies inside another's walk is not walked twice."""
+        roots = [root for root in self._roots if root not in self._away]
+        if only is None:
+            outer = [r for r in roots if not folders.is_covered(os.path.dirname(r), roots, self._excluded)]
+            return [(root, root) for root in outer]
+        if not folders.is_covered(only, self._roots, self._excluded):
+            raise UserError(f"{os.fsdecode(only)} is not in a folder of the library; add its folder first.")
+        root = max((r for r in roots if is_inside(only, r)), key=len, default=None)
+        return [] if root is None else [(only, root)]
+
+    def _compare(self, top: bytes, root: bytes) -> None:
+        walk = Walk(top, self._roots, frozenset(self._excluded))
+        alone = os.path.isfile(top)
+        low, high = (top, top + b"\0") if alone else below(top)
+        comparison = Comparison(self._db, _one_file(top) if alone else walk, low, high)
+        gone: list[Known] = []
+        counted = 0
+        for seen, found, known in comparison:
+            if seen is Seen.GONE and known is not None:
+                gone.append(known)
+            elif seen is not Seen.STEP and found is not None:
+                self._note(seen, found, known, root)
+            if seen is Seen.STEP:
+                self._walked += comparison.files - counted
+                counted = comparison.files
+                self._look_around()
+        self._walked += comparison.files - counted
+        self._unchanged += comparison.same
+        self._progress.advance(comparison.same, total=self._walked)
+        if comparison.files and top == root:
+            folders.remember(self._db, root, walk.mounts)
+        self._unreadable += walk.unreadable
+        self._sort_out(gone, top, walk.unreadable)
+
+    def _note(self, seen: Seen, found: Found, known: Known | None, root: bytes) -> None:
+        path, size, mtime = found
+        if seen is Seen.SAME and known is not None:
+            self._identify_from = min(self._identify_from, known.id)
+            return
+        if seen is Seen.BACK and known is not None:
+            self._back.append(known.id)
+            if known.audio_id is None and not known.error:
+                self._identify_from = min(self._identify_from, known.id)
+            return
+        ask = BOTH if known is not None and known.audio_id is not None else TAGS
+        chunk = self._waiting[ask]
+        chunk.append(((path, len(root), size), _Asked(mtime, known)))
+        if len(chunk) >= self._chunk:
+            self._ask(ask)
+
+    def _sort_out(self, gone: list[Known], top: bytes, unreadable: list[bytes]) -> None:
+        """Rows without a file: missing, unless there is a reason not to know."""
+        inner = [root for root in self._roots if root != top and is_inside(root, top)]
+        unknown = [*unreadable, *inner]
+        offline = []
+        for known in gone:
+            if known.presence == Presence.REMOVED or any(is_inside(known.path, p) for p in unknown):
+                continue
+            if any(is_inside(known.path, folder) for folder in self._away):
+                offline.append(known.id)
+            else:
+                self._gone.add(known.id)
+        self._mark(offline, Presence.OFFLINE, Kind.CHANGED)
+
+    # Reading and listing -----------------------------------------------------------------------------
+
+    def _ask(self, ask: int) -> None:
+        chunk, self._waiting[ask] = self._waiting[ask], []
+        self._chunk = CHUNK
+        job = Job(ask, [item for item, _ in chunk], [asked for _, asked in chunk])
+        if len(chunk) <= FEW and not self._readers.pending:
+            self._list(job, [reader.answer(item, ask) for item in job.items])
+            return
+        while self._readers.pending >= WAITING:
+            self._receive(TICK)
+        self._readers.give(job)
+
+    def _ask_the_rest(self) -> None:
+        for ask in (TAGS, BOTH):
+            if self._waiting[ask]:
+                self._ask(ask)
+        while self._readers.pending:
+            self._receive(TICK)
+        self._mark(self._back, Presence.PRESENT, Kind.ADDED)
+
+    def _look_around(self) -> None:
+        """Between steps of the walk: takes what is finished, and ends when asked to."""
+        self._progress.advance(0, total=self._walked)
+        while self._readers.pending and self._receive(0):
+            pass
+
+    def _receive(self, timeout: float) -> bool:
+        """Takes one finished job, if there is one in time."""
+        self._progress.check()
+        done = self._readers.take(timeout)
+        if done is None:
+            return False
+        job, answers = done
+        if job.ask == IDENTITY:
+            self._recognise(job, answers)
+        elif job.token and isinstance(job.token[0], _Replaced):
+            self._put(job, answers)
+        else:
+            self._list(job, answers)
+        return True
+
+    def _list(self, job: Job, answers: list[Answer]) -> None:
+        """Writes new and changed files; those whose audio is another are put aside."""
+        fresh: list[FileRow] = []
+        changed: list[tuple[int, FileRow, str | None]] = []
+        broken: list[tuple[int, int, int, str]] = []
+        for (path, root_length, size), asked, (row, audio, reachable) in zip(
+            job.items, job.token, answers, strict=True
+        ):
+            assert row is not None
+            mtime, known = asked.mtime if reachable else -1, asked.known
+            if known is None:
+                fresh.append((path, size, mtime, row))
+            elif row[0] or (known.audio_id and audio is None):
+                broken.append((known.id, size, mtime, row[0] or "its audio cannot be read"))
+            elif known.audio_id == audio or known.audio_id is None:
+                changed.append((known.id, (path, size, mtime, row), audio))
+            else:
+                assert audio is not None
+                self._replaced.append(_Replaced(known.id, (path, root_length, size), mtime, audio))
+        with self._db.write() as db:
+            ids = ledger.insert(db, fresh)
+            ledger.update(db, changed)
+            ledger.note_error(db, broken)
+        self._count_listed(ids, fresh, changed, broken)
+        self._progress.advance(len(job.items), total=self._walked)
+
+    def _count_listed(
+        self,
+        ids: range,
+        fresh: list[FileRow],
+        changed: list[tuple[int, FileRow, str | None]],
+        broken: list[tuple[int, int, int, str]],
+    ) -> None:
+        bad = {id for id, (_, _, _, row) in zip(ids, fresh, strict=True) if row[0]}
+        self._failed_new |= bad
+        self._added += len(fresh) - len(bad)
+        self._failed += len(bad) + len(broken)
+        self._changed += len(changed)
+        for id, _, audio in changed:
+            if audio is None:
+                self._identify_from = min(self._identify_from, id)
+        self._library.announce(Kind.ADDED, ids)
+        self._library.announce(Kind.CHANGED, [c[0] for c in changed] + [b[0] for b in broken])
+
+    def _mark(self, ids: Iterable[int], presence: Presence, kind: Kind) -> None:
+        for some in ledger.batches(ids):
+            self._progress.check()
+            with self._db.write() as db:
+                ledger.mark(db, some, presence)
+            self._library.announce(kind, some)
+
+    def _mark_offline(self, root: bytes) -> None:
+        with self._db.write() as db:
+            ids = ledger.mark_below(db, root, Presence.OFFLINE, [Presence.PRESENT])
+        self._library.announce(Kind.CHANGED, ids)
+
+    def _mark_gone(self) -> None:
+        self._mark(sorted(self._gone), Presence.MISSING, Kind.REMOVED)
+
+    # Identifying -------------------------------------------------------------------------------------
+
+    def _identify(self) -> None:
+        """Finds the identities of listed files that have none, and with them those that moved."""
+        left = self._unidentified_count()
+        if left == 0:
+            return
+        self._progress.begin("Recognising music", total=left)
+        for page in self._unidentified():
+            job = Job(IDENTITY, [(path, 0, size) for _, path, size in page], page)
+            if len(page) <= FEW and not self._readers.pending:
+                self._recognise(job, [reader.answer(item, IDENTITY) for item in job.items])
+                continue
+            while self._readers.pending >= WAITING:
+                self._receive(TICK)
+            self._readers.give(job)
+        while self._readers.pending:
+            self._receive(TICK)
+
+    _WANTING = (
+        "id >= ? AND audio_id IS NULL AND presence = 'present' AND (error = '' OR id >= ?) AND size > 0"
+    )
+
+    def _unidentified_count(self) -> int:
+        row = self._db.read().execute(
+            f"SELECT count(*) FROM tracks WHERE {self._WANTING}", (self._identify_from, self._first_new)
+        )
+        return int(row.fetchone()[0])
+
+    def _unidentified(self) -> Iterator[list[tuple[int, bytes, int]]]:
+        cursor = self._db.read().cursor()
+        cursor.row_factory = None
+        start = self._identify_from
+        while True:
+            page = cursor.execute(
+                f"SELECT id, path, size FROM tracks WHERE {self._WANTING} ORDER BY id LIMIT {CHUNK}",
+                (start, self._first_new),
+            ).fetchall()
+            if page:
+                yield page
+                start = page[-1][0] + 1
+            if len(page) < CHUNK:
+                return
+
+    def _recognise(self, job: Job, answers: list[Answer]) -> None:
+        """Writes identities; a file that is a lost track becomes that track again."""
+        files = [
+            Place(id, path, size, audio)
+            for (id, path, size), (_, audio, _) in zip(job.token, answers, strict=True)
+            if audio is not None
+        ]
+        with self._db.write() as db:
+            pairs = moves.pair(files, self._lost(files))
+            for file, track in pairs:
+                ledger.take_over(db, file.id, track.id)
+            taken = {file.id for file, _ in pairs}
+            ledger.identify(db, [(file.id, file.audio_id) for file in files if file.id not in taken])
+        for file, _ in pairs:
+            if file.id in self._failed_new:
+                self._failed -= 1
+            elif file.id >= self._first_new:
+                self._added -= 1
+        self._note_moved(pairs)
+        self._library.announce(Kind.REMOVED, taken)
+        self._library.announce(Kind.CHANGED, [file.id for file in files if file.id not in taken])
+        self._progress.advance(len(job.items))
+
+    def _lost(self, files: Iterable[Place]) -> list[Place]:
+        vacated = {replaced.track_id for replaced in self._replaced} - self._moved
+        found = moves.lost_tracks(self._db, (file.audio_id for file in files), vacated, self._away)
+        return [track for track in found if track.id not in self._moved]
+
+    def _note_moved(self, pairs: list[tuple[Place, Place]]) -> None:
+        ids = [track.id for _, track in pairs]
+        self._moved.update(ids)
+        self._library.announce(Kind.ADDED, ids)
+
+    # Settling files whose audio changed under their name ----------------------------------------------
+
+    def _settle(self) -> None:
+        """Gives each such file to the lost track it is, to the track that had its path, or to a new one."""
+        if not self._replaced:
+            return
+        files = [Place(r.track_id, r.item[0], r.item[2], r.audio_id) for r in self._replaced]
+        pairs = moves.pair(files, self._lost(files))
+        target = {file.path: track.id for file, track in pairs}
+        self._note_moved(pairs)
+        displaced = [
+            r.track_id for r in self._replaced if r.item[0] in target and r.track_id not in self._moved
+        ]
+        with self._db.write() as db:
+            # First all lose their paths, then each is given its own: so two files can trade places.
+            ledger.mark(db, [*target.values(), *displaced], Presence.MISSING)
+        self._gone.update(displaced)
+        self._library.announce(Kind.REMOVED, displaced)
+        for some in ledger.batches(self._replaced, CHUNK):
+            tokens = [r._replace(track_id=self._owner(r, target)) for r in some]
+            job = Job(TAGS, [r.item for r in some], tokens)
+            if len(some) <= FEW and not self._readers.pending:
+                self._put(job, [reader.answer(item, TAGS) for item in job.items])
+            else:
+                self._readers.give(job)
+        while self._readers.pending:
+            self._receive(TICK)
+
+    def _owner(self, file: _Replaced, target: dict[bytes, int]) -> int:
+        """The track a file belongs to; 0 for a new one."""
+        if file.item[0] in target:
+            return target[file.item[0]]
+        return 0 if file.track_id in self._moved else file.track_id
+
+    def _put(self, job: Job, answers: list[Answer]) -> None:
+        fresh: list[FileRow] = []
+        audio_ids: list[str] = []
+        changed: list[tuple[int, FileRow, str | None]] = []
+        for replaced, (row, _, _) in zip(job.token, answers, strict=True):
+            assert row is not None
+            file = (replaced.item[0], replaced.item[2], replaced.mtime, row)
+            if replaced.track_id == 0:
+                fresh.append(file)
+                audio_ids.append(replaced.audio_id)
+            else:
+                changed.append((replaced.track_id, file, replaced.audio_id))
+        with self._db.write() as db:
+            ids = ledger.insert(db, fresh)
+            ledger.identify(db, zip(ids, audio_ids, strict=True))
+            ledger.update(db, changed)
+        self._added += len(fresh)
+        self._changed += sum(id not in self._moved for id, _, _ in changed)
+        self._library.announce(Kind.ADDED, ids)
+        self._library.announce(Kind.CHANGED, [id for id, _, _ in changed])
+
+
+def _one_file(path: bytes) -> Iterator[Found]:
+    if is_music(os.path.basename(path)):
+        stat = os.stat(path)
+        yield path, stat.st_size, stat.st_mtime_ns

@@ -1,0 +1,587 @@
+"""What files say about themselves: the only place that knows mutagen.
+
+Every format's own names and types are first turned into one flat form, `Fields` (canonical name -> texts),
+from which `Tags` are built. Imports stay few: this runs in short-lived processes that must start at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import mutagen
+
+from core.domain import Decibel, ReplayGain, Seconds, Stream, Tags
+
+Fields = dict[str, list[str]]
+
+LONGEST = 1_000
+"""Characters kept of a name; a comment may have four times as many."""
+R128_TO_REPLAY_GAIN = 5.0
+"""R128 gains aim at -23 LUFS (RFC 7845), ReplayGain 2 at -18."""
+
+# extension -> (mutagen's module, its class, what we call the codec)
+_FORMATS = {
+    ".mp3": ("mp3", "MP3", "mp3"),
+    ".mp2": ("mp3", "MP3", "mp2"),
+    ".flac": ("flac", "FLAC", "flac"),
+    ".ogg": ("oggvorbis", "OggVorbis", "vorbis"),
+    ".oga": ("oggflac", "OggFLAC", "flac"),
+    ".opus": ("oggopus", "OggOpus", "opus"),
+    ".spx": ("oggspeex", "OggSpeex", "speex"),
+    ".m4a": ("mp4", "MP4", "aac"),
+    ".m4b": ("mp4", "MP4", "aac"),
+    ".mp4": ("mp4", "MP4", "aac"),
+    ".aac": ("aac", "AAC", "aac"),
+    ".wav": ("wave", "WAVE", "pcm"),
+    ".wave": ("wave", "WAVE", "pcm"),
+    ".aif": ("aiff", "AIFF", "pcm"),
+    ".aiff": ("aiff", "AIFF", "pcm"),
+    ".aifc": ("aiff", "AIFF", "pcm"),
+    ".wv": ("wavpack", "WavPack", "wavpack"),
+    ".ape": ("monkeysaudio", "MonkeysAudio", "ape"),
+    ".mpc": ("musepack", "Musepack", "musepack"),
+    ".mp+": ("musepack", "Musepack", "musepack"),
+    ".wma": ("asf", "ASF", "wma"),
+    ".asf": ("asf", "ASF", "wma"),
+    ".dsf": ("dsf", "DSF", "dsd"),
+    ".tta": ("trueaudio", "TrueAudio", "tta"),
+}
+EXTENSIONS = frozenset(_FORMATS)
+"""Lower-case endings of the files the library takes in."""
+
+_OGG_HEADS = {b"\x01vorbis": ".ogg", b"OpusHead": ".opus", b"\x7fFLAC": ".oga", b"Speex   ": ".spx"}
+
+# Names of fields, squashed (see _canonical), in Vorbis comments, APEv2, ASF, MP4 freeform and ID3 TXXX.
+_ALIASES = {
+    "title": "title",
+    "artist": "artist",
+    "author": "artist",
+    "album": "album",
+    "wmalbumtitle": "album",
+    "albumartist": "albumartist",
+    "wmalbumartist": "albumartist",
+    "ensemble": "albumartist",
+    "genre": "genre",
+    "wmgenre": "genre",
+    "composer": "composer",
+    "wmcomposer": "composer",
+    "comment": "comment",
+    "description": "comment",
+    "date": "date",
+    "year": "date",
+    "wmyear": "date",
+    "originaldate": "originaldate",
+    "tracknumber": "track",
+    "track": "track",
+    "wmtracknumber": "track",
+    "tracktotal": "tracktotal",
+    "totaltracks": "tracktotal",
+    "discnumber": "disc",
+    "disc": "disc",
+    "wmpartofset": "disc",
+    "disctotal": "disctotal",
+    "totaldiscs": "disctotal",
+    "bpm": "bpm",
+    "tempo": "bpm",
+    "wmbeatsperminute": "bpm",
+    "compilation": "compilation",
+    "wmiscompilation": "compilation",
+    "titlesort": "titlesort",
+    "wmtitlesortorder": "titlesort",
+    "artistsort": "artistsort",
+    "wmartistsortorder": "artistsort",
+    "albumsort": "albumsort",
+    "wmalbumsortorder": "albumsort",
+    "albumartistsort": "albumartistsort",
+    "wmalbumartistsortorder": "albumartistsort",
+    "musicbrainztrackid": "mb_recording",
+    "musicbrainzreleasetrackid": "mb_track",
+    "musicbrainzalbumid": "mb_release",
+    "musicbrainzreleasegroupid": "mb_release_group",
+    "musicbrainzartistid": "mb_artist",
+    "musicbrainzalbumartistid": "mb_album_artist",
+    "replaygaintrackgain": "rg_track_gain",
+    "replaygaintrackpeak": "rg_track_peak",
+    "replaygainalbumgain": "rg_album_gain",
+    "replaygainalbumpeak": "rg_album_peak",
+    "r128trackgain": "r128_track",
+    "r128albumgain": "r128_album",
+    "metadatablockpicture": "cover",
+    "coverart": "cover",
+    "coverartfront": "cover",
+    "wmpicture": "cover",
+}
+_ID3 = {
+    "TIT2": "title",
+    "TPE1": "artist",
+    "TPE2": "albumartist",
+    "TALB": "album",
+    "TCON": "genre",
+    "TCOM": "composer",
+    "TDRC": "date",
+    "TDOR": "originaldate",
+    "TRCK": "track",
+    "TPOS": "disc",
+    "TBPM": "bpm",
+    "TCMP": "compilation",
+    "TSOT": "titlesort",
+    "TSOP": "artistsort",
+    "TSOA": "albumsort",
+    "TSO2": "albumartistsort",
+}
+_MP4 = {
+    "\xa9nam": "title",
+    "\xa9ART": "artist",
+    "aART": "albumartist",
+    "\xa9alb": "album",
+    "\xa9gen": "genre",
+    "\xa9wrt": "composer",
+    "\xa9cmt": "comment",
+    "\xa9day": "date",
+    "tmpo": "bpm",
+    "sonm": "titlesort",
+    "soar": "artistsort",
+    "soal": "albumsort",
+    "soaa": "albumartistsort",
+}
+_RIFF_INFO = {
+    b"INAM": "title",
+    b"IART": "artist",
+    b"IPRD": "album",
+    b"IGNR": "genre",
+    b"ICMT": "comment",
+    b"ICRD": "date",
+    b"ITRK": "track",
+    b"IPRT": "track",
+}
+_MUSICBRAINZ = ("recording", "track", "release", "release_group", "artist", "album_artist")
+_SQUASHED = str.maketrans("", "", " _/-().")
+_COVER_NAMES = ("cover", "folder", "front", "albumart", "album", "artwork")
+_COVER_TYPES = (".jpg", ".jpeg", ".png", ".webp")
+_COVER_LARGEST = 32 * 1024 * 1024
+_NUMBER = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as music; the text says why, fit to show."""
+
+
+def read(path: Path | str | bytes) -> tuple[Tags, Stream]:
+    """What the file says and how its audio is stored. Raises Unreadable, never anything of mutagen's."""
+    audio, codec = _open(path)
+    try:
+        return _build(_fields(audio)), _stream(audio.info, codec)
+    except Exception as problem:
+        raise Unreadable(_reason(problem)) from problem
+
+
+def cover(path: Path) -> bytes | None:
+    """The front cover, as an image file's bytes: the embedded one, else one lying in the folder."""
+    try:
+        audio, _ = _open(path)
+        embedded = _embedded(audio)
+    except Exception:
+        # A picture that cannot be had is no picture; why the file is broken was said when it was scanned.
+        embedded = None
+    return embedded or _folder_cover(path.parent)
+
+
+# Opening ---------------------------------------------------------------------------------------------
+
+
+def _open(path: Path | str | bytes) -> tuple[Any, str]:
+    """The file as mutagen sees it, and its codec. The ending is believed first, the content second."""
+    name = path if isinstance(path, (str, bytes)) else str(path)
+    try:
+        with open(name, "rb") as file:  # noqa: PTH123 (a Path costs as much again as the open)
+            return _opened(file, name)
+    except OSError as problem:
+        raise Unreadable(problem.strerror or str(problem)) from problem
+
+
+def _opened(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
+    text = name.decode("latin-1") if isinstance(name, bytes) else name
+    ending = text[text.rfind(".") :].lower()
+    if ending in (".ogg", ".oga"):
+        head = file.read(64)
+        file.seek(0)
+        ending = next((e for magic, e in _OGG_HEADS.items() if magic in head), ending)
+    try:
+        if ending not in _FORMATS:
+            return _sniffed(file)
+        load, codec, options = _loader(ending)
+        return load(file, **options), codec
+    except OSError:
+        raise
+    except Exception as first:
+        return _second_try(file, first)
+
+
+@lru_cache(maxsize=None)
+def _loader(ending: str) -> tuple[Callable[..., Any], str, dict[str, Any]]:
+    module, name, codec = _FORMATS[ending]
+    return getattr(import_module(f"mutagen.{module}"), name), codec, {}
+
+
+def _sniffed(file: BinaryIO) -> tuple[Any, str]:
+    file.seek(0)
+    audio = mutagen.File(file)  # type: ignore[attr-defined]
+    if audio is None:
+        raise Unreadable("not a kind of audio that is known")
+    codecs = {name: codec for _, name, codec in reversed(_FORMATS.values())}
+    return audio, codecs.get(type(audio).__name__, "")
+
+
+def _second_try(file: BinaryIO, first: Exception) -> tuple[Any, str]:
+    """Another format under a wrong ending; else the first complaint stands."""
+    try:
+        file.seek(0, 2)
+        if file.tell() == 0:
+            raise Unreadable("the file is empty")
+        return _sniffed(file)
+    except (OSError, Unreadable) as problem:
+        if str(problem) == "the file is empty":
+            raise
+        raise Unreadable(_reason(first)) from first
+    except Exception:
+        raise Unreadable(_reason(first)) from first
+
+
+def _reason(problem: BaseException) -> str:
+    text = " ".join(str(problem).split())[:200]
+    return text if text else type(problem).__name__
+
+
+# From each format to Fields --------------------------------------------------------------------------
+
+
+def _fields(audio: Any) -> Fields:
+    kind, tags = type(audio).__name__, audio.tags
+    if kind == "MP4":
+        return {} if tags is None else _from_mp4(tags)
+    if kind in ("MP3", "AIFF", "DSF", "AAC", "TrueAudio", "WAVE"):
+        fields = _from_id3(tags) if tags is not None and hasattr(tags, "getall") else {}
+        return fields or _beside_id3(audio, kind)
+    if tags is None:
+        return {}
+    if kind == "ASF":
+        return _from_pairs((key, str(value)) for key, value in list.__iter__(tags))
+    if kind in ("WavPack", "MonkeysAudio", "Musepack"):
+        return _from_ape(tags)
+    fields = _from_pairs(list.__iter__(tags))
+    if getattr(audio, "pictures", None):
+        fields["cover"] = ["embedded"]
+    return fields
+
+
+@lru_cache(maxsize=2048)
+def _canonical(name: str) -> str | None:
+    """Our name for a field, whatever its spelling: "Album Artist", "album_artist", "ALBUMARTIST"."""
+    return _ALIASES.get(name.lower().translate(_SQUASHED))
+
+
+def _from_pairs(pairs: Iterable[tuple[str, str]]) -> Fields:
+    fields: Fields = {}
+    for key, value in pairs:
+        name = _canonical(key)
+        if name is not None:
+            fields.setdefault(name, []).append(value)
+    return fields
+
+
+def _from_ape(tags: Any) -> Fields:
+    return _from_pairs(
+        (key, part)
+        for key, value in tags.items()
+        for part in (str(value).split("\0") if type(value).__name__ == "APETextValue" else ["embedded"])
+    )
+
+
+def _from_id3(tags: Any) -> Fields:
+    fields: Fields = {}
+    for frame in tags.values():
+        key = frame.FrameID
+        name = _ID3.get(key)
+        if name == "genre":
+            fields["genre"] = list(frame.genres)
+        elif name is not None:
+            fields[name] = [str(text) for text in frame.text]
+        elif key in _ID3_OTHERS:
+            _ID3_OTHERS[key](frame, fields)
+    return fields
+
+
+def _id3_own(frame: Any, fields: Fields) -> None:
+    if name := _canonical(frame.desc):
+        fields.setdefault(name, []).extend(str(text) for text in frame.text)
+
+
+def _id3_comment(frame: Any, fields: Fields) -> None:
+    # Comments with a description are mostly programs' own notes (iTunNORM).
+    if not frame.desc:
+        fields.setdefault("comment", []).extend(str(text) for text in frame.text)
+
+
+def _id3_file_id(frame: Any, fields: Fields) -> None:
+    if frame.owner == "http://musicbrainz.org":
+        fields["mb_recording"] = [frame.data.decode("ascii", "replace")]
+
+
+def _id3_volume(frame: Any, fields: Fields) -> None:
+    which = frame.desc.lower()
+    if which in ("track", "album"):
+        fields.setdefault(f"rg_{which}_gain", []).append(str(frame.gain))
+        fields.setdefault(f"rg_{which}_peak", []).append(str(frame.peak))
+
+
+def _id3_picture(_: Any, fields: Fields) -> None:
+    fields["cover"] = ["embedded"]
+
+
+_ID3_OTHERS: dict[str, Callable[[Any, Fields], None]] = {
+    "TXXX": _id3_own,
+    "COMM": _id3_comment,
+    "UFID": _id3_file_id,
+    "RVA2": _id3_volume,
+    "APIC": _id3_picture,
+}
+
+
+def _beside_id3(audio: Any, kind: str) -> Fields:
+    """Tags in the other places where such files carry them: APEv2 at the end, RIFF INFO."""
+    try:
+        if kind == "MP3" and audio.filename:
+            return _from_ape(import_module("mutagen.apev2").APEv2(audio.filename))
+    except Exception:
+        return {}
+    return {}
+
+
+def _from_mp4(tags: Any) -> Fields:
+    fields: Fields = {}
+    for key, value in tags.items():
+        if name := _MP4.get(key):
+            fields[name] = [str(v) for v in value]
+        elif key in ("trkn", "disk"):
+            name = "track" if key == "trkn" else "disc"
+            number, total = (*value[0], 0, 0)[:2] if value else (0, 0)
+            fields[name], fields[f"{name}total"] = [str(number)], [str(total)]
+        elif key == "cpil":
+            fields["compilation"] = ["1" if value else "0"]
+        elif key == "covr":
+            fields["cover"] = ["embedded"]
+        elif key.startswith("----:") and (own := _canonical(key.rsplit(":", 1)[-1])):
+            fields.setdefault(own, []).extend(bytes(v).decode("utf-8", "replace") for v in value)
+    return fields
+
+
+# From Fields to Tags ---------------------------------------------------------------------------------
+
+
+def _build(fields: Fields) -> Tags:
+    if not fields:
+        return Tags()
+    one, many = _one, _many
+    track_no, track_total = _of(fields, "track")
+    disc_no, disc_total = _of(fields, "disc")
+    date = one(fields, "date") or one(fields, "originaldate")
+    return Tags(
+        title=one(fields, "title"),
+        artists=many(fields, "artist"),
+        album_artists=many(fields, "albumartist"),
+        album=one(fields, "album"),
+        genres=_genres(fields),
+        composers=many(fields, "composer"),
+        comment=one(fields, "comment", 4 * LONGEST),
+        date=date,
+        year=_year(date),
+        track_no=track_no,
+        track_total=track_total,
+        disc_no=disc_no,
+        disc_total=disc_total,
+        bpm=_positive(_number(one(fields, "bpm"))),
+        compilation=one(fields, "compilation").lower() in ("1", "true", "yes"),
+        title_sort=one(fields, "titlesort"),
+        artist_sort=one(fields, "artistsort"),
+        album_sort=one(fields, "albumsort"),
+        album_artist_sort=one(fields, "albumartistsort"),
+        musicbrainz={name: one(fields, f"mb_{name}") for name in _MUSICBRAINZ if f"mb_{name}" in fields},
+        replay_gain=_replay_gain(fields),
+        has_cover="cover" in fields,
+    )
+
+
+def _clean(text: str, longest: int = LONGEST) -> str:
+    """Without NULs and outer blanks, on one line, and fit for UTF-8."""
+    if len(text) > longest:
+        text = text[:longest]
+    if not text.isprintable():
+        text = " ".join(text.replace("\0", " ").split())
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.strip()
+
+
+def _one(fields: Fields, name: str, longest: int = LONGEST) -> str:
+    values = fields.get(name)
+    if not values:
+        return ""
+    for value in values:
+        if text := _clean(value, longest):
+            return text
+    return ""
+
+
+def _many(fields: Fields, name: str) -> tuple[str, ...]:
+    values = fields.get(name)
+    if not values:
+        return ()
+    if len(values) == 1 and "\0" not in values[0]:
+        text = _clean(values[0])
+        return (text,) if text else ()
+    parts = (_clean(part) for value in values[:100] for part in value.split("\0"))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _genres(fields: Fields) -> tuple[str, ...]:
+    genres = _many(fields, "genre")
+    if any(";" in genre for genre in genres):
+        parts = (part.strip() for genre in genres for part in genre.split(";"))
+        return tuple(dict.fromkeys(part for part in parts if part))
+    return genres
+
+
+def _number(text: str) -> float | None:
+    found = _NUMBER.match(text)
+    return float(found[1].replace(",", ".")) if found else None
+
+
+def _positive(number: float | None) -> float | None:
+    return number if number is not None and 0 < number < 100_000 else None
+
+
+def _whole(text: str) -> int | None:
+    number = _positive(_number(text))
+    return int(number) or None if number is not None else None
+
+
+def _of(fields: Fields, name: str) -> tuple[int | None, int | None]:
+    """(n, m) of "n/m", or of two fields."""
+    text = _one(fields, name)
+    number, _, total = text.partition("/")
+    return _whole(number), _whole(total) if total else _whole(_one(fields, f"{name}total"))
+
+
+def _year(date: str) -> int | None:
+    found = _YEAR.search(date)
+    year = int(found[1]) if found else 0
+    return year if year > 0 else None
+
+
+def _replay_gain(fields: Fields) -> ReplayGain:
+    if not any(name.startswith(("rg_", "r128_")) for name in fields):
+        return ReplayGain()
+    return ReplayGain(
+        _gain(fields, "track"), _peak(fields, "track"), _gain(fields, "album"), _peak(fields, "album")
+    )
+
+
+def _gain(fields: Fields, which: str) -> Decibel | None:
+    gain = _number(_one(fields, f"rg_{which}_gain"))
+    if gain is None:
+        q7_8 = _number(_one(fields, f"r128_{which}"))
+        gain = None if q7_8 is None else q7_8 / 256 + R128_TO_REPLAY_GAIN
+    return Decibel(gain) if gain is not None and abs(gain) < 100 else None
+
+
+def _peak(fields: Fields, which: str) -> float | None:
+    return _positive(_number(_one(fields, f"rg_{which}_peak")))
+
+
+def _stream(info: Any, codec: str) -> Stream:
+    if codec == "aac" and getattr(info, "codec", "").startswith("alac"):
+        codec = "alac"
+    length = getattr(info, "length", 0.0) or 0.0
+    rate = getattr(info, "sample_rate", 0) or (48_000 if codec == "opus" else 0)
+    return Stream(
+        duration=Seconds(float(length)) if 0 <= length < 1e8 else Seconds(0.0),
+        sample_rate=int(rate),
+        channels=int(getattr(info, "channels", 0) or 0),
+        bitrate=max(0, int(getattr(info, "bitrate", 0) or 0)),
+        codec=codec,
+    )
+
+
+# Covers ----------------------------------------------------------------------------------------------
+
+
+def _embedded(audio: Any) -> bytes | None:
+    pictures = sorted(_pictures(audio), key=lambda picture: picture[0] != 3)
+    return next((data for _, data in pictures if data), None)
+
+
+def _pictures(audio: Any) -> Iterable[tuple[int, bytes]]:
+    """(ID3's picture type, bytes); type 3 is the front cover."""
+    tags = audio.tags
+    for picture in getattr(audio, "pictures", ()):
+        yield picture.type, picture.data
+    if tags is None:
+        return
+    if hasattr(tags, "getall"):
+        for frame in tags.getall("APIC"):
+            yield int(frame.type), frame.data
+    elif type(audio).__name__ == "MP4":
+        for data in tags.get("covr", ()):
+            yield 3, bytes(data)
+    else:
+        yield from _pictures_by_key(tags)
+
+
+def _pictures_by_key(tags: Any) -> Iterable[tuple[int, bytes]]:
+    for key in {key for key in tags.keys() if _canonical(key) == "cover"}:  # noqa: SIM118 (a list to some)
+        values = tags[key]
+        for value in values if isinstance(values, list) else [values]:
+            raw = getattr(value, "value", value)
+            if isinstance(raw, str):
+                yield _from_base64(raw)
+            elif type(value).__name__ == "APEBinaryValue":
+                yield 3, raw.partition(b"\0")[2]
+            elif isinstance(raw, bytes):
+                yield _from_asf(raw)
+
+
+def _from_base64(text: str) -> tuple[int, bytes]:
+    from mutagen.flac import Picture
+
+    try:
+        data = base64.b64decode(text)
+        picture: Any = Picture(data)
+    except (binascii.Error, mutagen.MutagenError):  # type: ignore[attr-defined]
+        return 0, b""
+    return picture.type, picture.data
+
+
+def _from_asf(raw: bytes) -> tuple[int, bytes]:
+    """WM/Picture: type (1 byte), length (4), MIME and description (UTF-16, NUL-ended), then the image."""
+    length = int.from_bytes(raw[1:5], "little")
+    return raw[0] if raw else 0, raw[len(raw) - length :] if 0 < length <= len(raw) else b""
+
+
+def _folder_cover(folder: Path) -> bytes | None:
+    try:
+        files = {entry.name.lower(): entry for entry in folder.iterdir()}
+        for name in _COVER_NAMES:
+            for ending in _COVER_TYPES:
+                file = files.get(name + ending)
+                if file is not None and 0 < file.stat().st_size <= _COVER_LARGEST:
+                    return file.read_bytes()
+    except OSError:
+        return None
+    return None
