@@ -95,6 +95,9 @@ _SPECS = {
     )
 }
 
+NAMES = tuple(_SPECS)
+"""All models there are, best first."""
+
 
 def spec(name: str) -> ModelSpec:
     """Raises UserError for a name that is no model's."""
