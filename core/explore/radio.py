@@ -19,7 +19,7 @@ from core.errors import UserError
 from core.explore.explain import Reason, explain
 from core.explore.index import Index
 from core.explore.rules import Broken, Catalogue, RadioTrack, Session
-from core.explore.subspace import plain_difference
+from core.explore.subspace import difference_to, plain_bases, plain_difference
 from core.explore.taste import Taste, score
 
 EARLY: Seconds = Seconds(30.0)
@@ -73,6 +73,7 @@ class Radio:
         self._finished: list[TrackId] = []
         self._skipped: dict[TrackId, float] = {}
         self._scores: NDArray[np.float32] | None = None
+        self._bases: list[NDArray[np.float64]] | None = None
         self._session = self._replay()
         if not any(seed in self._catalogue.position for seed in self._seeds):
             raise UserError("None of the tracks to start from has been listened to yet; analyse them first.")
@@ -121,7 +122,7 @@ class Radio:
                 if track_id in said:
                     said.remove(track_id)
             self._skipped.pop(track_id, None)
-            self._scores = None
+            self._changed()
 
     def heard(self, event: PlayEvent) -> None:
         """Learns from how a play ended. Errors and stops teach nothing; nor does a skipped seed."""
@@ -133,7 +134,7 @@ class Radio:
                 self._history.append(event.track_id)
                 self._session.play(track)
             self._learn(track, event)
-            self._scores = None
+            self._changed()
 
     def _learn(self, track: RadioTrack, event: PlayEvent) -> None:
         whole = track.duration > 0 and event.heard >= FINISHED_SHARE * track.duration
@@ -150,7 +151,7 @@ class Radio:
                     other.remove(track_id)
             if track_id not in said:
                 said.append(track_id)
-            self._scores = None
+            self._changed()
 
     # -- what is known ---------------------------------------------------------------------------------
 
@@ -175,7 +176,8 @@ class Radio:
         """Goes on with a rebuilt index, or with other tracks to choose from."""
         catalogue = Catalogue(index, tracks)
         with self._lock:
-            self._catalogue, self._scores = catalogue, None
+            self._catalogue = catalogue
+            self._changed()
             self._session = self._replay()
 
     def state(self) -> dict[str, Any]:
@@ -205,6 +207,9 @@ class Radio:
         radio._skipped = {TrackId(id): weight for id, weight in state["skipped"]}
         radio._session = radio._replay()
         return radio
+
+    def _changed(self) -> None:
+        self._scores = self._bases = None
 
     # -- how it is chosen ------------------------------------------------------------------------------
 
@@ -285,14 +290,20 @@ class Radio:
 
     def _picks(self, chosen: Sequence[tuple[int, Broken]]) -> list[Pick]:
         ids = [TrackId(int(self._catalogue.ids[position])) for position, _ in chosen]
-        likes = list(self._liked())
-        differences = _differences(self._catalogue.index, ids, likes)
-        told = [self._catalogue.tracks[id] for id in likes]
         index, tracks = self._catalogue.index, self._catalogue.tracks
+        told = [tracks[id] for id in self._liked()]
         return [
-            Pick(id, difference, explain(index, tracks[id], told, broken))
-            for id, difference, (_, broken) in zip(ids, differences, chosen, strict=True)
+            Pick(id, self._difference(id), explain(index, tracks[id], told, broken))
+            for id, (_, broken) in zip(ids, chosen, strict=True)
         ]
+
+    def _difference(self, id: TrackId) -> float:
+        """D as published; the greatest possible where nothing is liked."""
+        index = self._catalogue.index
+        if self._bases is None:
+            self._bases = plain_bases(index.raw[[index.row(like) for like in self._liked()]])
+        # One at a time: the last digit must not depend on how many are asked for.
+        return float(difference_to(self._bases, index.raw[[index.row(id)]])[0])
 
 
 def plain_picks(
@@ -317,13 +328,3 @@ def plain_picks(
         for place in order.tolist()
         for id in [TrackId(int(candidates[place]))]
     ]
-
-
-def _differences(index: Index, ids: Sequence[TrackId], likes: Sequence[TrackId]) -> list[float]:
-    """D as published of a few tracks; the greatest possible where nothing is liked."""
-    if not ids:
-        return []
-    songlets = index.raw[[index.row(id) for id in ids]]
-    if not likes:
-        return [float(songlets.shape[1])] * len(ids)
-    return [float(d) for d in plain_difference(songlets, index.raw[[index.row(id) for id in likes]])]

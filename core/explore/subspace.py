@@ -42,7 +42,16 @@ def plain_difference(songlets: Floats, likes: Floats) -> NDArray[np.float64]:
     """
     if not len(likes):
         raise ValueError("a taste needs at least one like")
-    bases = [plain_basis(likes[:, s]) for s in range(likes.shape[1])]
+    return difference_to(plain_bases(likes), songlets)
+
+
+def plain_bases(likes: Floats) -> list[NDArray[np.float64]]:
+    """For each songlet of the likes (M, S, d) an orthonormal basis of what they span."""
+    return [plain_basis(likes[:, s]) for s in range(likes.shape[1])]
+
+
+def difference_to(bases: list[NDArray[np.float64]], songlets: Floats) -> NDArray[np.float64]:
+    """`plain_difference` of candidates (n, S, d) to a taste whose bases are known."""
     total = np.zeros(len(songlets))
     for start in range(0, len(songlets), CHUNK):
         block = songlets[start : start + CHUNK].astype(np.float64)
@@ -56,7 +65,7 @@ def plain_difference(songlets: Floats, likes: Floats) -> NDArray[np.float64]:
 def plain_basis(rows: Floats) -> NDArray[np.float64]:
     """An orthonormal basis (d, r) of the span of rows (M, d); V V^+ = Q Q^T for the SVD's left vectors Q."""
     left, sigma, _ = np.linalg.svd(rows.astype(np.float64).T, full_matrices=False)
-    basis: NDArray[np.float64] = left[:, sigma > PLAIN_RCOND * sigma[0]]
+    basis: NDArray[np.float64] = left[:, sigma > PLAIN_RCOND * sigma.max(initial=0.0)]
     return basis
 
 

@@ -48,16 +48,24 @@ def score(index: Index, taste: Taste) -> Scores:
     """
     if not taste.likes:
         return _aversion_alone(index, taste)
-    normalise = len(taste.likes) >= NORMALISE_FROM
-    best: Scores | None = None
-    for rows in centres(index, list(taste.likes)):
-        scores = _centre_score(index, taste, rows)
-        if normalise:
-            norm = index.norm(len(rows))
-            scores = (scores - norm.mean) / norm.spread
-        best = scores if best is None else np.minimum(best, scores)
-    assert best is not None
-    return best
+    groups = centres(index, list(taste.likes))
+    if len(groups) == 1:
+        return (
+            _normalised(index, taste, groups[0])
+            if len(taste.likes) >= NORMALISE_FROM
+            else (_centre_score(index, taste, groups[0]))
+        )
+    # Centres can only be compared once each is set against what is usual for a taste of its size. One that
+    # is held weakly says less: its opinion shrinks towards 0, which is none.
+    opinions = [max(taste.likes[row] for row in rows) * _normalised(index, taste, rows) for rows in groups]
+    nearest: Scores = np.minimum.reduce(opinions)
+    return nearest
+
+
+def _normalised(index: Index, taste: Taste, rows: list[int]) -> Scores:
+    norm = index.norm(len(rows))
+    scores: Scores = (_centre_score(index, taste, rows) - norm.mean) / norm.spread
+    return scores
 
 
 def _centre_score(index: Index, taste: Taste, rows: list[int]) -> Scores:

@@ -1,0 +1,345 @@
+"""Radio as it is used: it keeps its rules, learns, forgets when told to, and can be put away."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from core.domain import AudioId, Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.errors import UserError
+from core.explore.index import Index
+from core.explore.radio import Pick, Radio, plain_picks
+from core.explore.rules import ALBUM_GAP, ARTIST_GAP, RadioTrack
+from core.explore.subspace import plain_difference
+from tests.core.explore.synthetic_songs import clustered, make_index, make_tracks, trajectories
+
+
+def ids(picks: Sequence[Pick]) -> list[int]:
+    return [pick.track_id for pick in picks]
+
+
+def played(track: int, ended: Ended, heard: float) -> PlayEvent:
+    return PlayEvent(TrackId(track), Timestamp(0.0), Seconds(heard), ended, Source.RADIO)
+
+
+def cluster(track: int) -> int:
+    return (track - 1) % 6
+
+
+def radio_of(library: Index, *seeds: int, artists: int = 40, albums: int = 60) -> Radio:
+    return Radio(library, make_tracks(120, artists, albums), [TrackId(seed) for seed in seeds])
+
+
+def test_radio_plays_what_sounds_like_the_seed(library: Index) -> None:
+    picks = radio_of(library, 1).next(8)
+    assert {cluster(id) for id in ids(picks)} == {0}
+
+
+def test_nothing_is_repeated_and_the_seed_never_comes(library: Index) -> None:
+    heard = ids(radio_of(library, 1, 2).next(118))
+    assert len(set(heard)) == 118
+    assert not {1, 2} & set(heard)
+
+
+def test_an_artist_comes_once_in_five_and_an_album_once_in_ten(library: Index) -> None:
+    tracks = make_tracks(120, artists=20, albums=40)
+    by_id = {track.id: track for track in tracks}
+    picks = Radio(library, tracks, [TrackId(1)]).next(60)
+    order = [by_id[TrackId(1)], *(by_id[pick.track_id] for pick in picks)]
+    for field, gap in (("artist", ARTIST_GAP), ("album", ALBUM_GAP)):
+        for start in range(len(order) - gap + 1):
+            names = [getattr(track, field) for track in order[start : start + gap]]
+            assert len(set(names)) == gap, f"{field} at {start}"
+    assert not any(pick.reason.relaxed for pick in picks)
+
+
+def test_a_guest_counts_as_an_artist(library: Index) -> None:
+    tracks = make_tracks(120, artists=40)
+    tracks[6] = RadioTrack(TrackId(7), artist="Somebody feat. Artist 0", title="With a guest")
+    assert 7 not in ids(Radio(library, tracks, [TrackId(1)]).next(4))
+
+
+def test_unknown_artists_and_albums_keep_no_gaps(library: Index) -> None:
+    picks = Radio(library, make_tracks(120), [TrackId(1)]).next(15)
+    assert {cluster(id) for id in ids(picks)} == {0}
+    assert not any(pick.reason.relaxed for pick in picks)
+
+
+def test_a_library_of_one_artist_plays_on_and_says_so(library: Index) -> None:
+    picks = radio_of(library, 1, artists=1).next(20)
+    assert len(picks) == 20
+    assert all("same artist again" in pick.reason.text for pick in picks)
+
+
+def test_three_artists_take_turns_as_far_apart_as_they_can(library: Index) -> None:
+    picks = radio_of(library, 1, artists=3).next(30)
+    order = [0, *((id - 1) % 3 for id in ids(picks))]
+    assert all(len(set(order[i : i + 3])) == 3 for i in range(len(order) - 2))
+
+
+def test_when_all_has_been_heard_the_longest_ago_comes_again(library: Index) -> None:
+    tracks = make_tracks(12, artists=12)
+    radio = Radio(library, tracks, [TrackId(1)])
+    picks = radio.next(22)
+    assert ids(picks)[:11] == ids(picks)[11:]
+    assert all("played before" in pick.reason.text for pick in picks[11:])
+    assert not any(pick.reason.relaxed for pick in picks[:11])
+
+
+def test_a_library_of_the_seed_alone_has_nothing_to_play(library: Index) -> None:
+    assert Radio(library, make_tracks(1), [TrackId(1)]).next(3) == []
+
+
+def test_of_copies_and_versions_one_plays_until_nothing_else_is_left() -> None:
+    vectors = clustered(30, 6)
+    heard = trajectories(vectors)
+    pairs = [(TrackId(i + 1), a) for i, a in enumerate(heard.audio_ids)]
+    index = Index.build(heard, [*pairs, (TrackId(31), AudioId("a6"))])
+    tracks = make_tracks(31)
+    tracks[12] = RadioTrack(TrackId(13), artist="A", title="Numb")
+    tracks[18] = RadioTrack(TrackId(19), artist="A", title="Numb (Live)")
+    order = ids(Radio(index, tracks, [TrackId(1)]).next(30))
+    first, late = order[:28], order[28:]
+    assert len({7, 31} & set(first)) == 1
+    assert len({13, 19} & set(first)) == 1
+    assert len({7, 31} & set(late)) == 1
+    for one, other in ((7, 31), (13, 19)):
+        assert abs(order.index(one) - order.index(other)) > 1
+
+
+def test_what_comes_is_what_next_then_gives(library: Index) -> None:
+    radio = radio_of(library, 3)
+    coming = radio.upcoming(12)
+    assert radio.history == ()
+    assert radio.upcoming(12) == coming
+    assert [*radio.next(1), *radio.next(4), *radio.next(7)] == coming
+
+
+def test_the_same_start_gives_the_same_radio_and_variety_another_reproducible_one(library: Index) -> None:
+    tracks = make_tracks(120, artists=40)
+
+    def start(variety: int) -> list[int]:
+        return ids(Radio(library, tracks, [TrackId(5)], variety=variety).next(20))
+
+    assert start(0) == start(0)
+    assert start(1) == start(1)
+    assert len({tuple(start(variety)) for variety in range(4)}) == 4
+
+
+def test_a_like_turns_what_comes_towards_it(library: Index) -> None:
+    radio = radio_of(library, 1)
+    assert all(cluster(id) == 0 for id in ids(radio.upcoming(6)))
+    radio.like(TrackId(2))
+    assert sum(cluster(id) == 1 for id in ids(radio.upcoming(12))) >= 4
+
+
+def test_a_dislike_turns_what_comes_away_and_the_track_never_returns() -> None:
+    index = make_index(_two_flavours())
+    radio = Radio(index, make_tracks(60), [TrackId(1)])
+    flavour = [id for id in ids(radio.upcoming(10)) if id > 20]
+    assert flavour, "before, both flavours of the seed's kind come"
+    radio.dislike(TrackId(flavour[0]))
+    after = ids(radio.upcoming(59))
+    assert flavour[0] not in after
+    assert sum(20 < id <= 40 for id in after[:10]) < len(flavour)
+
+
+def _two_flavours() -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """1-20 and 21-40 share the seed's kind and differ in flavour; 41-60 are something else."""
+    rng = np.random.default_rng(4)
+    kind, one, other, else_ = np.linalg.qr(rng.standard_normal((32, 32)))[0][:4]
+    centre = np.stack([2 * kind + 0.5 * one] * 20 + [2 * kind + 0.5 * other] * 20 + [2 * else_] * 20)
+    centre[0] = 2 * kind
+    noise = 0.15 * rng.standard_normal((60, 10, 32)) + 0.1 * rng.standard_normal((60, 1, 32))
+    return np.asarray(centre[:, None] + noise)
+
+
+def test_an_early_skip_counts_against_more_than_a_late_one() -> None:
+    index = make_index(_two_flavours())
+    places = {}
+    for heard in (5.0, 60.0):
+        radio = Radio(index, make_tracks(60), [TrackId(1)])
+        radio.heard(played(25, Ended.SKIPPED, heard))
+        order = ids(radio.upcoming(55))
+        places[heard] = np.mean([order.index(id) for id in range(26, 41)])
+    assert places[5.0] > places[60.0]
+
+
+def test_a_finished_play_draws_the_radio_after_it(library: Index) -> None:
+    def place(radio: Radio) -> float:
+        order = ids(radio.upcoming(117))
+        return float(np.mean([order.index(id) for id in range(8, 121, 6)]))
+
+    radio = radio_of(library, 1)
+    before = place(radio)
+    radio.heard(played(2, Ended.FINISHED, 202.0))
+    assert place(radio) < before - 10
+
+
+def test_a_skip_at_the_very_end_is_a_finished_play(library: Index) -> None:
+    finished, skipped = radio_of(library, 1), radio_of(library, 1)
+    finished.heard(played(2, Ended.FINISHED, 202.0))
+    skipped.heard(played(2, Ended.SKIPPED, 200.0))
+    assert finished.upcoming(10) == skipped.upcoming(10)
+
+
+@pytest.mark.parametrize("ended", [Ended.STOPPED, Ended.ERROR])
+def test_a_stop_or_an_error_teaches_nothing(library: Index, ended: Ended) -> None:
+    radio = radio_of(library, 1)
+    first = radio.next(1)
+    coming = radio.upcoming(10)
+    radio.heard(played(first[0].track_id, ended, 3.0))
+    assert radio.upcoming(10) == coming
+
+
+def test_skipping_the_seed_is_no_judgement(library: Index) -> None:
+    radio = radio_of(library, 1)
+    coming = radio.upcoming(10)
+    radio.heard(played(1, Ended.SKIPPED, 2.0))
+    assert radio.upcoming(10) == coming
+
+
+def test_everything_said_can_be_taken_back(library: Index) -> None:
+    radio = radio_of(library, 1)
+    coming = radio.upcoming(10)
+    first = TrackId(ids(coming)[0])
+    for say in (radio.like, radio.dislike, radio.remove):
+        say(first)
+        assert radio.upcoming(10) != coming
+        radio.forget(first)
+        assert radio.upcoming(10) == coming
+    given = radio.next(1)[0].track_id
+    radio.heard(played(given, Ended.SKIPPED, 2.0))
+    radio.forget(given)
+    radio.give_back(given)
+    assert radio.upcoming(10) == coming
+
+
+def test_a_like_takes_back_a_dislike(library: Index) -> None:
+    radio = radio_of(library, 1)
+    radio.dislike(TrackId(7))
+    radio.like(TrackId(7))
+    assert radio.likes == (7,)
+    assert radio.dislikes == ()
+
+
+def test_a_removed_track_does_not_come_and_is_not_judged(library: Index) -> None:
+    radio = radio_of(library, 1)
+    coming = ids(radio.upcoming(3))
+    radio.remove(TrackId(coming[0]))
+    assert ids(radio.upcoming(2)) == coming[1:]
+
+
+def test_a_radio_put_away_as_json_goes_on_where_it_was(library: Index) -> None:
+    tracks = make_tracks(120, artists=40, albums=60)
+    radio = Radio(library, tracks, [TrackId(1)], variety=3)
+    given = ids(radio.next(5))
+    radio.heard(played(given[0], Ended.FINISHED, 500.0))
+    radio.heard(played(given[1], Ended.SKIPPED, 4.0))
+    radio.like(TrackId(given[2]))
+    radio.dislike(TrackId(given[3]))
+    radio.remove(TrackId(99))
+    restored = Radio.restore(library, tracks, json.loads(json.dumps(radio.state())))
+    assert restored.state() == radio.state()
+    assert restored.next(30) == radio.next(30)
+
+
+def test_a_state_of_another_version_is_refused(library: Index) -> None:
+    with pytest.raises(UserError, match="another version"):
+        Radio.restore(library, make_tracks(120), {"version": 999})
+
+
+def test_seeds_that_were_not_heard_are_told_to_the_user(library: Index) -> None:
+    with pytest.raises(UserError, match="analyse"):
+        Radio(library, make_tracks(130), [TrackId(125)])
+    assert Radio(library, make_tracks(130), [TrackId(125), TrackId(1)]).next(3)
+
+
+def test_a_grown_index_is_taken_up_in_the_middle_of_a_radio(library: Index) -> None:
+    vectors = clustered(126, 6)
+    small, tracks = make_index(vectors[:90]), make_tracks(126)
+    radio = Radio(small, tracks, [TrackId(1)])
+    before = ids(radio.next(10))
+    radio.adopt(make_index(vectors), tracks)
+    after = ids(radio.next(110))
+    assert not set(before) & set(after)
+    assert max(after) > 90
+
+
+def test_a_disliked_seed_leaves_a_radio_that_still_plays(library: Index) -> None:
+    radio = radio_of(library, 1)
+    radio.dislike(TrackId(1))
+    picks = radio.next(10)
+    assert len(picks) == 10
+    assert all(cluster(id) != 0 for id in ids(picks))
+    assert picks[0].reason.liked is None
+
+
+def test_hundreds_of_seeds_make_a_radio_too(library: Index) -> None:
+    seeds = [id for id in range(1, 101) if cluster(id) in (0, 3)]
+    picks = radio_of(library, *seeds).next(6)
+    assert {cluster(id) for id in ids(picks)} <= {0, 3}
+
+
+def test_difference_is_the_published_one_to_the_present_likes(library: Index) -> None:
+    radio = radio_of(library, 1)
+    radio.like(TrackId(8))
+    for pick in radio.next(5):
+        expected = plain_difference(library.raw[[pick.track_id - 1]], library.raw[[0, 7]])[0]
+        assert pick.difference == pytest.approx(expected, abs=1e-12)
+
+
+def test_plain_gives_all_candidates_but_the_seeds_in_order_of_difference(library: Index) -> None:
+    seeds = [TrackId(1), TrackId(9), TrackId(1)]
+    picks = plain_picks(library, make_tracks(120, artists=1), seeds)
+    expected = plain_difference(library.raw, library.raw[[0, 8, 0]])
+    assert sorted(ids(picks)) == [id for id in range(1, 121) if id not in (1, 9)]
+    assert [pick.difference for pick in picks] == pytest.approx([expected[id - 1] for id in ids(picks)])
+    assert all(a.difference <= b.difference for a, b in itertools.pairwise(picks))
+    assert (
+        plain_picks(library, make_tracks(120), seeds, 5) == plain_picks(library, make_tracks(120), seeds)[:5]
+    )
+
+
+def test_plain_keeps_copies_as_candidates_of_their_own() -> None:
+    heard = trajectories(clustered(10, 2))
+    index = Index.build(
+        heard, [(TrackId(1), AudioId("a0")), (TrackId(2), AudioId("a0")), (TrackId(3), AudioId("a1"))]
+    )
+    picks = plain_picks(index, make_tracks(3), [TrackId(1)])
+    assert ids(picks) == [2, 3]
+    assert picks[0].difference == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_radio_may_be_used_from_many_threads(library: Index) -> None:
+    radio = radio_of(library, 1)
+    given: list[int] = []
+
+    def listen() -> None:
+        for _ in range(8):
+            pick = radio.next(1)[0].track_id
+            given.append(pick)
+            radio.heard(played(pick, Ended.FINISHED, 500.0))
+            radio.upcoming(3)
+
+    threads = [threading.Thread(target=listen) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(given)) == 32
+
+
+def test_deciding_again_after_a_like_is_quick(library: Index) -> None:
+    radio = radio_of(library, 1)
+    library.warm([1, 2, 3, 5])
+    start = time.perf_counter()
+    radio.like(TrackId(8))
+    radio.upcoming(1)
+    assert time.perf_counter() - start < 0.5
