@@ -157,8 +157,8 @@ class SearchField(QLineEdit):
         self.addAction(icons.icon("search", "quiet", 18), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icons.icon("x", "quiet", 16), "Clear search", self)
         self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

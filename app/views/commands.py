@@ -1,0 +1,98 @@
+"""What can be done with tracks, from any list: one object that the lists share and the window wires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from app import tasks
+from core.domain import TrackId
+from core.library.tracks import Library
+
+MIME = "application/x-meander-tracks"
+"""Track ids in decimal, joined by commas."""
+MOST_FILES = 500
+"""A drag or a copy carries at most this many files for other programs."""
+
+
+class TrackCommands(QObject):
+    """Playing is asked for by signals; ratings, love and files are dealt with here."""
+
+    # `object`, not `list`: Qt would copy 100,000 ids one by one into a list of its own.
+    play = Signal(object, int)
+    """Ids in order, and the position to start at."""
+    play_next = Signal(object)
+    enqueue = Signal(object)
+    radio = Signal(object)
+    """Start radio from these seeds."""
+    failed = Signal(str)
+    """A sentence to show."""
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+
+    def rate(self, ids: Sequence[TrackId], stars: float | None) -> None:
+        """stars: 0.5 to 5, None takes the rating away."""
+        self._each(ids, lambda id: self._library.set_rating(id, stars))
+
+    def love(self, ids: Sequence[TrackId], *, loved: bool) -> None:
+        self._each(ids, lambda id: self._library.set_loved(id, loved=loved))
+
+    def _each(self, ids: Sequence[TrackId], write: Callable[[TrackId], None]) -> None:
+        def job() -> None:
+            for id in ids:
+                write(id)
+
+        # On the pool: while a scan commits a batch, a write waits for it.
+        tasks.run(job, on_error=self.failed.emit)
+
+    def copy_paths(self, ids: Sequence[TrackId]) -> None:
+        """The paths as text, one per line, and as files for file managers."""
+        paths = self._paths(ids)
+        data = QMimeData()
+        data.setText("\n".join(str(path) for path in paths))
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def mime(self, ids: Sequence[TrackId]) -> QMimeData:
+        """What a drag of tracks carries: ids for our own lists, files for other programs."""
+        data = QMimeData()
+        data.setData(MIME, ",".join(map(str, ids)).encode())
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in self._paths(ids)])
+        return data
+
+    def _paths(self, ids: Sequence[TrackId]) -> list[Path]:
+        return [track.path for track in self._library.tracks(ids[:MOST_FILES])]
+
+    def reveal(self, path: Path) -> None:
+        """Shows the file in the system's file manager, selected where it can do that."""
+        show_in_folder(path)
+
+
+def ids_of(data: QMimeData) -> list[TrackId]:
+    """The tracks in a drag; none when it carries something else."""
+    raw = bytes(data.data(MIME).data()).decode("ascii", "replace")
+    return [TrackId(int(part)) for part in raw.split(",") if part.isdigit()]
+
+
+def show_in_folder(path: Path) -> None:
+    """Asks the desktop's file manager by D-Bus; opens the folder where there is none."""
+    folder = QUrl.fromLocalFile(str(path.parent))
+    try:
+        from PySide6.QtDBus import QDBusConnection, QDBusInterface
+    except ImportError:
+        QDesktopServices.openUrl(folder)
+        return
+    name, place = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
+    bus = QDBusConnection.sessionBus()
+    known = bus.isConnected() and bus.interface().isServiceRegistered(name).value()
+    if not known:
+        QDesktopServices.openUrl(folder)
+        return
+    manager = QDBusInterface(name, place, name, bus)
+    file = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    manager.asyncCallWithArgumentList("ShowItems", [[file], ""])

@@ -1,0 +1,147 @@
+""" "Why this one?": what ties a pick to what the listener likes, and both moments to hear it by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme, words
+from app.covers import Covers
+from app.radiodesk import RadioDesk, Stage
+from app.views.flow import FlowLayout
+from app.widgets.controls import ElidedLabel, button, label
+from core.domain import Track, TrackId
+
+if TYPE_CHECKING:
+    from core.explore.explain import Reason
+
+COVER = 56
+TITLE_ROOM = 170
+"""Pixels of a title on a button."""
+
+
+class CoverLabel(QLabel):
+    """One cover of `side` pixels that follows the screen's scale and pictures that come later."""
+
+    def __init__(self, covers: Covers, side: int) -> None:
+        super().__init__()
+        self._covers, self._side = covers, side
+        self._track: Track | None = None
+        self.setFixedSize(side, side)
+        covers.arrived.connect(self._renew)
+
+    def show_track(self, track: Track | None) -> None:
+        self._track = track
+        self._renew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._renew()
+        super().changeEvent(event)
+
+    def _renew(self) -> None:
+        track = self._track
+        self.setPixmap(
+            self._covers.picture(track, self._side, self.devicePixelRatio()) if track else QPixmap()
+        )
+
+
+class WhyPanel(QWidget):
+    """A page of the side panel; its window title is the panel's heading."""
+
+    def __init__(self, desk: RadioDesk, covers: Covers) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown: tuple[object, ...] = ()
+        self.setWindowTitle("Why this one?")
+        self._cover = CoverLabel(covers, COVER)
+        self._title = ElidedLabel("", "strong")
+        self._artist = ElidedLabel("", "quiet")
+        self._text = label("", "secondary", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._moments = FlowLayout(gap=8)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addStretch(1)
+        names.addWidget(self._title)
+        names.addWidget(self._artist)
+        names.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._cover)
+        head.addLayout(names, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 4, 20, 20)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        column.addLayout(self._moments)
+        column.addStretch(1)
+
+    def show_pick(self, id: TrackId | None) -> None:
+        """A pick of the plan, or what plays."""
+        track, pick = self._desk.track(id), self._desk.pick_of(id)
+        reason = pick.reason if pick else None
+        now = (track, reason, self._desk.stage, id in self._desk.seeds)
+        if now == self._shown:
+            return
+        self._shown = now
+        self._cover.show_track(track)
+        self._title.say(track.title if track else "")
+        self._artist.say(track.artist if track else "")
+        self._moments.clear()
+        liked = self._desk.track(reason.liked) if reason else None
+        self._text.setText(self._say(track, reason, liked))
+        if track and reason and liked:
+            self._add_moment(track, reason.pick_start, "chip-on")
+            self._add_moment(liked, reason.liked_start, "")
+
+    def _say(self, track: Track | None, reason: Reason | None, liked: Track | None) -> str:
+        if track is None:
+            return "Choose a track in the list to see why it comes."
+        if reason is None:
+            seed = track.id in self._desk.seeds
+            return "You chose this one: radio plays on from it." if seed else "Radio did not choose this one."
+        if liked is None:
+            return sentence(reason.text)
+        return explanation(reason, liked.title)
+
+    def _add_moment(self, track: Track, at: float, kind: str) -> None:
+        font = theme.font(13, 500)
+        name = QFontMetrics(font).elidedText(track.title, Qt.TextElideMode.ElideRight, TITLE_ROOM)
+        when = words.clock(at)
+        made = button(
+            f"{name} {when}",
+            lambda: self._desk.play_now(track.id, at),
+            kind=kind,
+            icon="play",
+            tip=f"Play “{track.title}” from {when}",
+        )
+        made.setAccessibleName(f"Play {track.title} from {when}")
+        self._moments.addWidget(made)
+
+    @property
+    def available(self) -> bool:
+        """Whether there is anything to explain."""
+        return self._desk.stage is not Stage.OFF
+
+
+def explanation(reason: Reason, liked: str) -> str:
+    """Two or three plain sentences: where both are nearest, what they share, which rule had to give."""
+    pick = f"From {words.clock(reason.pick_start)} to {words.clock(reason.pick_end)}"
+    if reason.likeness > 0:
+        said = [f"{pick} it is nearest to “{liked}” at {words.clock(reason.liked_start)}."]
+    else:
+        said = [f"A step away from “{liked}”: nothing nearer is left."]
+    if reason.shared:
+        said.append(f"Both: {', '.join(reason.shared)}.")
+    said += [sentence(text) for text in reason.relaxed]
+    return " ".join(said)
+
+
+def sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
