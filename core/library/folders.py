@@ -80,7 +80,7 @@ def remember(database: Database, root: bytes, mounts: Iterable[bytes]) -> None:
 
 
 def add_root(database: Database, path: Path) -> list[int]:
-    """Takes a folder in, or back in. Returns the tracks that came back. Raises UserError where it is no folder."""
+    """Takes a folder in, or back in. Returns the tracks that came back. Raises UserError for no folder."""
     folder = resolved(path)
     if not os.path.isdir(folder):
         raise UserError(f"{os.fsdecode(folder)} is not a folder; check the name, or plug the drive in.")

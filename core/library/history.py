@@ -20,7 +20,7 @@ def is_play(event: PlayEvent, duration: float) -> bool:
 
 
 def is_skip(event: PlayEvent, duration: float) -> bool:
-    """Whether the user did not want it now: skipped in its first 30 s or before half of it, and not a play."""
+    """Whether the user did not want it now: skipped in its first 30 s or first half, and not a play."""
     early = event.heard < EARLY_SKIP or 2 * event.heard < duration
     return event.ended is Ended.SKIPPED and early and not is_play(event, duration)
 

@@ -1,8 +1,8 @@
 """A name for a file's audio itself: a hash of its packets, with tags and container left out.
 
-Nothing is decoded. Each container is read just far enough to know where its audio lies; of that, up to three
-samples of 64 KiB are hashed with its length. Retagging with any program, or moving the same packets into fresh
-pages, keeps the name. Where two bytes of audio differ, one of the samples or the length nearly always does.
+Nothing is decoded. Each container is read just far enough to know where its audio lies; of that, up to
+three samples of 64 KiB are hashed with its length. Retagging with any program, or moving the same packets
+into fresh pages, keeps the name. Where two recordings differ, so do the samples or the length.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class _Bytes:
 
 
 def audio_id(path: Path | str | bytes) -> AudioId:
-    """32 hex digits naming the audio in a file. Raises OSError when it cannot be read, ValueError when empty."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (a Path costs as much again as the open)
+    """32 hex digits naming a file's audio. Raises OSError if it cannot be read, ValueError if empty."""
+    with open(path, "rb", buffering=0) as file:
         data = _Bytes(file)
         if data.size == 0:
             raise ValueError("the file is empty")
@@ -159,7 +159,7 @@ def _mpeg_frame_length(header: bytes) -> int:
 
 
 def _first_mpeg_frame(data: _Bytes, start: int, end: int) -> int:
-    """Offset of the first frame that holds sound: what is before it, and a Xing, Info or VBRI frame, is not."""
+    """Offset of the first frame that holds sound: past what precedes it and a Xing, Info or VBRI frame."""
     block = data(start, min(end - start, _AHEAD))
     at = block.find(b"\xff")
     while at >= 0:
@@ -377,7 +377,7 @@ def _ogg_tail(data: _Bytes, serial: int, first_page: int) -> bytes:
 
 
 def _synchronised(data: _Bytes, at: int) -> list[Page]:
-    """The pages from the first true page boundary at or after `at`: one from which three more pages follow."""
+    """The pages from the first true page boundary at or after `at`: one that three pages follow."""
     block = data(at, data.size - at)
     found = block.find(b"OggS\0")
     while found >= 0:

@@ -107,7 +107,7 @@ def identify(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
 
 
 def take_over(db: sqlite3.Connection, fresh: int, known: int) -> None:
-    """The file listed as track `fresh` is track `known`, moved: that one takes its place, and all that was done."""
+    """The file listed as track `fresh` is track `known`, moved: that one takes its place and its plays."""
     db.execute(_KEEP_THE_USERS, (fresh, known))
     db.execute("UPDATE plays SET track_id = ? WHERE track_id = ?", (known, fresh))
     db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))

@@ -7,13 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-ARTICLES = (
-    "the a an "  # English
-    "der die das ein eine "  # German
-    "le la les un une "  # French
-    "el los las una"  # Spanish
-).split()
-_ARTICLE = re.compile(rf"(?:(?:{'|'.join(ARTICLES)})\s+|l['’])(?=\w)")
+# Of English, German, French and Spanish.
+ARTICLES = r"the|an?|der|die|das|eine?|les?|la|une?|el|los|las|una"
+_ARTICLE = re.compile(rf"(?:(?:{ARTICLES})\s+|l['’])(?=\w)")
 _LEADING = re.compile(r"^[^\w]+(?=.*\w)")
 # Letters that Unicode does not take apart into a base letter and a mark.
 _WHOLE = str.maketrans(

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from json.encoder import encode_basestring
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from core.domain import Stream, Tags
 from core.library import identity, names, tags
@@ -23,12 +23,13 @@ TAGS, IDENTITY, BOTH = 1, 2, 3
 """What a question asks for, bit by bit."""
 
 COLUMNS = (
-    "error title artists artist album_artists album_artist album genres genre composers composer comment date "
-    "year track_no track_total disc_no disc_total bpm compilation musicbrainz track_gain track_peak album_gain "
-    "album_peak has_cover title_key artist_key album_artist_key album_key duration sample_rate channels "
-    "bitrate codec"
-).split()
-"""What a file says, in the order of a row: columns of `tracks` that a scan writes besides path, size and mtime."""
+    *("error", "title", "artists", "artist", "album_artists", "album_artist", "album", "genres", "genre"),
+    *("composers", "composer", "comment", "date", "year", "track_no", "track_total", "disc_no", "disc_total"),
+    *("bpm", "compilation", "musicbrainz", "track_gain", "track_peak", "album_gain", "album_peak"),
+    *("has_cover", "title_key", "artist_key", "album_artist_key", "album_key"),
+    *("duration", "sample_rate", "channels", "bitrate", "codec"),
+)
+"""What a file says: the columns of `tracks` that a scan writes besides path, size and mtime, in order."""
 
 Row = tuple[Any, ...]
 Item = tuple[bytes, int, int]
@@ -135,13 +136,13 @@ def _json_object(pairs: dict[str, str]) -> str:
 # The process -----------------------------------------------------------------------------------------
 
 
-def send(stream: BinaryIO, value: Any) -> None:
+def send(stream: IO[bytes], value: Any) -> None:
     data = marshal.dumps(value)
     stream.write(len(data).to_bytes(4, "little") + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """The next value, or None when the other side is gone."""
     head = stream.read(4)
     if len(head) < 4:

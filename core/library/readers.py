@@ -1,7 +1,7 @@
 """The pool of reader processes: gives out files to read, and takes the answers as they come.
 
-Plain subprocesses, not `multiprocessing`: that would run the main module's imports (Qt) again in each child. A
-reader ends by itself when this process dies, because its standard input closes.
+Plain subprocesses, not `multiprocessing`: that would run the main module's imports (Qt) again in each child.
+A reader ends by itself when this process dies, because its standard input closes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -144,7 +145,7 @@ class Readers:
         self._done.put((job, answers))
 
     @contextlib.contextmanager
-    def _process(self) -> Any:
+    def _process(self) -> Iterator[_Process]:
         with self._lock:
             if self._closed:
                 raise _Died

@@ -1,9 +1,9 @@
 """One scan: compares the folders with the library, lists what is new, then finds out which is what.
 
-Three stages. *Compare*: files on disk and rows in the library are merged; new and changed files are read by other
-processes meanwhile and written in small batches. *Identify*: the new files' audio identities tell which of them
-are known tracks that moved. *Settle*: files whose audio changed under their name. What was written stays when a
-scan ends early, and the next one takes up the rest.
+Three stages. *Compare*: files on disk and rows in the library are merged; new and changed files are read by
+other processes meanwhile and written in small batches. *Identify*: the new files' audio identities tell which
+of them are known tracks that moved. *Settle*: files whose audio changed under their name. What was written
+stays when a scan ends early, and the next one takes up the rest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.domain import Presence, Seconds
+from core.domain import Presence
 from core.errors import UserError
 from core.library import folders, ledger, moves, reader
 from core.library.compare import Comparison, Known, Seen
@@ -54,7 +54,7 @@ class ScanCounts:
     failed: int = 0
     """New or changed files that could not be read; they are listed with their error."""
     unchanged: int = 0
-    seconds: Seconds = Seconds(0.0)
+    seconds: float = 0.0
     unreadable: tuple[str, ...] = ()
     """Folders and files that could not be looked at. What was known of them stays as it was."""
 
@@ -78,8 +78,8 @@ class _Replaced(NamedTuple):
 def scan(library: Library, progress: Progress, *, only: Path | None = None) -> ScanCounts:
     """Brings the library up to date with its folders, or with what is at `only`, inside one of them.
 
-    Blocks; call it from a background thread. Raises Cancelled (what was written until then stays), and UserError
-    when `only` is in no folder of the library.
+    Blocks; call it from a background thread. Raises Cancelled (what was written until then stays), and
+    UserError when `only` is in no folder of the library.
     """
     with library.scanning, Readers() as readers:
         return _Scan(library, progress, readers).run(None if only is None else folders.resolved(only))
@@ -122,7 +122,7 @@ class _Scan:
             len(self._gone - self._moved),
             self._failed,
             self._unchanged,
-            Seconds(time.monotonic() - started),
+            time.monotonic() - started,
             tuple(os.fsdecode(path) for path in self._unreadable),
         )
 

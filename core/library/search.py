@@ -1,4 +1,4 @@
-"""What the user types in the search field, as SQL. No input is wrong: what is not understood is searched as words.
+"""What the user types in the search field, as SQL. No input is wrong: what is not understood, is words.
 
 Words match the beginnings of words in any field, "quoted words" stand together, and fields narrow:
 `artist: album: albumartist: title: genre: composer:` with a word or quoted words, and numbers as in
@@ -77,7 +77,7 @@ def parse(query: str) -> Condition:
         if column and (number := _number(column, text)):
             numbers.append(number)
         elif not any(c.isalnum() for c in text):
-            symbols += [text] if text and not name in TEXT_FIELDS else []
+            symbols += [text] if text and name not in TEXT_FIELDS else []
         elif name in TEXT_FIELDS:
             matches.append(f"{TEXT_FIELDS[name]} : {_phrase(text, prefix=not quoted)}")
         else:
@@ -117,7 +117,7 @@ def _containing(symbol: str) -> Condition:
 
 
 def order_by(sort: Sequence[tuple[str, bool]]) -> str:
-    """ORDER BY terms for (name, descending) pairs. What is unknown comes last either way; ties go the usual way.
+    """ORDER BY terms for (name, descending) pairs. What is unknown comes last; ties go the usual way.
 
     Raises KeyError for a name that is not in SORTS.
     """

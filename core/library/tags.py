@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import mutagen
 
-from core.domain import Decibel, ReplayGain, Seconds, Stream, Tags
-
-Fields = dict[str, list[str]]
-
-LONGEST = 1_000
-"""Characters kept of a name; a comment may have four times as many."""
-R128_TO_REPLAY_GAIN = 5.0
-"""R128 gains aim at -23 LUFS (RFC 7845), ReplayGain 2 at -18."""
+from core.domain import Seconds, Stream, Tags
+from core.library.fields import Fields, build, canonical
 
 # extension -> (mutagen's module, its class, what we call the codec)
 _FORMATS = {
@@ -58,66 +51,6 @@ EXTENSIONS = frozenset(_FORMATS)
 
 _OGG_HEADS = {b"\x01vorbis": ".ogg", b"OpusHead": ".opus", b"\x7fFLAC": ".oga", b"Speex   ": ".spx"}
 
-# Names of fields, squashed (see _canonical), in Vorbis comments, APEv2, ASF, MP4 freeform and ID3 TXXX.
-_ALIASES = {
-    "title": "title",
-    "artist": "artist",
-    "author": "artist",
-    "album": "album",
-    "wmalbumtitle": "album",
-    "albumartist": "albumartist",
-    "wmalbumartist": "albumartist",
-    "ensemble": "albumartist",
-    "genre": "genre",
-    "wmgenre": "genre",
-    "composer": "composer",
-    "wmcomposer": "composer",
-    "comment": "comment",
-    "description": "comment",
-    "date": "date",
-    "year": "date",
-    "wmyear": "date",
-    "originaldate": "originaldate",
-    "tracknumber": "track",
-    "track": "track",
-    "wmtracknumber": "track",
-    "tracktotal": "tracktotal",
-    "totaltracks": "tracktotal",
-    "discnumber": "disc",
-    "disc": "disc",
-    "wmpartofset": "disc",
-    "disctotal": "disctotal",
-    "totaldiscs": "disctotal",
-    "bpm": "bpm",
-    "tempo": "bpm",
-    "wmbeatsperminute": "bpm",
-    "compilation": "compilation",
-    "wmiscompilation": "compilation",
-    "titlesort": "titlesort",
-    "wmtitlesortorder": "titlesort",
-    "artistsort": "artistsort",
-    "wmartistsortorder": "artistsort",
-    "albumsort": "albumsort",
-    "wmalbumsortorder": "albumsort",
-    "albumartistsort": "albumartistsort",
-    "wmalbumartistsortorder": "albumartistsort",
-    "musicbrainztrackid": "mb_recording",
-    "musicbrainzreleasetrackid": "mb_track",
-    "musicbrainzalbumid": "mb_release",
-    "musicbrainzreleasegroupid": "mb_release_group",
-    "musicbrainzartistid": "mb_artist",
-    "musicbrainzalbumartistid": "mb_album_artist",
-    "replaygaintrackgain": "rg_track_gain",
-    "replaygaintrackpeak": "rg_track_peak",
-    "replaygainalbumgain": "rg_album_gain",
-    "replaygainalbumpeak": "rg_album_peak",
-    "r128trackgain": "r128_track",
-    "r128albumgain": "r128_album",
-    "metadatablockpicture": "cover",
-    "coverart": "cover",
-    "coverartfront": "cover",
-    "wmpicture": "cover",
-}
 _ID3 = {
     "TIT2": "title",
     "TPE1": "artist",
@@ -161,13 +94,9 @@ _RIFF_INFO = {
     b"ITRK": "track",
     b"IPRT": "track",
 }
-_MUSICBRAINZ = ("recording", "track", "release", "release_group", "artist", "album_artist")
-_SQUASHED = str.maketrans("", "", " _/-().")
 _COVER_NAMES = ("cover", "folder", "front", "albumart", "album", "artwork")
 _COVER_TYPES = (".jpg", ".jpeg", ".png", ".webp")
 _COVER_LARGEST = 32 * 1024 * 1024
-_NUMBER = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)")
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 class Unreadable(Exception):
@@ -178,7 +107,7 @@ def read(path: Path | str | bytes) -> tuple[Tags, Stream]:
     """What the file says and how its audio is stored. Raises Unreadable, never anything of mutagen's."""
     audio, codec = _open(path)
     try:
-        return _build(_fields(audio)), _stream(audio.info, codec)
+        return build(_fields(audio)), _stream(audio.info, codec)
     except Exception as problem:
         raise Unreadable(_reason(problem)) from problem
 
@@ -201,7 +130,7 @@ def _open(path: Path | str | bytes) -> tuple[Any, str]:
     """The file as mutagen sees it, and its codec. The ending is believed first, the content second."""
     name = path if isinstance(path, (str, bytes)) else str(path)
     try:
-        with open(name, "rb") as file:  # noqa: PTH123 (a Path costs as much again as the open)
+        with open(name, "rb") as file:
             return _opened(file, name)
     except OSError as problem:
         raise Unreadable(problem.strerror or str(problem)) from problem
@@ -217,23 +146,23 @@ def _opened(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
     try:
         if ending not in _FORMATS:
             return _sniffed(file)
-        load, codec, options = _loader(ending)
-        return load(file, **options), codec
+        load, codec = _loader(ending)
+        return load(file), codec
     except OSError:
         raise
     except Exception as first:
         return _second_try(file, first)
 
 
-@lru_cache(maxsize=None)
-def _loader(ending: str) -> tuple[Callable[..., Any], str, dict[str, Any]]:
+@cache
+def _loader(ending: str) -> tuple[Callable[[BinaryIO], Any], str]:
     module, name, codec = _FORMATS[ending]
-    return getattr(import_module(f"mutagen.{module}"), name), codec, {}
+    return getattr(import_module(f"mutagen.{module}"), name), codec
 
 
 def _sniffed(file: BinaryIO) -> tuple[Any, str]:
     file.seek(0)
-    audio = mutagen.File(file)  # type: ignore[attr-defined]
+    audio = mutagen.File(file)
     if audio is None:
         raise Unreadable("not a kind of audio that is known")
     codecs = {name: codec for _, name, codec in reversed(_FORMATS.values())}
@@ -282,16 +211,10 @@ def _fields(audio: Any) -> Fields:
     return fields
 
 
-@lru_cache(maxsize=2048)
-def _canonical(name: str) -> str | None:
-    """Our name for a field, whatever its spelling: "Album Artist", "album_artist", "ALBUMARTIST"."""
-    return _ALIASES.get(name.lower().translate(_SQUASHED))
-
-
 def _from_pairs(pairs: Iterable[tuple[str, str]]) -> Fields:
     fields: Fields = {}
     for key, value in pairs:
-        name = _canonical(key)
+        name = canonical(key)
         if name is not None:
             fields.setdefault(name, []).append(value)
     return fields
@@ -320,7 +243,7 @@ def _from_id3(tags: Any) -> Fields:
 
 
 def _id3_own(frame: Any, fields: Fields) -> None:
-    if name := _canonical(frame.desc):
+    if name := canonical(frame.desc):
         fields.setdefault(name, []).extend(str(text) for text in frame.text)
 
 
@@ -378,131 +301,9 @@ def _from_mp4(tags: Any) -> Fields:
             fields["compilation"] = ["1" if value else "0"]
         elif key == "covr":
             fields["cover"] = ["embedded"]
-        elif key.startswith("----:") and (own := _canonical(key.rsplit(":", 1)[-1])):
+        elif key.startswith("----:") and (own := canonical(key.rsplit(":", 1)[-1])):
             fields.setdefault(own, []).extend(bytes(v).decode("utf-8", "replace") for v in value)
     return fields
-
-
-# From Fields to Tags ---------------------------------------------------------------------------------
-
-
-def _build(fields: Fields) -> Tags:
-    if not fields:
-        return Tags()
-    one, many = _one, _many
-    track_no, track_total = _of(fields, "track")
-    disc_no, disc_total = _of(fields, "disc")
-    date = one(fields, "date") or one(fields, "originaldate")
-    return Tags(
-        title=one(fields, "title"),
-        artists=many(fields, "artist"),
-        album_artists=many(fields, "albumartist"),
-        album=one(fields, "album"),
-        genres=_genres(fields),
-        composers=many(fields, "composer"),
-        comment=one(fields, "comment", 4 * LONGEST),
-        date=date,
-        year=_year(date),
-        track_no=track_no,
-        track_total=track_total,
-        disc_no=disc_no,
-        disc_total=disc_total,
-        bpm=_positive(_number(one(fields, "bpm"))),
-        compilation=one(fields, "compilation").lower() in ("1", "true", "yes"),
-        title_sort=one(fields, "titlesort"),
-        artist_sort=one(fields, "artistsort"),
-        album_sort=one(fields, "albumsort"),
-        album_artist_sort=one(fields, "albumartistsort"),
-        musicbrainz={name: one(fields, f"mb_{name}") for name in _MUSICBRAINZ if f"mb_{name}" in fields},
-        replay_gain=_replay_gain(fields),
-        has_cover="cover" in fields,
-    )
-
-
-def _clean(text: str, longest: int = LONGEST) -> str:
-    """Without NULs and outer blanks, on one line, and fit for UTF-8."""
-    if len(text) > longest:
-        text = text[:longest]
-    if not text.isprintable():
-        text = " ".join(text.replace("\0", " ").split())
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return text.strip()
-
-
-def _one(fields: Fields, name: str, longest: int = LONGEST) -> str:
-    values = fields.get(name)
-    if not values:
-        return ""
-    for value in values:
-        if text := _clean(value, longest):
-            return text
-    return ""
-
-
-def _many(fields: Fields, name: str) -> tuple[str, ...]:
-    values = fields.get(name)
-    if not values:
-        return ()
-    if len(values) == 1 and "\0" not in values[0]:
-        text = _clean(values[0])
-        return (text,) if text else ()
-    parts = (_clean(part) for value in values[:100] for part in value.split("\0"))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _genres(fields: Fields) -> tuple[str, ...]:
-    genres = _many(fields, "genre")
-    if any(";" in genre for genre in genres):
-        parts = (part.strip() for genre in genres for part in genre.split(";"))
-        return tuple(dict.fromkeys(part for part in parts if part))
-    return genres
-
-
-def _number(text: str) -> float | None:
-    found = _NUMBER.match(text)
-    return float(found[1].replace(",", ".")) if found else None
-
-
-def _positive(number: float | None) -> float | None:
-    return number if number is not None and 0 < number < 100_000 else None
-
-
-def _whole(text: str) -> int | None:
-    number = _positive(_number(text))
-    return int(number) or None if number is not None else None
-
-
-def _of(fields: Fields, name: str) -> tuple[int | None, int | None]:
-    """(n, m) of "n/m", or of two fields."""
-    text = _one(fields, name)
-    number, _, total = text.partition("/")
-    return _whole(number), _whole(total) if total else _whole(_one(fields, f"{name}total"))
-
-
-def _year(date: str) -> int | None:
-    found = _YEAR.search(date)
-    year = int(found[1]) if found else 0
-    return year if year > 0 else None
-
-
-def _replay_gain(fields: Fields) -> ReplayGain:
-    if not any(name.startswith(("rg_", "r128_")) for name in fields):
-        return ReplayGain()
-    return ReplayGain(
-        _gain(fields, "track"), _peak(fields, "track"), _gain(fields, "album"), _peak(fields, "album")
-    )
-
-
-def _gain(fields: Fields, which: str) -> Decibel | None:
-    gain = _number(_one(fields, f"rg_{which}_gain"))
-    if gain is None:
-        q7_8 = _number(_one(fields, f"r128_{which}"))
-        gain = None if q7_8 is None else q7_8 / 256 + R128_TO_REPLAY_GAIN
-    return Decibel(gain) if gain is not None and abs(gain) < 100 else None
-
-
-def _peak(fields: Fields, which: str) -> float | None:
-    return _positive(_number(_one(fields, f"rg_{which}_peak")))
 
 
 def _stream(info: Any, codec: str) -> Stream:
@@ -545,7 +346,8 @@ def _pictures(audio: Any) -> Iterable[tuple[int, bytes]]:
 
 
 def _pictures_by_key(tags: Any) -> Iterable[tuple[int, bytes]]:
-    for key in {key for key in tags.keys() if _canonical(key) == "cover"}:  # noqa: SIM118 (a list to some)
+    raw: Any
+    for key in {key for key in tags.keys() if canonical(key) == "cover"}:  # noqa: SIM118 (a list to some)
         values = tags[key]
         for value in values if isinstance(values, list) else [values]:
             raw = getattr(value, "value", value)
@@ -563,7 +365,7 @@ def _from_base64(text: str) -> tuple[int, bytes]:
     try:
         data = base64.b64decode(text)
         picture: Any = Picture(data)
-    except (binascii.Error, mutagen.MutagenError):  # type: ignore[attr-defined]
+    except (binascii.Error, mutagen.MutagenError):
         return 0, b""
     return picture.type, picture.data
 

@@ -1,4 +1,4 @@
-"""The library as everyone else sees it: tracks, searches, ratings, plays, folders, and word of what changed."""
+"""The library as everyone else sees it: tracks, searches, ratings, plays, folders, and what changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -32,11 +32,15 @@ from core.library.ledger import batches
 from core.settings import Places
 
 SQL = Path(__file__).parent / "sql"
-ARTIST_TAGS = "artist, album_artist"
 _LISTED = "presence IN ('present', 'offline')"
 _TRACK = (
-    "id, path, presence, title, artist, album_artist, album, genre, year, disc_no, track_no, duration, audio_id, "
-    "rating, loved, play_count, skip_count, last_played, added_at, error"
+    "id, path, presence, title, artist, album_artist, album, genre, year, disc_no, track_no, duration, "
+    "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error"
+)
+_LISTS = ("artists", "album_artists", "genres", "composers")
+_AS_THEY_ARE = (
+    *("title", "album", "comment", "date", "year", "track_no", "track_total", "disc_no", "disc_total"),
+    "bpm",
 )
 
 
@@ -75,7 +79,7 @@ class Facts:
     loudness: Decibel | None = None
     brightness: float | None = None
     energy: float | None = None
-    tags: tuple[tuple[str, float], ...] = field(default=())
+    tags: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +190,8 @@ class Library:
     def order(self, query: str = "", sort: Sequence[tuple[str, bool]] = ()) -> array[int]:
         """Ids of the listed tracks (present and offline) that match `query`, in the order of `sort`.
 
-        query: see `search`. sort: (column, descending) pairs, the columns named in `search.SORTS`; without any,
-        by album artist, album, disc and track.
+        query: see `search`. sort: (column, descending) pairs, the columns named in `search.SORTS`; without
+        any, by album artist, album, disc and track.
         """
         wanted = search.parse(query)
         rows = self._rows(
@@ -305,8 +309,9 @@ class Library:
                     WHERE track_id IN ({_marks(some)})""",
                 some,
             ):
-                tags = tuple((name, strength) for name, strength in json.loads(row[5]))
-                found[TrackId(row[0])] = Facts(*row[:5], tags)
+                said: Any = json.loads(row[5])
+                tags = tuple((name, strength) for name, strength in said)
+                found[TrackId(row[0])] = Facts(row[0], row[1], row[2], row[3], row[4], tags)
         return found
 
     # Where the user left off -------------------------------------------------------------------------
@@ -339,22 +344,21 @@ def _marks(values: Sequence[Any]) -> str:
 
 
 def _track(row: Any) -> Track:
-    id, path, presence, title, artist, album_artist, *rest = row
-    *middle, loved, play_count, skip_count, last_played, added_at, error = rest
-    return Track(
-        id, Path(os.fsdecode(path)), Presence(presence), title, artist, album_artist or artist, *middle,
-        bool(loved), play_count, skip_count, last_played, added_at, error,
-    )  # fmt: skip
+    track = Track(*row)
+    return replace(
+        track,
+        path=Path(os.fsdecode(row[1])),
+        presence=Presence(row[2]),
+        album_artist=track.album_artist or track.artist,
+        loved=bool(track.loved),
+    )
 
 
 def _tags(row: sqlite3.Row) -> tuple[Tags, Stream]:
-    lists = {
-        name: tuple(json.loads(row[name])) for name in ("artists", "album_artists", "genres", "composers")
-    }
-    same = "title album comment date year track_no track_total disc_no disc_total bpm".split()
+    values: dict[str, Any] = {name: row[name] for name in _AS_THEY_ARE}
+    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
     said = Tags(
-        **lists,
-        **{name: row[name] for name in same},
+        **values,
         compilation=bool(row["compilation"]),
         musicbrainz=json.loads(row["musicbrainz"]),
         replay_gain=ReplayGain(row["track_gain"], row["track_peak"], row["album_gain"], row["album_peak"]),

@@ -36,11 +36,15 @@ def is_music(name: bytes) -> bool:
     return name[:1] != b"." and name.rpartition(b".")[2].lower() in _ENDINGS
 
 
+_Entry = tuple[bytes, int | None, int, bool]
+"""A file (path, size, mtime, _), or a folder still to be listed (path, None, 0, reached by a link)."""
+
+
 class Walk:
     """One walk below one folder. Iterating gives files; the rest is known when it has ended.
 
-    Hidden and system folders, and those in `without`, are left out. Links to folders elsewhere are followed, each
-    folder once; links to what lies in `roots` are not, since it is found there.
+    Hidden and system folders, and those in `without`, are left out. Links to folders elsewhere are followed,
+    each folder once; links to what lies in `roots` are not, since it is found there.
     """
 
     def __init__(self, top: bytes, roots: Collection[bytes] = (), without: Collection[bytes] = ()) -> None:
@@ -55,7 +59,7 @@ class Walk:
     def __iter__(self) -> Iterator[Found]:
         # Each level is a list of entries in falling order, so that pop() takes the next; a folder's name ends
         # with the separator, which is what makes the order that of full paths.
-        todo = [(self._top.rstrip(SEP) + SEP, None, 0, False)]
+        todo: list[_Entry] = [(self._top.rstrip(SEP) + SEP, None, 0, False)]
         while todo:
             path, size, mtime, linked = todo.pop()
             if size is not None:
@@ -63,8 +67,8 @@ class Walk:
             else:
                 todo += self._list(path, linked=linked)
 
-    def _list(self, folder: bytes, *, linked: bool) -> list[tuple[bytes, int | None, int, bool]]:
-        found: list[tuple[bytes, int | None, int, bool]] = []
+    def _list(self, folder: bytes, *, linked: bool) -> list[_Entry]:
+        found: list[_Entry] = []
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -84,9 +88,7 @@ class Walk:
         found.sort(reverse=True)
         return found
 
-    def _file(
-        self, entry: os.DirEntry[bytes], path: bytes, found: list[tuple[bytes, int | None, int, bool]]
-    ) -> None:
+    def _file(self, entry: os.DirEntry[bytes], path: bytes, found: list[_Entry]) -> None:
         try:
             if entry.is_symlink() and (entry.is_dir() or self._is_ours(path)):
                 found += self._link(path) if entry.is_dir() else []
@@ -102,15 +104,13 @@ class Walk:
         if stat.st_mode & 0o170000 == 0o100000:  # a plain file, not a pipe that would never end
             found.append((path, stat.st_size, stat.st_mtime_ns, False))
 
-    def _subfolder(
-        self, entry: os.DirEntry[bytes], folder: bytes, *, linked: bool
-    ) -> list[tuple[bytes, int | None, int, bool]]:
+    def _subfolder(self, entry: os.DirEntry[bytes], folder: bytes, *, linked: bool) -> list[_Entry]:
         path = folder + entry.name
         if entry.name in SYSTEM or path in self._without or (linked and not self._is_new(path)):
             return []
         return [(path + SEP, None, 0, linked)]
 
-    def _link(self, path: bytes) -> list[tuple[bytes, int | None, int, bool]]:
+    def _link(self, path: bytes) -> list[_Entry]:
         if path in self._without or self._is_ours(path) or not self._is_new(path):
             return []
         return [(path + SEP, None, 0, True)]
