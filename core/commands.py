@@ -27,6 +27,7 @@ from core.settings import Places
 if TYPE_CHECKING:
     from core.analysis.store import AnalysisStore
     from core.explore.radio import Pick
+    from core.explore.rules import RadioTrack
 
 PAGE = 1000
 """Tracks read from the library at a time."""
@@ -204,13 +205,14 @@ def _file_info(path: Path) -> dict[str, Any]:
         said, stream = tags.read(path)
     except tags.Unreadable as problem:
         raise UserError(f"{path} cannot be read: {problem}") from problem
-    return {"id": None, "path": str(path), **asdict(said), **asdict(stream)}
+    return {"id": None, "path": str(path), "tags": asdict(said), "stream": asdict(stream)}
 
 
 def _kept_facts(library: Library, track: Track) -> dict[str, Any]:
-    facts = library.facts([track.id])
-    known = facts.get(track.id)
-    return {"facts": asdict(known) if known else None, "plays": [asdict(p) for p in library.plays(track.id)]}
+    said, stream = library.tags(track.id)
+    facts = library.facts([track.id]).get(track.id)
+    plays = [asdict(play) for play in library.plays(track.id)]
+    return {"tags": asdict(said), "stream": asdict(stream), "facts": facts and asdict(facts), "plays": plays}
 
 
 def _heard(store: AnalysisStore, track: Track) -> dict[str, str]:
@@ -219,8 +221,7 @@ def _heard(store: AnalysisStore, track: Track) -> dict[str, str]:
 
     if track.audio_id is None:
         return {}
-    names = [spec.name for spec in models.all_specs()]
-    passes = {name: store.passes(name).get(track.audio_id) for name in names}
+    passes = {name: store.passes(name).get(track.audio_id) for name in models.NAMES}
     return {name: level.name.lower() for name, level in passes.items() if level is not None}
 
 
@@ -317,27 +318,36 @@ def _picked(
     choose: Callable[[Any, Any, Sequence[TrackId]], list[Pick]],
 ) -> Answer:
     from core.explore.index import Index
-    from core.explore.rules import RadioTrack
 
     name = _known_model(model, places)
     with _library(places) as library, _store(places) as store:
-        liked = [find(library, seed) for seed in seeds]
-        tracks = {track.id: track for track in _all_tracks(library, library.order())}
-        tracks |= {track.id: track for track in liked}
+        liked = [find(library, seed).id for seed in seeds]
+        told = _radio_tracks(library, liked)
         trajectories = store.trajectories(name)
         if not trajectories.audio_ids:
             raise UserError(f"Nothing has been heard with {name} yet; run meander analyse --model {name}")
-        index = Index.build(name, trajectories, [(track.id, track.audio_id) for track in tracks.values()])
-        facts = library.facts(list(tracks))
-        told = [RadioTrack.of(t, facts[t.id].tags if t.id in facts else ()) for t in tracks.values()]
-        for track in liked:
-            if track.id not in index:
-                raise UserError(f"{track.path} has not been heard with {name} yet; run meander analyse")
-        picks = choose(index, told, [track.id for track in liked])
-    chosen = [(tracks[pick.track_id], pick) for pick in picks]
+        index = Index.build(trajectories, [(track.id, track.audio_id) for track in told])
+        for track in told:
+            if track.id in liked and track.id not in index:
+                raise UserError(f"“{track.title}” has not been heard with {name} yet; run meander analyse")
+        picks = choose(index, told, liked)
+        chosen = list(zip(library.tracks([pick.track_id for pick in picks]), picks, strict=True))
     if m3u is not None:
         _write_m3u(m3u, [track for track, _ in chosen])
     return Answer([_pick_row(track, pick) for track, pick in chosen], _pick_lines(chosen))
+
+
+def _radio_tracks(library: Library, liked: Sequence[TrackId]) -> list[RadioTrack]:
+    """What can be played now, and the seeds even where they cannot."""
+    from core.explore.rules import RadioTrack
+
+    tracks = library.tracks(list(dict.fromkeys((*library.all_ids(), *liked))))
+    facts = library.facts([track.id for track in tracks])
+    return [
+        RadioTrack.of(track, facts[track.id].tags if track.id in facts else ())
+        for track in tracks
+        if track.presence is Presence.PRESENT or track.id in liked
+    ]
 
 
 def _pick_row(track: Track, pick: Pick) -> dict[str, Any]:
