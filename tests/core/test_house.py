@@ -1,0 +1,110 @@
+"""Rules of the house that a machine can hold, beside the import contracts in pyproject.toml."""
+
+from __future__ import annotations
+
+import graphlib
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import grimp
+import pytest
+
+from core.settings import Places
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("torch", "faiss", "transformers", "sklearn")
+NAMES_THAT_LOOK_LIKE_HOSTS = {"http://musicbrainz.org", "http://www.w3.org/2000/svg"}
+"""The owner of an ID3 frame and an XML namespace: compared, never called."""
+LONGEST = 500
+"""Lines. A module that grows beyond is probably two."""
+
+
+def sources(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> list[Path]:
+    return [
+        path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.suffix in suffixes
+    ]
+
+
+def loaded_after(code: str, places: Places) -> set[str]:
+    """The top-level modules that a fresh Python has loaded after running `code`."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print('\\n' + ' '.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "MEANDER_DATA": str(places.data), "MEANDER_MODELS": str(places.models)},
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+
+
+def test_listing_in_the_terminal_loads_nothing_heavy(places: Places) -> None:
+    loaded = loaded_after("from core.cli import main; assert main(['search', 'x']) == 0", places)
+    assert not loaded & {*HEAVY, "numpy", "av", "PySide6", "vlc"}
+
+
+@pytest.mark.skipif("MEANDER_WITHOUT_WINDOW" in os.environ, reason="this run has no window to start")
+def test_starting_the_window_loads_no_model_and_no_index(places: Places) -> None:
+    assert not loaded_after("import app.main", places) & set(HEAVY)
+
+
+def test_no_module_imports_itself_round_a_corner() -> None:
+    graph = grimp.build_graph("core", "app", cache_dir=None)
+    arrows = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    # A package is imported with each of its modules; that arrow is Python's, not ours.
+    for module in arrows:
+        arrows[module] = {other for other in arrows[module] if not module.startswith(f"{other}.")}
+    try:
+        graphlib.TopologicalSorter(arrows).prepare()
+    except graphlib.CycleError as cycle:
+        pytest.fail(f"import cycle: {' -> '.join(cycle.args[1])}")
+
+
+def test_modules_stay_short() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in sources("core", "app")
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_folders_that_are_no_packages_stay_so() -> None:
+    """packaging/__init__.py would shadow the package of that name, which much tooling imports."""
+    for folder in ("packaging", "resources"):
+        assert not (ROOT / folder / "__init__.py").exists()
+
+
+def test_every_package_is_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    listed = set(project["tool"]["setuptools"]["packages"])
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in sources("core", "app")
+        if path.name == "__init__.py"
+    }
+    assert listed == there
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = dict(
+        re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    canonical = {re.sub(r"[-_.]+", "-", name).lower() for name in locked}
+    for requirement in wanted:
+        name = re.split(r"[<>=!~\[; ]", requirement, maxsplit=1)[0]
+        assert re.sub(r"[-_.]+", "-", name).lower() in canonical, requirement
+
+
+def test_nothing_names_a_host() -> None:
+    """What is fetched comes from wherever the user's pip is set to; the program itself asks nobody."""
+    scripts = [ROOT / "Makefile", ROOT / "constraints.txt", ROOT / ".ci" / "run"]
+    texts = sources("core", "app", "packaging", suffixes=(".py", ".sh", ".txt", ".sql"))
+    for path in (*scripts, *texts):
+        hosts = re.findall(r"https?://[^\s\"'<>)]+", path.read_text("utf-8"))
+        assert set(hosts) <= NAMES_THAT_LOOK_LIKE_HOSTS, path
