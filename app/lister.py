@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.choices import Choices
 from app.widgets.analysis_card import Shown
-from core.domain import Pass
+from core.domain import Pass, TrackId
 from core.errors import Cancelled, UserError
 from core.progress import Progress
 
@@ -31,6 +31,8 @@ class Job(Protocol):
     def scan(self, progress: Progress) -> object: ...
 
     def listen(self, model: str, pass_: Pass, progress: Progress) -> object: ...
+
+    def hear_first(self, ids: Sequence[TrackId]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -59,6 +61,7 @@ class Lister(QObject):
         super().__init__(parent)
         self._make, self._model, self._choices = make, model, choices
         self._thread: threading.Thread | None = None
+        self._job: Job | None = None
         self._progress = Progress()
         self._listening = False
         self._again = False
@@ -96,6 +99,11 @@ class Lister(QObject):
         else:
             self._progress.resume()
         self._poll()
+
+    def hear_first(self, ids: Sequence[TrackId]) -> None:
+        """Somebody waits for these: they are heard before the others."""
+        if self._job is not None:
+            self._job.hear_first(ids)
 
     def close(self) -> None:
         """Ends the background, waiting for the song in hand at most."""
@@ -146,7 +154,7 @@ class Lister(QObject):
         self._ended.emit(problem)
 
     def _run(self, progress: Progress) -> None:
-        job = self._make()
+        job = self._job = self._make()
         try:
             self.scanned.emit(job.scan(progress))
             if not self._choices.now.listen:
@@ -156,6 +164,7 @@ class Lister(QObject):
                 job.listen(self._model(), pass_, progress)
                 self.heard.emit()
         finally:
+            self._job = None
             job.close()
 
 

@@ -22,18 +22,19 @@ from app.keys import Place
 from app.lister import Job, Lister
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
+from app.radiodesk import RadioDesk
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
 from app.widgets import dialogs
 from app.window import MainWindow
 from core.database import sole_writer
-from core.domain import TrackId
 from core.errors import UserError
 from core.library.tracks import Library
 from core.progress import Progress
 from core.settings import Places, Settings
 
 if TYPE_CHECKING:
+    from app.radiodesk import Ear
     from app.views.settings import Trouble
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,7 @@ class Program(QObject):
         self.playback = Playback(self.player, self.library, parent=self)
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._model, self.choices, self)
+        self.desk = RadioDesk(self.library, self.playback, self._ear, self)
         self.stalls = tasks.StallLogger(parent=self)
         self.window = MainWindow(
             self.library, self.covers, self.playback, self.commands, self.lister, self._places()
@@ -119,7 +121,13 @@ class Program(QObject):
         self.choices.follow("theme", lambda: theme.look().choose(self.choices.now.theme))
         self.choices.follow("compact_rows", self._apply_rows)
         self.window.files_dropped.connect(self.take)
+        self.commands.radio.connect(self.desk.start)
+        self.desk.begun.connect(self._show_radio)
+        self.desk.notice.connect(self.window.say)
+        self.desk.hear_first.connect(self.lister.hear_first)
+        self.lister.heard.connect(self.desk.refresh)
         self.playback.restore()
+        self.desk.restore()
         self.window.restore("tracks" if self._has_folders() else "welcome")
 
     def begin(self, files: Sequence[Path]) -> None:
@@ -140,6 +148,7 @@ class Program(QObject):
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
         self.lister.close()
+        self.desk.close()
         self.playback.close()
         tasks.drain(5.0)
         self.library.close()
@@ -151,13 +160,17 @@ class Program(QObject):
         folders = [path for path in paths if path.is_dir()]
         if folders:
             tasks.run(
-                lambda: [self.library.add_root(folder) for folder in folders],
+                partial(self._add_roots, folders),
                 on_done=lambda _: self._folders_added(),
                 on_error=self.window.say,
             )
         files = [path for path in paths if not path.is_dir()]
         if files:
             self._play_files(files)
+
+    def _add_roots(self, folders: Sequence[Path]) -> None:
+        for folder in folders:
+            self.library.add_root(folder)
 
     def _folders_added(self) -> None:
         if self.window.here == "welcome":
@@ -196,7 +209,14 @@ class Program(QObject):
     def _radio_view(self) -> QWidget:
         from app.views.radio import RadioView
 
-        return RadioView()
+        view = RadioView(self.desk, self.covers, self.commands)
+        view.browse_asked.connect(lambda: self.window.go("tracks"))
+        self.desk.wake()
+        return view
+
+    def _show_radio(self) -> None:
+        self.window.go("radio")
+        self.window.show_panel()
 
     def _settings_view(self) -> QWidget:
         from app.views.settings import SettingsView
@@ -222,7 +242,7 @@ class Program(QObject):
             self.take([folder])
 
     def _make_demo(self) -> None:
-        """About 60 short pieces in the data folder, made on the pool; then they are a folder like any other."""
+        """About 60 short pieces in the data folder, made on the pool; then a folder like any other."""
         folder, progress = self.places.data / "demo", Progress()
         self._demo = progress
         self.window.say("Making the demo. This takes a minute.")
@@ -236,6 +256,24 @@ class Program(QObject):
 
     def _has_folders(self) -> bool:
         return bool(self.library.roots())
+
+    def _ear(self) -> Ear:
+        """What radio chooses from: all that was heard with the model in use. Called on radio's lane."""
+        from app.radiodesk import Ear
+        from core.analysis.store import AnalysisStore
+        from core.explore.index import Index
+        from core.explore.rules import RadioTrack
+
+        tracks = self.library.tracks(self.library.all_ids())
+        facts = self.library.facts([track.id for track in tracks])
+        store = AnalysisStore.open(self.places)
+        try:
+            heard = store.trajectories(self._model())
+        finally:
+            store.close()
+        index = Index.build(heard, [(track.id, track.audio_id) for track in tracks])
+        told = [RadioTrack.of(t, facts[t.id].tags if t.id in facts else ()) for t in tracks]
+        return Ear(index, told, len(tracks))
 
     # -- listening; the imports are heavy, and happen on the background thread
 
@@ -255,6 +293,14 @@ class Program(QObject):
         return [spec.name for spec in models.available(self.places.models)]
 
     def _troubles(self) -> list[Trouble]:
+        """Files that could not be read, and files that could not be heard. Called on the pool."""
         from app.views.settings import Trouble
+        from core.analysis.store import AnalysisStore
 
-        return [Trouble(track.path, track.error) for track in self.library.broken()]
+        unread = [Trouble(track.path, track.error) for track in self.library.broken()]
+        store = AnalysisStore.open(self.places)
+        try:
+            unheard = [Trouble(failure.path, failure.reason) for failure in store.failures(self._model())]
+        finally:
+            store.close()
+        return unread + unheard

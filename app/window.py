@@ -24,7 +24,7 @@ from app.widgets.side_panel import SidePanel
 from app.widgets.sidebar import Sidebar
 from app.widgets.toast import Toast
 from core.domain import TrackId
-from core.library.tracks import Change, Library
+from core.library.tracks import Change, Counts, Library
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         view = self._views[key]
         self._here = key
         self._stack.setCurrentWidget(view)
+        self.toast.raise_()
         self.sidebar.choose(key)
         self._show_side()
         return view
@@ -240,9 +241,9 @@ class MainWindow(QMainWindow):
             self._counts_asked = True
             tasks.run(self._library.counts, on_done=self._show_counts)
 
-    def _show_counts(self, counts: tuple[int, float]) -> None:
+    def _show_counts(self, counts: Counts) -> None:
         self._counts_asked = False
-        self.sidebar.say("tracks", words.number(counts[0]) if counts[0] else "")
+        self.sidebar.say("tracks", words.number(counts.tracks) if counts.tracks else "")
 
     # -- the right panel
 
@@ -325,4 +326,4 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stack.currentWidget().setFocus()
+        self._stack.setFocus()

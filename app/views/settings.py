@@ -127,8 +127,8 @@ class SettingsView(QScrollArea):
 
     def _remove(self, root: Path) -> None:
         text = (
-            f"{root} leaves the library. Nothing on the disk is touched, and plays, ratings and what was heard "
-            "are kept: adding the folder again brings all of it back."
+            f"{root} leaves the library. Nothing on the disk is touched, and plays, ratings and what was "
+            "heard are kept: adding the folder again brings all of it back."
         )
         if confirm(self, "Take this folder out?", text, "Take out"):
             self._write(lambda: self._library.remove_root(root), lambda: self._removed(root))
