@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QImage, QImageReader, QImageWriter, QPainter, QPixmap
 
 from app import artwork, tasks
 from core.domain import Track
@@ -24,6 +25,7 @@ RUNNING, WAITING = 2, 48
 """Covers read at once, and wishes kept; older wishes have scrolled out of sight."""
 THUMBNAILS = (128, 512)
 """Sides in pixels of the pictures kept on disk; the smallest that is large enough is used."""
+QUALITY = 88
 BIGGEST_SOURCE = 12_000
 """A picture with a longer side is not decoded: it would need more memory than it is worth."""
 ROUNDING = 0.14
@@ -215,17 +217,20 @@ def _fresh(kept: Path, file: Path) -> bool:
 
 def _store(image: QImage, kept: Path) -> None:
     """A full disk or a read-only folder costs the speed, not the picture."""
+    # Another thread may be making the same picture for another size.
+    draft = kept.with_suffix(f".{threading.get_ident()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         if image.isNull():
-            kept.write_bytes(b"")
-            return
-    except OSError as problem:
-        log.info("Covers are not kept: %s", problem)
-        return
-    draft = kept.with_suffix(".new")
-    if image.convertToFormat(QImage.Format.Format_RGB32).save(str(draft), b"JPG", 88):
+            draft.write_bytes(b"")
+        else:
+            writer = QImageWriter(str(draft), b"jpg")
+            writer.setQuality(QUALITY)
+            if not writer.write(image.convertToFormat(QImage.Format.Format_RGB32)):
+                raise OSError(writer.errorString())
         draft.replace(kept)
+    except OSError as problem:
+        log.info("A cover was not kept: %s", problem)
 
 
 # -- pictures

@@ -131,7 +131,7 @@ def ear_of(library: Library, places: Places, model: str) -> Ear:
         heard = store.trajectories(model)
     finally:
         store.close()
-    index = Index.build(model, heard, [(row.id, row.audio_id) for row in rows])
+    index = Index.build(heard, [(row.id, row.audio_id) for row in rows])
     index.warm((1, 2, 3))
     tracks = [
         RadioTrack(

@@ -14,6 +14,8 @@ from app.models import Column, TrackTableModel, cell, trouble
 from core.domain import Track
 
 Index = QModelIndex | QPersistentModelIndex
+SCROLL_BAR = 10
+"""Width kept free beside rows: it lies in the view's right margin, so that rows end where the header does."""
 PADDING = 8
 """Left and right of a cell's text."""
 COVER, COMPACT_COVER, COVER_GAP = 30, 20, 12
@@ -34,12 +36,24 @@ class Inks:
     hairline: QColor
     selected: QColor
     hover: QColor
+    button: QColor
+    """Behind a painted button under the pointer."""
 
     @classmethod
     def of(cls, now: theme.Theme) -> Inks:
         faint = theme.blend(now.window, now.quiet, 0.55)
         hover = theme.blend(now.window, now.text, 0.035)
-        names = (now.text, now.secondary, now.quiet, faint, now.accent, now.hairline, now.row, hover)
+        names = (
+            now.text,
+            now.secondary,
+            now.quiet,
+            faint,
+            now.accent,
+            now.hairline,
+            now.row,
+            hover,
+            now.selected,
+        )
         return cls(now, *(QColor(name) for name in names))
 
 

@@ -12,6 +12,7 @@ from app.covers import Covers
 from app.models import TrackTableModel
 from app.views.columns import Layout
 from app.views.commands import TrackCommands
+from app.views.delegates import SCROLL_BAR
 from app.views.tracktable import TrackTable
 from app.widgets.controls import IconButton, SearchField, label
 from app.widgets.empty_state import EmptyState
@@ -19,8 +20,6 @@ from core.domain import TrackId
 from core.library.tracks import Counts, Library
 
 MARGIN, TOP = 28, 22
-SCROLL_BAR = 10
-"""It lies in the right margin, so that the rows end where the header does."""
 SEARCH_MS = 60
 """Keystrokes closer together than this are one search."""
 SAVE_MS = 800

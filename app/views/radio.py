@@ -18,6 +18,7 @@ from app import icons, words
 from app.covers import Covers
 from app.radiodesk import RadioDesk, Stage
 from app.views.commands import TrackCommands
+from app.views.delegates import SCROLL_BAR
 from app.views.flow import FlowLayout
 from app.views.radiolist import Action, PickHeader, PickList
 from app.views.why import CoverLabel, WhyPanel
@@ -27,8 +28,8 @@ from app.widgets.empty_state import EmptyState
 from core.domain import Track, TrackId
 
 MARGIN, TOP = 28, 22
-NOW_COVER = 72
-NARROW = 620
+NOW_COVER, SMALL_COVER = 72, 48
+NARROW = 700
 """Below this width the card puts its two halves one above the other."""
 CLOCK_MS = 20_000
 CHIP_ROOM = 190
@@ -89,7 +90,8 @@ class NowCard(QFrame):
         narrow = self.width() < NARROW
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
-        self._halves.setSpacing(16 if narrow else 28)
+        self._halves.setSpacing(14 if narrow else 28)
+        self._cover.resize_to(SMALL_COVER if narrow else NOW_COVER)
         super().resizeEvent(event)
 
     def renew(self) -> None:
@@ -169,7 +171,8 @@ class RadioView(QWidget):
         self.list = PickList(desk, covers, self)
         self._card = NowCard(desk, covers)
         self._fact = label("", "fact", tabular=True)
-        self._stop = button("Stop", desk.stop, icon="square", tip="Stop radio; what plays goes on to its end")
+        self._stop = button("Stop", desk.stop, tip="Stop radio; what plays goes on to its end")
+        self._stop.setIcon(icons.icon("square", "secondary", 12, filled=True))
         self._new = button("New radio", self._start_from_playing, kind="primary", icon="plus")
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -190,6 +193,10 @@ class RadioView(QWidget):
         head.addStretch(1)
         head.addWidget(self._stop)
         head.addWidget(self._new)
+        head.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        card = QHBoxLayout()
+        card.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        card.addWidget(self._card)
         self._empty = EmptyState(
             "radio",
             "Radio plays on from any track you choose",
@@ -203,17 +210,17 @@ class RadioView(QWidget):
         column = QVBoxLayout(coming)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PickHeader(self.list.viewport()))
+        column.addWidget(PickHeader())
         column.addWidget(self.list, 1)
         self._coming = coming
         self._pages = QStackedLayout()
         for page in (self._empty, self._waiting, self._seeking, coming):
             self._pages.addWidget(page)
         body = QVBoxLayout(self)
-        body.setContentsMargins(MARGIN, TOP, MARGIN, 0)
+        body.setContentsMargins(MARGIN, TOP, MARGIN - SCROLL_BAR, 0)
         body.setSpacing(14)
         body.addLayout(head)
-        body.addWidget(self._card)
+        body.addLayout(card)
         body.addLayout(self._pages, 1)
 
     # -- following the desk

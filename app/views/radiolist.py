@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app import icons, theme
 from app.covers import Covers
 from app.radiodesk import RadioDesk
-from app.views.delegates import RowPainter
+from app.views.delegates import SCROLL_BAR, RowPainter
 from core.domain import TrackId
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class PickDelegate(QStyledItemDelegate):
         track = self._desk.track(pick.track_id) if pick else None
         if pick is None or track is None:
             return
-        rect: QRect = option.rect
+        rect = self._view.row_rect(index)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = index.row() == self._view.hovered[0]
         inks = self._rows.inks
@@ -141,7 +141,7 @@ class PickDelegate(QStyledItemDelegate):
                 painter.save()
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._rows.inks.selected)
+                painter.setBrush(self._rows.inks.button)
                 painter.drawRoundedRect(box, theme.CONTROL_RADIUS, theme.CONTROL_RADIUS)
                 painter.restore()
             on = action is Action.LIKE and liked
@@ -168,15 +168,14 @@ def action_box(rect: QRect, action: Action) -> QRect:
 class PickHeader(QWidget):
     """ "Coming up" and "Why", over their columns."""
 
-    def __init__(self, of: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._of = of
         self.setFixedHeight(HEADER)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()
-        rect = QRect(0, 0, self._of.width(), HEADER)
-        painter.fillRect(0, HEADER - 1, self.width(), 1, now.hairline)
+        rect = QRect(0, 0, self.width() - SCROLL_BAR, HEADER)
+        painter.fillRect(0, HEADER - 1, rect.width(), 1, now.hairline)
         painter.setFont(theme.font(11, 600))
         painter.setPen(now.quiet)
         words, why = columns(rect)
@@ -220,6 +219,12 @@ class PickList(QListView):
         pick = self.picks.pick(rows[0].row()) if rows else None
         return pick.track_id if pick else None
 
+    def row_rect(self, index: Index) -> QRect:
+        """Where a row is painted: of one width, whether there is a scroll bar or not."""
+        rect = self.visualRect(index)
+        rect.setWidth(self.width() - SCROLL_BAR)
+        return rect
+
     def _with(self, row: int, do: Callable[[TrackId], object]) -> None:
         pick = self.picks.pick(row)
         if pick is not None:
@@ -227,7 +232,7 @@ class PickList(QListView):
 
     def _under(self, at: QPoint) -> tuple[int, Action | None]:
         index = self.indexAt(at)
-        rect = self.visualRect(index)
+        rect = self.row_rect(index)
         action = next((a for a in Action if index.isValid() and action_box(rect, a).contains(at)), None)
         return index.row(), action
 
@@ -254,7 +259,7 @@ class PickList(QListView):
         if action is None or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif action is Action.MORE:
-            box = action_box(self.visualRect(self.picks.index(row)), action)
+            box = action_box(self.row_rect(self.picks.index(row)), action)
             at = self.viewport().mapToGlobal(box.bottomLeft())
             self._with(row, lambda id: self.menu_asked.emit(id, at))
         else:

@@ -22,7 +22,7 @@ from app.covers import Covers
 from app.models import FACTS, Column, TrackTableModel, trouble
 from app.views.columns import ALWAYS, Layout, fit
 from app.views.commands import TrackCommands
-from app.views.delegates import TrackDelegate, repaint_row, star_at
+from app.views.delegates import SCROLL_BAR, TrackDelegate, repaint_row, star_at
 from app.views.tableheader import TrackHeader
 from app.views.trackmenu import track_menu
 from app.widgets import controls
@@ -162,8 +162,7 @@ class TrackTable(QTableView):
             return
         self._fitting = True
         # The scroll bar's place is kept free, so that columns do not jump when it comes and goes.
-        room = self.width() - self.verticalScrollBar().sizeHint().width()
-        widths = fit(room, self._layout.shown(), self._layout.widths, pinned)
+        widths = fit(self.width() - SCROLL_BAR, self._layout.shown(), self._layout.widths, pinned)
         for column in Column:
             self._head.setSectionHidden(column, column not in widths)
         for column, width in widths.items():

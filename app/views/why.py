@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import theme, words
+from app import icons, theme, words
 from app.covers import Covers
-from app.radiodesk import RadioDesk, Stage
+from app.radiodesk import RadioDesk
 from app.views.flow import FlowLayout
 from app.widgets.controls import ElidedLabel, button, label
 from core.domain import Track, TrackId
@@ -36,6 +36,12 @@ class CoverLabel(QLabel):
     def show_track(self, track: Track | None) -> None:
         self._track = track
         self._renew()
+
+    def resize_to(self, side: int) -> None:
+        if side != self._side:
+            self._side = side
+            self.setFixedSize(side, side)
+            self._renew()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -91,6 +97,7 @@ class WhyPanel(QWidget):
             return
         self._shown = now
         self._cover.show_track(track)
+        self._cover.setVisible(track is not None)
         self._title.say(track.title if track else "")
         self._artist.say(track.artist if track else "")
         self._moments.clear()
@@ -102,7 +109,7 @@ class WhyPanel(QWidget):
 
     def _say(self, track: Track | None, reason: Reason | None, liked: Track | None) -> str:
         if track is None:
-            return "Choose a track in the list to see why it comes."
+            return "Here radio tells why it plays what it plays."
         if reason is None:
             seed = track.id in self._desk.seeds
             return "You chose this one: radio plays on from it." if seed else "Radio did not choose this one."
@@ -118,16 +125,11 @@ class WhyPanel(QWidget):
             f"{name} {when}",
             lambda: self._desk.play_now(track.id, at),
             kind=kind,
-            icon="play",
             tip=f"Play “{track.title}” from {when}",
         )
+        made.setIcon(icons.icon("play", "accent" if kind else "secondary", 14, filled=True))
         made.setAccessibleName(f"Play {track.title} from {when}")
         self._moments.addWidget(made)
-
-    @property
-    def available(self) -> bool:
-        """Whether there is anything to explain."""
-        return self._desk.stage is not Stage.OFF
 
 
 def explanation(reason: Reason, liked: str) -> str:
