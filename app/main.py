@@ -23,6 +23,7 @@ from app.lister import Job, Lister
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
+from app.radiostudio import ear_of
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
 from app.widgets import dialogs
@@ -34,7 +35,7 @@ from core.progress import Progress
 from core.settings import Places, Settings
 
 if TYPE_CHECKING:
-    from app.radiodesk import Ear
+    from app.radiostudio import Ear
     from app.views.settings import Trouble
 
 log = logging.getLogger(__name__)
@@ -259,21 +260,7 @@ class Program(QObject):
 
     def _ear(self) -> Ear:
         """What radio chooses from: all that was heard with the model in use. Called on radio's lane."""
-        from app.radiodesk import Ear
-        from core.analysis.store import AnalysisStore
-        from core.explore.index import Index
-        from core.explore.rules import RadioTrack
-
-        tracks = self.library.tracks(self.library.all_ids())
-        facts = self.library.facts([track.id for track in tracks])
-        store = AnalysisStore.open(self.places)
-        try:
-            heard = store.trajectories(self._model())
-        finally:
-            store.close()
-        index = Index.build(heard, [(track.id, track.audio_id) for track in tracks])
-        told = [RadioTrack.of(t, facts[t.id].tags if t.id in facts else ()) for t in tracks]
-        return Ear(index, told, len(tracks))
+        return ear_of(self.library, self.places, self._model())
 
     # -- listening; the imports are heavy, and happen on the background thread
 

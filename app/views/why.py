@@ -125,9 +125,10 @@ class WhyPanel(QWidget):
             f"{name} {when}",
             lambda: self._desk.play_now(track.id, at),
             kind=kind,
+            icon="play",
             tip=f"Play “{track.title}” from {when}",
         )
-        made.setIcon(icons.icon("play", "accent" if kind else "secondary", 14, filled=True))
+        made.setIcon(icons.icon("play", "accent" if kind else "secondary", 16, filled=True))
         made.setAccessibleName(f"Play {track.title} from {when}")
         self._moments.addWidget(made)
 
