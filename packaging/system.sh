@@ -78,15 +78,24 @@ may_install() {
     command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
 }
 
+# apt's many lines matter only when it fails.
 apt_install() {
+    log="$(mktemp)"
     # shellcheck disable=SC2086 # as_root and the names are lists of words
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $1
+    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $1 >"$log" 2>&1
+    then
+        rm -f "$log"
+    else
+        tail -n 5 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
 }
 
 debian() {
     # A new machine knows no packages yet.
     if [ -z "$(find /var/lib/apt/lists -name '*_Packages*' 2>/dev/null | head -n 1)" ] && may_install; then
-        $as_root apt-get update -q || true
+        $as_root apt-get update -qq || true
     fi
     rows="$(missing; debian_python)"
     [ -n "$rows" ] || return 0
@@ -94,7 +103,7 @@ debian() {
     may_install || not_mine "sudo apt-get install --no-install-recommends $names"
     printf 'Installing what is missing from the system:\n'
     printf '%s\n' "$rows" | while IFS='|' read -r _ name _ _ why; do printf '  %-20s %s\n' "$name" "$why"; done
-    apt_install "$names" || { $as_root apt-get update -q && apt_install "$names"; } ||
+    apt_install "$names" || { $as_root apt-get update -qq && apt_install "$names"; } ||
         not_mine "sudo apt-get install --no-install-recommends $names"
 }
 
