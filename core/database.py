@@ -20,7 +20,7 @@ ENVIRONMENT = {
     "SQLITE_READONLY": "it is read-only; check its permissions or choose another place with --data",
     "SQLITE_CANTOPEN": "it cannot be opened; check the folder's permissions or choose another with --data",
     "SQLITE_BUSY": "another program is writing it; close the other one and try again",
-    "SQLITE_CORRUPT": "it is damaged; a backup lies beside it (.bak)",
+    "SQLITE_CORRUPT": "it is damaged; move it away, and put a backup in its place if a .bak lies beside it",
     "SQLITE_NOTADB": "it is not a database of Meander; move it away",
 }
 
@@ -31,7 +31,9 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as problem:
-        name = getattr(problem, "sqlite_errorname", "") or ""
+        name = getattr(problem, "sqlite_errorname", None) or ""
+        if "no such module: fts5" in str(problem):
+            raise UserError("This Python's SQLite has no FTS5; use one that has.") from problem
         for prefix, advice in ENVIRONMENT.items():
             if name.startswith(prefix):
                 raise UserError(f"{path}: {advice}.") from problem
@@ -56,12 +58,16 @@ class Database:
         self._write_lock = threading.RLock()
         self._connections: list[sqlite3.Connection] = []
         self._connections_lock = threading.Lock()
-        with explained(path):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as problem:
-                raise UserError(f"{path.parent} cannot be made ({problem.strerror}).") from problem
-            _migrate(self.read(), path, migrations)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise UserError(f"{path.parent} cannot be made ({problem.strerror}).") from problem
+        try:
+            with explained(path):
+                _migrate(self.read(), path, migrations)
+        except BaseException:
+            self.close()
+            raise
 
     def read(self) -> sqlite3.Connection:
         """This thread's connection. For reading, or inside `write()`."""
@@ -86,13 +92,9 @@ class Database:
                     yield connection
 
     def backup(self, to: Path) -> None:
-        """Copies the database as it is now, safely while others read and write."""
+        """Copies the database as it is now, safely while others read and write. Raises UserError."""
         with explained(to):
-            copy = sqlite3.connect(to)
-            try:
-                self.read().backup(copy)
-            finally:
-                copy.close()
+            _copy(self.read(), to)
 
     def close_thread(self) -> None:
         """Closes the calling thread's connection (a thread that ends should call it)."""
@@ -127,7 +129,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     # check_same_thread is off so that close() may be called from any thread; each is used by one thread.
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -149,26 +152,46 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Path) -> No
             f"{path} was written by a newer Meander (version {current}); update Meander to open it."
         )
     if 0 < current < newest:
-        _backup_before(connection, path, current)
+        _copy(connection, path.with_name(f"{path.name}.v{current}.bak"))
     for number in range(current + 1, newest + 1):
-        # executescript commits first, so the transaction is part of the script itself.
-        script = (
-            f"BEGIN IMMEDIATE;\n{steps[number].read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
-        )
-        try:
-            connection.executescript(script)
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        _step(connection, number, steps[number].read_text("utf-8"))
 
 
-def _backup_before(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    copy = sqlite3.connect(path.with_name(f"{path.name}.v{version}.bak"))
+def _step(connection: sqlite3.Connection, number: int, script: str) -> None:
+    """One migration and its version, together or not at all."""
+    with _transaction(connection):
+        # Another program may have done it while this one waited for its turn.
+        if version_of(connection) < number:
+            # Not executescript, which would commit before it starts.
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
+
+
+def _copy(connection: sqlite3.Connection, to: Path) -> None:
+    """Written to a neighbour first and swapped in, so that a full disk cannot spoil an older backup."""
+    draft = to.with_name(f"{to.name}.part")
+    draft.unlink(missing_ok=True)
     try:
-        connection.backup(copy)
+        copy = sqlite3.connect(draft)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+        draft.replace(to)
     finally:
-        copy.close()
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager
