@@ -27,6 +27,10 @@ POOLED_WEIGHT = 1.0
 """Weight of the cosine of pooled vectors, which hears the whole song, beside the aligned songlets."""
 
 
+SHRINK = 0.5
+"""Each spread moves this far towards the library's mean spread: one song's own is a noisy estimate."""
+
+
 @dataclass(frozen=True, slots=True)
 class Norm:
     """mean, spread: (u,) of each row's score over random tastes. Spread is positive."""
@@ -87,7 +91,7 @@ def random_taste_norms(
                 ]
             )
             norms[size].mean[part], norms[size].spread[part] = _mean_and_spread(scores)
-    return norms
+    return {size: Norm(norm.mean, _shrunk(norm.spread)) for size, norm in norms.items()}
 
 
 def _random_taste(
@@ -114,9 +118,16 @@ def _score_without_own(
 
 
 def _mean_and_spread(scores: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Over tastes (rows), leaving out NaN; a silent row (inf) keeps mean 0, spread 1, so it stays last."""
+    """(c,) each over the tastes (rows), leaving out NaN; a silent row (inf) has mean 0 and no spread."""
     scores = np.where(np.isfinite(scores), scores, np.nan)
     silent = np.isnan(scores).all(axis=0)
     scores[:, silent] = 0.0
     mean, spread = np.nanmean(scores, axis=0), np.nanstd(scores, axis=0)
-    return np.where(silent, 0.0, mean), np.where(silent, 1.0, np.maximum(spread, 1e-3))
+    return np.where(silent, 0.0, mean), np.where(silent, np.nan, spread)
+
+
+def _shrunk(spread: NDArray[np.float32]) -> NDArray[np.float32]:
+    known = ~np.isnan(spread)
+    usual = float(spread[known].mean()) if known.any() else 1.0
+    own = np.where(known, spread, usual)
+    return np.maximum(1e-3, own + SHRINK * (usual - own)).astype(np.float32)

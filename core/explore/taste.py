@@ -14,9 +14,9 @@ from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, lik
 Scores = NDArray[np.float32]
 
 NORMALISE_FROM = 3
-"""With fewer likes than this the score stays as it is: a single like has no spread to be freed of."""
-APART = 0.0
-"""Two groups of likes whose centred pooled vectors point apart on average are two centres of the taste."""
+"""A taste with fewer likes is not set against random ones; measured, that costs more than it gives."""
+APART = -0.2
+"""Groups of likes whose centred pooled vectors have a mean cosine below this are two centres of the taste."""
 MAX_LIKES = 128
 MAX_MEMBERS = 24
 """A centre is drawn from at most this many of its likes; at 90 % energy and rank 16 more would not show.
@@ -48,6 +48,8 @@ def score(index: Index, taste: Taste) -> Scores:
     """
     if not taste.likes:
         return _aversion_alone(index, taste)
+    if len(taste.likes) == 1:
+        return _alone(index, taste)
     groups = centres(index, list(taste.likes))
     if len(groups) == 1:
         return (
@@ -60,6 +62,15 @@ def score(index: Index, taste: Taste) -> Scores:
     opinions = [max(taste.likes[row] for row in rows) * _normalised(index, taste, rows) for rows in groups]
     nearest: Scores = np.minimum.reduce(opinions)
     return nearest
+
+
+def _alone(index: Index, taste: Taste) -> Scores:
+    """One like spans a line, and nothing measured beat the plain cosine to its pooled vector."""
+    (row,) = taste.likes
+    scores: Scores = -(index.pooled @ index.pooled[row])
+    scores[~index.sounding.any(axis=0)] = np.inf
+    cosines = index.cosines([row])
+    return scores + _aversion(index, taste, [row], cosines, liked_subspace(index.gram([row]), np.ones(1)))
 
 
 def _normalised(index: Index, taste: Taste, rows: list[int]) -> Scores:
