@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import tasks, theme, words
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOG_BYTES, LOGS = 1 << 20, 3
+SETTLE_MS = 30
+"""Between the first filled list and everything that can wait."""
 
 
 def run(places: Places, files: Sequence[Path] = ()) -> int:
@@ -65,8 +67,7 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
             return _explain(app, str(problem))
         held.callback(program.close)
         program.window.show()
-        # After the first paint: what takes long, or makes a sound.
-        QTimer.singleShot(0, partial(program.begin, files))
+        program.when_filled(partial(program.begin, files))
         return app.exec()
 
 
@@ -130,6 +131,15 @@ class Program(QObject):
         self.playback.restore()
         self.desk.restore()
         self.window.restore("tracks" if self._has_folders() else "welcome")
+
+    def when_filled(self, begin: Callable[[], None]) -> None:
+        """Calls `begin` once what is seen first is painted: what takes long, or makes a sound, waits."""
+        start = partial(QTimer.singleShot, SETTLE_MS, begin)
+        view = self.window.view("tracks")
+        if self.window.here == "tracks" and isinstance(view, LibraryView) and not view.model.filled:
+            view.model.reordered.connect(lambda _asked: start(), Qt.ConnectionType.SingleShotConnection)
+        else:
+            start()
 
     def begin(self, files: Sequence[Path]) -> None:
         """Once the window is there: libVLC, what the command line asked for, a look through the folders."""

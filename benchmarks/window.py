@@ -73,7 +73,6 @@ def _add_music(library: Any, music: Path, tracks: int) -> None:
 
 
 def _insert(connection: sqlite3.Connection, music: Path, tracks: int) -> None:
-    root = connection.execute("SELECT id FROM roots").fetchone()[0]
     chance = random.Random(7)
 
     def name(words: int) -> str:
@@ -98,12 +97,12 @@ def _insert(connection: sqlite3.Connection, music: Path, tracks: int) -> None:
             1960 + number % 60,
             number % 12 + 1,
         )
-        place = (root, os.fsencode(file), info.st_size, info.st_mtime_ns, f"{number:032x}")
+        place = (os.fsencode(file), info.st_size, info.st_mtime_ns, f"{number:032x}")
         rows.append((*place, *told, *keys, *lengths))
     connection.executemany(
-        "INSERT INTO tracks (root_id, path, size, mtime_ns, audio_id, title, artist, album_artist, album,"
+        "INSERT INTO tracks (path, size, mtime_ns, audio_id, title, artist, album_artist, album,"
         " genre, year, track_no, title_key, artist_key, album_artist_key, album_key, duration, added_at)"
-        f" VALUES ({', '.join('?' * 18)})",
+        f" VALUES ({', '.join('?' * 17)})",
         rows,
     )
 
@@ -166,7 +165,7 @@ def whole(data: Path, then: Callable[[Any], None] | None = None) -> None:
         assert isinstance(view, LibraryView)
         done = (lambda: then(program)) if then else None
         tell_when_painted(
-            view.table, lambda: view.model.rowCount() > 0 or not program.library.counts()[0], done
+            view.table, lambda: view.model.rowCount() > 0 or not program.library.counts().tracks, done
         )
         begin(program, files)
 
@@ -214,7 +213,7 @@ def stall(data: Path, folder: Path) -> None:
                 state.update(stage="scan", begun=now)
                 program.take([folder])
             elif state["stage"] == "scan" and waited > 1.0 and not program.lister.running:
-                found = program.library.counts()[0]
+                found = program.library.counts().tracks
                 print(json.dumps({**gaps, "seconds": waited, "tracks": found}), flush=True)
                 timer.stop()
                 QCoreApplication.quit()
@@ -229,10 +228,13 @@ def stall(data: Path, folder: Path) -> None:
 
 
 def spawn(*arguments: str) -> subprocess.Popen[str]:
+    # An installed program has its compiled code beside it; without this, every start would compile anew.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.Popen(
         [sys.executable, "-m", "benchmarks.window", "--child", *arguments],
         stdout=subprocess.PIPE,
         text=True,
+        env=environment,
     )
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAX_PIECES = 64
 """A change in more separate pieces than this is told as a reset."""
 SOURCES = tuple(Source)
+FEW = 256
+"""Up to this many rows are arranged without numpy, whose import the start of the window is spared."""
 
 
 class Repeat(StrEnum):
@@ -374,6 +376,11 @@ class Queue(QObject):
 
     def _arrange(self, rows: Sequence[int] | NDArray[np.int64]) -> None:
         """Rows become these rows of before."""
+        if len(rows) <= FEW:
+            self._ids = array("q", (self._ids[row] for row in rows))
+            self._tracks = array("q", (self._tracks[row] for row in rows))
+            self._sources = bytearray(self._sources[row] for row in rows)
+            return
         import numpy as np
 
         rows = np.asarray(rows, np.int64)

@@ -94,6 +94,7 @@ def test_a_long_name_is_shortened_and_read_out_whole(qtbot: QtBot) -> None:
     label = ElidedLabel("A very long title that cannot fit in so little room")
     qtbot.addWidget(label)
     label.resize(80, 20)
+    label.show()
     assert label.text().endswith("…")
     assert label.accessibleName() == label.toolTip() == "A very long title that cannot fit in so little room"
 
