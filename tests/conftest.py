@@ -111,20 +111,13 @@ def _children() -> set[int]:
     """Ids of this process's children; on systems without /proc only those of multiprocessing."""
     found = {child.pid for child in multiprocessing.active_children() if child.pid}
     return found | {
-        int(entry) for entry in _listed("/proc") if entry.isdigit() and _parent(entry) == os.getpid()
+        int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _parent(entry) == os.getpid()
     }
 
 
-def _listed(folder: str) -> list[str]:
+def _parent(process: Path) -> int | None:
     try:
-        return os.listdir(folder)
-    except OSError:
-        return []
-
-
-def _parent(pid: str) -> int | None:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1])
+        return int((process / "stat").read_bytes().rpartition(b")")[2].split()[1])
     except (OSError, IndexError):
         return None
 
