@@ -191,11 +191,7 @@ def info(places: Places, what: str) -> Answer:
             document = _row(track) | _kept_facts(library, track)
             with _store(places) as store:
                 document["heard"] = _heard(store, track)
-    width = max(len(key) for key in document)
-    lines = [
-        f"{key:<{width}}  {_shown(value)}" for key, value in document.items() if value not in ("", None, [])
-    ]
-    return Answer(document, lines)
+    return Answer(document, _told(document))
 
 
 def _file_info(path: Path) -> dict[str, Any]:
@@ -277,14 +273,29 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _shown(value: Any) -> str:
+def _told(document: dict[str, Any]) -> list[str]:
+    """One line per thing that is known; what tags say follows the rest."""
+    flat = {key: value for key, value in document.items() if key not in ("tags", "stream", "plays")}
+    for part in ("stream", "tags"):
+        flat |= {key: value for key, value in document.get(part, {}).items() if key not in flat}
+    known = {key.replace("_", " "): text for key, value in flat.items() if (text := _in_words(key, value))}
+    width = max(len(key) for key in known)
+    return [f"{key:<{width}}  {text}" for key, text in known.items()]
+
+
+def _in_words(key: str, value: Any) -> str:
+    """Empty for what is not known."""
+    if value is None or value is False or (not value and isinstance(value, str | list | tuple | dict)):
+        return ""
+    if key == "duration":
+        return clock(value)
+    if key in ("added_at", "last_played"):
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(value))
     if isinstance(value, dict):
-        return ", ".join(
-            f"{key} {_shown(inner)}" for key, inner in value.items() if inner not in ("", None, [])
-        )
+        return ", ".join(f"{k} {text}" for k, inner in value.items() if (text := _in_words(k, inner)))
     if isinstance(value, list | tuple):
-        return "; ".join(_shown(inner) for inner in value)
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        return "; ".join(_in_words("", inner) for inner in value)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 # -- what to hear next -------------------------------------------------------------------------------------
