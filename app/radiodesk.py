@@ -145,8 +145,8 @@ class RadioDesk(QObject):
         self._plan = Plan(seeds=tuple(dict.fromkeys(seeds)), tracks=self._tracks_of(seeds))
         self._stage = Stage.PREPARING
         if self._playback.track in self._plan.seeds and self._playback.state is not State.STOPPED:
-            self._playback.queue.clear_ahead()
             self._playback.refill, self._playback.refill_source = self._refill, Source.RADIO
+            self._playback.queue.clear_ahead()
         else:
             self._playback.play_tracks([self._plan.seeds[0]], 0, Source.RADIO, refill=self._refill)
         self._chosen_variety = self._variety()

@@ -1,0 +1,316 @@
+"""The Tracks view as it is used: columns, keys, clicks, stars, drags, and how it looks when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app import tasks, theme
+from app.covers import Covers
+from app.models import Column
+from app.views.columns import SHAPES, Layout, fit
+from app.views.commands import MIME, TrackCommands, ids_of
+from app.views.delegates import star_box
+from app.views.library import LibraryView
+from core.database import Database
+from core.domain import TrackId
+from core.library.tracks import SQL, Kind, Library
+from tests.app.shelf import fill, until
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    made = Library(Database(tmp_path / "library.db", SQL))
+    yield made
+    tasks.drain()
+    made.close()
+
+
+@pytest.fixture
+def full(library: Library) -> Library:
+    fill(library, 300)
+    return library
+
+
+class Stage:
+    """A view with what it needs, and what it asked for."""
+
+    def __init__(self, library: Library, folder: Path) -> None:
+        self.library = library
+        self.covers = Covers(folder / "cache")
+        self.commands = TrackCommands(library)
+        self.asked: list[tuple[str, Any]] = []
+        for name in ("play_next", "enqueue", "radio"):
+            getattr(self.commands, name).connect(lambda ids, name=name: self.asked.append((name, ids)))
+        self.commands.play.connect(lambda ids, at: self.asked.append(("play", (ids, at))))
+        self.view = LibraryView(library, self.covers, self.commands)
+        self.view.resize(1100, 700)
+        self.view.show()
+        until(lambda: self.view.model.filled)
+        QApplication.processEvents()
+
+    @property
+    def table(self) -> Any:
+        return self.view.table
+
+    def cell(self, row: int, column: Column) -> QRect:
+        return self.table.visualRect(self.view.model.index(row, column))  # type: ignore[no-any-return]
+
+    def click(self, at: QPoint) -> None:
+        QTest.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+    def close(self) -> None:
+        self.view.close_down()
+        self.covers.close()
+        until(lambda: not self.covers._running)
+        self.view.close()
+        self.view.deleteLater()
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def stage(full: Library, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(full, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def empty(library: Library, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(library, tmp_path)
+    yield made
+    made.close()
+
+
+def texts(stage: Stage) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(label.text() for label in stage.view.findChildren(QLabel) if label.isVisible())
+
+
+# -- playing
+
+
+def test_a_double_click_plays_the_list_from_that_row(stage: Stage) -> None:
+    at = stage.cell(3, Column.ARTIST).center()
+    stage.click(at)
+    QTest.mouseDClick(stage.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert stage.asked == [("play", (stage.view.model.ids(), 3))]
+
+
+def test_return_plays_the_current_row(stage: Stage) -> None:
+    stage.table.selectRow(7)
+    QTest.keyClick(stage.table, Qt.Key.Key_Return)
+    assert stage.asked[0][1][1] == 7
+
+
+def test_the_mark_in_the_first_column_plays(stage: Stage) -> None:
+    stage.click(stage.cell(2, Column.NUMBER).center())
+    assert stage.asked[0][1][1] == 2
+
+
+# -- finding
+
+
+def test_typing_finds_and_says_how_many(stage: Stage) -> None:
+    QTest.keyClicks(stage.view.search, "title:00123")
+    until(lambda: stage.view.model.rowCount() == 1)
+    until(lambda: "1 of 300" in texts(stage))
+
+
+def test_nothing_found_offers_to_clear_the_search(stage: Stage) -> None:
+    stage.view.search.setText("zebra")
+    until(lambda: "Nothing found" in texts(stage))
+    stage.view.search.clear()
+    until(lambda: stage.view.model.rowCount() == 300)
+    until(stage.table.isVisible)
+
+
+def test_return_in_the_search_field_leads_to_what_was_found(stage: Stage) -> None:
+    stage.view.activateWindow()
+    stage.view.focus_search()
+    QTest.keyClick(stage.view.search, Qt.Key.Key_Return)
+    assert stage.table.currentIndex().row() == 0
+
+
+def test_an_empty_library_asks_for_a_folder(empty: Stage) -> None:
+    until(lambda: "Your music will be here" in texts(empty))
+    asked: list[bool] = []
+    empty.view.add_folder_asked.connect(lambda: asked.append(True))
+    from PySide6.QtWidgets import QPushButton
+
+    next(b for b in empty.view.findChildren(QPushButton) if b.isVisible()).click()
+    assert asked
+
+
+def test_the_list_appears_as_music_comes_in(empty: Stage) -> None:
+    fill(empty.library, 20, tell=True)
+    until(lambda: empty.table.isVisible() and empty.view.model.rowCount() == 20)
+    until(lambda: "20 · 60 minutes" in texts(empty))
+
+
+def test_scrolling_survives_tracks_that_come_in_above(stage: Stage) -> None:
+    stage.table.verticalScrollBar().setValue(4000)
+    top = stage.view.model.ids(stage.table.rowAt(0), stage.table.rowAt(0) + 1)
+    cut = stage.table.rowViewportPosition(stage.table.rowAt(0))
+    with stage.library.database.write() as db:
+        db.execute("UPDATE tracks SET album_artist_key = 'aaa' WHERE id > 290")
+    stage.library.announce(Kind.CHANGED, range(291, 301))
+    until(lambda: stage.view.model.row_of(TrackId(291)) < 20)
+    assert stage.view.model.ids(stage.table.rowAt(0), stage.table.rowAt(0) + 1) == top
+    assert stage.table.rowViewportPosition(stage.table.rowAt(0)) == cut
+
+
+# -- rating and loving
+
+
+def test_a_click_on_a_star_rates_and_a_second_one_takes_it_back(stage: Stage) -> None:
+    id = stage.view.model.ids(1, 2)[0]
+    at = star_box(stage.cell(1, Column.RATING), 3).center()
+    stage.click(at)
+    until(lambda: stage.library.track(id).rating == 4.0)
+    until(lambda: stage.view.model.track_at(1).rating == 4.0)
+    stage.click(at)
+    until(lambda: stage.library.track(id).rating is None)
+
+
+def test_digits_rate_what_is_selected(stage: Stage) -> None:
+    stage.table.selectRow(4)
+    id = stage.table.selected_ids()[0]
+    QTest.keyClick(stage.table, Qt.Key.Key_3)
+    until(lambda: stage.library.track(id).rating == 3.0)
+
+
+def test_l_loves_what_is_selected(stage: Stage) -> None:
+    stage.table.selectRow(4)
+    id = stage.table.selected_ids()[0]
+    QTest.keyClick(stage.table, Qt.Key.Key_L)
+    until(lambda: stage.library.track(id).loved)
+
+
+# -- selection, drags, menu
+
+
+def test_everything_selected_is_everything_in_order(stage: Stage) -> None:
+    stage.table.selectAll()
+    assert stage.table.selected_ids() == stage.view.model.ids()
+
+
+def test_a_drag_carries_ids_and_files(stage: Stage) -> None:
+    ids = stage.view.model.ids(2, 5)
+    data = stage.commands.mime(ids)
+    assert data.hasFormat(MIME)
+    assert ids_of(data) == ids
+    assert [url.toLocalFile() for url in data.urls()] == [str(t.path) for t in stage.library.tracks(ids)]
+
+
+def open_menu(stage: Stage, row: int) -> QMenu:
+    stage.table.selectRow(row)
+    at = stage.cell(row, Column.TITLE).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, stage.table.viewport().mapToGlobal(at))
+    QApplication.sendEvent(stage.table.viewport(), event)
+    return next(menu for menu in stage.table.findChildren(QMenu) if menu.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("Play next", "play_next"), ("Add to queue", "enqueue"), ("Start radio", "radio")]
+)
+def test_the_menu_acts_on_the_selection(stage: Stage, words: str, name: str) -> None:
+    menu = open_menu(stage, 6)
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+    assert stage.asked == [(name, stage.view.model.ids(6, 7))]
+
+
+def test_the_menu_copies_paths(stage: Stage) -> None:
+    menu = open_menu(stage, 6)
+    next(action for action in menu.actions() if action.text() == "Copy path").trigger()
+    menu.close()
+    track = stage.view.model.track_at(6)
+    assert track is not None
+    assert QApplication.clipboard().text() == str(track.path)
+
+
+# -- columns
+
+
+def test_columns_fill_the_width_exactly() -> None:
+    for width in (780, 900, 1100, 1600, 2400):
+        assert sum(fit(width, list(Column), {}).values()) == width
+
+
+def test_a_narrow_window_drops_columns_rather_than_cramming_them() -> None:
+    shown = fit(752, list(Column), {})
+    assert all(width >= SHAPES[column].least for column, width in shown.items())
+    assert {Column.TITLE, Column.ARTIST, Column.LENGTH} <= shown.keys()
+    assert Column.GENRE not in shown
+
+
+def test_columns_left_of_a_dragged_edge_stay() -> None:
+    before = fit(1200, list(Column), {})
+    wished = {**before, Column.ARTIST: before[Column.ARTIST] + 60}
+    after = fit(1200, list(Column), wished, {Column.NUMBER, Column.TITLE, Column.ARTIST})
+    assert after[Column.TITLE] == before[Column.TITLE]
+    assert after[Column.ARTIST] == before[Column.ARTIST] + 60
+    assert sum(after.values()) == 1200
+
+
+def test_a_layout_survives_the_session(stage: Stage, tmp_path: Path) -> None:
+    layout = Layout(
+        order=(Column.NUMBER, Column.TITLE, Column.LENGTH, *[c for c in Column if 1 < c < Column.LENGTH]),
+        hidden=frozenset({Column.PLAYS}),
+        widths={Column.ARTIST: 210},
+        sort=(("plays", True),),
+    )
+    assert Layout.from_json(layout.to_json()) == layout
+    stage.table.apply_layout(layout)
+    stage.table._change(layout)
+    stage.view.close_down()
+    again = Stage(stage.library, tmp_path)
+    assert again.table.layout_now == layout
+    assert again.table.horizontalHeader().visualIndex(Column.LENGTH) == 2
+    again.close()
+
+
+@pytest.mark.parametrize("raw", [None, [], "x", {"order": 3, "hidden": ["NO"], "widths": {"TITLE": "wide"}}])
+def test_a_layout_that_is_not_understood_is_the_usual_one(raw: object) -> None:
+    assert Layout.from_json(raw) == Layout()
+
+
+def test_a_header_click_sorts_turns_round_and_gives_up(stage: Stage) -> None:
+    for expected in ((("plays", True),), (("plays", False),), ()):
+        stage.table.horizontalHeader().sectionClicked.emit(Column.PLAYS)
+        assert stage.view.model.wish.sort == expected
+
+
+def test_every_part_is_named_for_screen_readers(stage: Stage) -> None:
+    assert stage.table.accessibleName() == "Tracks"
+    assert stage.view.search.accessibleName()
+    header = stage.view.model.headerData(Column.PLAYS, Qt.Orientation.Horizontal)
+    assert header == "Plays"
+
+
+def test_rows_paint_in_both_themes_and_heights(stage: Stage, qapp: QApplication) -> None:
+    for name in ("light", "dark"):
+        theme.apply(qapp, name)
+        for compact in (True, False):
+            stage.view.set_compact(compact=compact)
+            assert not stage.view.grab().isNull()
+    wheel = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(stage.table.viewport(), wheel)
+    assert stage.table.verticalScrollBar().value() > 0
