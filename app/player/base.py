@@ -138,8 +138,8 @@ class Player(QObject):
     def stop(self) -> None:
         if self._state is State.STOPPED:
             return
-        self._rest()
         self._halt()
+        self._rest()
         self._announce()
         self.position_changed.emit(0.0)
 

@@ -1,8 +1,9 @@
 """The player on libVLC: the only module that knows it.
 
-Three rules keep libVLC 3 well: it is called from the main thread alone; its event callbacks, which
-run on its own threads, only post a queued signal (calling back into libVLC from one deadlocks); and
-a new track is set without a stop between.
+Four rules keep libVLC 3 well: it is called from the main thread alone; its event callbacks, which
+run on its own threads, only post a queued signal (calling back into libVLC from one deadlocks); a new
+track is set without a stop between; and a seek opens the file anew at the place, because libVLC's own
+seek plays, now and then on a busy machine, up to a second of the wrong place, then silence.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ PLUGIN_FOLDERS = (
     "/usr/lib/vlc/plugins",
     "/Applications/VLC.app/Contents/MacOS/plugins",
 )
+LATE = {".flac": 0.045}
+"""Seconds by which a start inside such a file lands late on average (it begins at a whole block)."""
 UNRESPONSIVE = 2.0
 """Seconds of silence from a playing input after which it is left to itself rather than joined."""
 CUT_SHORT = 2.0
@@ -152,9 +155,11 @@ class VlcPlayer(Player):
         self._instance: Any = None
         self._vlc_player: Any = None
         self._generation = 0
+        self._opening = False
+        self._moved_while_held = False
         self._reported = False
         self._last_report = 0.0
-        self._moved = False
+        self._last_sign = time.monotonic()  # of life
         self._happened.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
     def prepare(self) -> None:
@@ -166,16 +171,15 @@ class VlcPlayer(Player):
             self._apply_volume()
 
     def close(self) -> None:
-        super().close()
-        self._generation += 1
-        player, self._vlc_player = self._vlc_player, None
-        instance, self._instance = self._instance, None
-        if player is not None:
+        if self._vlc_player is not None and not self._leave_if_stuck():
+            player, self._vlc_player = self._vlc_player, None
             self._deafen(player)
             player.stop()
             player.release()
-        if instance is not None:
-            instance.release()
+            self._instance.release()
+        self._generation += 1
+        self._vlc_player = self._instance = None
+        super().close()
 
     # -- the hooks
 
@@ -183,21 +187,29 @@ class VlcPlayer(Player):
         self._leave_if_stuck()
         # Bytes, because a file name need not be UTF-8.
         media = self._instance.media_new_path(os.fsencode(path))
+        start = max(0.0, start - LATE.get(path.suffix.lower(), 0.0))
         if start > 0:
             media.add_option(f":start-time={start:.3f}")
         self._vlc_player.set_media(media)
         # set_media has joined the old input: what was posted until here belongs to the old track.
         self._generation += 1
+        self._opening, self._moved_while_held = True, False
         self._reported, self._last_report = False, start
         media.release()
         self._apply_volume()
         self._vlc_player.play()
+        self._last_sign = time.monotonic()
 
     def _hold(self) -> None:
-        self._vlc_player.set_pause(1)
+        # An input that is not open yet would be stopped by it; "Playing" comes back to it.
+        if not self._opening:
+            self._vlc_player.set_pause(1)
 
     def _release_hold(self) -> None:
-        self._vlc_player.set_pause(0)
+        if self._moved_while_held:
+            self._reopen()
+        elif not self._opening:
+            self._vlc_player.set_pause(0)
 
     def _halt(self) -> None:
         self._generation += 1
@@ -205,8 +217,14 @@ class VlcPlayer(Player):
             self._vlc_player.stop()
 
     def _move(self, seconds: float) -> None:
-        self._last_report = seconds
-        self._vlc_player.set_time(round(seconds * 1000))
+        if self._state is State.PAUSED:
+            self._moved_while_held = True
+        else:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        assert self._path is not None
+        self._open(self._path, self._clock.position)
 
     def _apply_volume(self) -> None:
         if self._vlc_player is not None:
@@ -244,10 +262,14 @@ class VlcPlayer(Player):
     def _on_event(self, generation: int, name: str, value: float) -> None:
         if generation != self._generation or self._state is State.STOPPED:
             return
+        self._last_sign = time.monotonic()
         match name:
             case "Playing":
                 # PulseAudio brings back the volume it remembers; ours is the one that counts.
                 self._apply_volume()
+                self._opening = False
+                if self._state is State.PAUSED and not self._moved_while_held:
+                    self._vlc_player.set_pause(1)
                 self._on_open()
             case "TimeChanged":
                 self._reported, self._last_report = True, value
@@ -287,7 +309,7 @@ class VlcPlayer(Player):
     def _leave_if_stuck(self) -> bool:
         """Joining an input that waits for a dead drive would freeze the window: it is left to itself."""
         busy = self._state in (State.LOADING, State.PLAYING)
-        if not busy or self._clock.silence < UNRESPONSIVE:
+        if not busy or time.monotonic() - self._last_sign < UNRESPONSIVE:
             return False
         log.warning("left a playback that stopped answering: %s", self._path)
         stuck, self._vlc_player = self._vlc_player, None
