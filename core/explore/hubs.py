@@ -49,7 +49,7 @@ def fused(
 ) -> NDArray[np.float32]:
     """The score of one centre of a taste: aligned songlets and pooled vectors together; lower is nearer.
 
-    cosines: (S, n, M); pooled: (n,) cosine of the candidate to the likes' pooled mean.
+    cosines: (S, M, n); pooled: (n,) cosine of the candidate to the likes' pooled mean.
     """
     return taste_scores(cosines, taste, sounding) - POOLED_WEIGHT * pooled
 
@@ -72,7 +72,8 @@ def random_taste_norms(
     rng = np.random.default_rng(0)
     pool = rng.permutation(count)[:POOL]
     tastes = {size: [rng.permutation(len(pool))[:size] for _ in range(TASTES)] for size in sizes}
-    gram = by_songlet[:, pool] @ np.swapaxes(by_songlet[:, pool], 1, 2)
+    liked = by_songlet[:, pool]
+    gram = liked @ np.swapaxes(liked, 1, 2)
     spaces = {
         size: [_random_taste(gram, pooled[pool], chosen) for chosen in group]
         for size, group in tastes.items()
@@ -82,7 +83,7 @@ def random_taste_norms(
     place[pool] = np.arange(len(pool))
     for start in range(0, count, CHUNK):
         part = slice(start, start + CHUNK)
-        cosines = by_songlet[:, part] @ np.swapaxes(by_songlet[:, pool], 1, 2)
+        cosines = liked @ np.swapaxes(by_songlet[:, part], 1, 2)
         for size, group in tastes.items():
             scores = np.stack(
                 [
@@ -112,7 +113,7 @@ def _score_without_own(
     taste: tuple[Subspace, NDArray[np.float32]],
 ) -> NDArray[np.float32]:
     space, centre = taste
-    scores = fused(cosines[:, :, chosen], pooled @ centre, space, sounding)
+    scores = fused(cosines[:, chosen], pooled @ centre, space, sounding)
     scores[np.isin(place, chosen)] = np.nan
     return scores
 

@@ -138,22 +138,27 @@ class Index:
             return self._faiss
 
     def cosines(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """(S, u, M) cosines of every row's songlets with those of the given rows; kept for the next call."""
-        columns = [self._cosines_to(row) for row in rows]
-        shape = (*self.sounding.shape, 0)
-        return np.stack(columns, axis=2) if columns else np.zeros(shape, np.float32)
+        """(S, M, u) cosines of the songlets of the given rows with every row's; kept for the next call."""
+        return np.stack([self._cosines_to(row) for row in rows], axis=1)
 
     def _cosines_to(self, row: int) -> NDArray[np.float32]:
         with self._lock:
             if row in self._cosines:
                 self._cosines.move_to_end(row)
                 return self._cosines[row]
-        column: NDArray[np.float32] = np.matmul(self._by_songlet, self._by_songlet[:, row, :, None])[:, :, 0]
+        # einsum: twice as fast here as BLAS, whose threads moreover stall beside a busy worker.
+        liked = np.ascontiguousarray(self._by_songlet[:, row])
+        column: NDArray[np.float32] = np.einsum("sud,sd->su", self._by_songlet, liked)
         with self._lock:
             self._cosines[row] = column
             while len(self._cosines) * column.nbytes > COSINE_CACHE_BYTES and len(self._cosines) > 1:
                 self._cosines.popitem(last=False)
         return column
+
+    def pooled_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(u,) cosine of every row's pooled vector with this one (d,), which need not be of unit length."""
+        unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        return np.asarray(np.einsum("ud,d->u", self.pooled, unit))
 
     def gram(self, rows: Sequence[int], others: Sequence[int] | None = None) -> NDArray[np.float32]:
         """(S, M, K) cosines of the songlets of the given rows with those of others (or with each other)."""

@@ -184,9 +184,9 @@ class Catalogue:
     def same_song(self, position: int) -> NDArray[np.bool_]:
         """(n,) copies, versions, and other encodings: as good as the same sound, as long to a second."""
         same: NDArray[np.bool_] = self.songs == self.songs[position]
-        pooled = self.index.pooled
+        likeness = self.index.pooled_cosines(self.index.pooled[self.rows[position]])
         same_length = np.abs(self.durations - self.durations[position]) <= SAME_LENGTH
-        same |= same_length & ((pooled @ pooled[self.rows[position]])[self.rows] >= SAME_SOUND)
+        same |= same_length & (likeness[self.rows] >= SAME_SOUND)
         return same
 
 
@@ -238,26 +238,29 @@ class Session:
         self.played: list[RadioTrack] = []
         self._song_played = np.zeros(len(catalogue), np.bool_)
         self._last = np.full(len(catalogue), -1, np.int64)
+        self._beside = np.zeros(len(catalogue), np.bool_)
 
     def copy(self) -> Session:
         twin = Session.__new__(Session)
         twin.catalogue, twin.played = self.catalogue, self.played.copy()
         twin._song_played, twin._last = self._song_played.copy(), self._last.copy()
+        twin._beside = self._beside
         return twin
 
     def play(self, track: RadioTrack) -> None:
         position = self.catalogue.position.get(track.id)
+        self._beside = np.zeros_like(self._beside)
         if position is not None:
-            self._song_played |= self.catalogue.same_song(position)
+            self._beside = self.catalogue.same_song(position)
+            self._song_played |= self._beside
             self._last[position] = len(self.played)
         self.played.append(track)
 
     def costs(self) -> NDArray[np.int64]:
         """(n,) what playing each track next would break; 0 breaks nothing, dearer rules go later."""
         artist, album = self._gaps()
-        cost = ALBUM_COST * album + ARTIST_COST * artist + VERSION_COST * self._song_played
-        if self.played and (last := self.catalogue.position.get(self.played[-1].id)) is not None:
-            cost += VERSION_COST * self.catalogue.same_song(last)
+        versions = self._song_played.astype(np.int64) + self._beside
+        cost = ALBUM_COST * album + ARTIST_COST * artist + VERSION_COST * versions
         heard = self._last >= 0
         cost[heard] += REPEAT_COST * (1 + self._last[heard])
         return cost

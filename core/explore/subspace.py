@@ -71,16 +71,16 @@ def plain_basis(rows: Floats) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class Subspace:
-    """The span of M centred likes, held as combinations of them: the basis is Q_s = V_s coefficients[s].
+    """The span of M centred likes, held as combinations of them: the basis is Q_s^T = projection[s] V_s^T.
 
     So all that a library must be asked for is its cosines to each like, once, however the taste changes.
 
-    coefficients: (S, M, r), columns beyond a songlet's own rank zero.
+    projection: (S, r, M), rows beyond a songlet's own rank zero.
     weights: (M,), sum 1: the share of each like in the mean.
     sounding: (S,), False where every like is silent; that songlet takes no part.
     """
 
-    coefficients: NDArray[np.float32]
+    projection: NDArray[np.float32]
     weights: NDArray[np.float32]
     sounding: NDArray[np.bool_]
 
@@ -100,9 +100,9 @@ def liked_subspace(gram: Floats, weights: Floats) -> Subspace:
     rank = max(1, int(keep.sum(axis=1).max(initial=0)))
     with np.errstate(divide="ignore", invalid="ignore"):
         shrink = np.where(keep, 1.0 / np.sqrt(values), 0.0)
-    coefficients = scale[None, :, None] * vectors * shrink[:, None, :]
+    projection = np.swapaxes(scale[:, None] * vectors * shrink[:, None, :], 1, 2)
     return Subspace(
-        coefficients[:, :, :rank].astype(np.float32),
+        np.ascontiguousarray(projection[:, :rank], np.float32),
         (np.asarray(weights) / np.sum(weights)).astype(np.float32),
         np.asarray(values[:, 0] > 0.0),
     )
@@ -124,15 +124,15 @@ def _kept(values: NDArray[np.float64]) -> NDArray[np.bool_]:
 def taste_scores(cosines: Floats, taste: Subspace, sounding: NDArray[np.bool_]) -> NDArray[np.float32]:
     """The default score before normalisation; lower is nearer.
 
-    cosines: (S, n, M) of each candidate's centred songlets with each like's.
+    cosines: (S, M, n) of each like's centred songlets with each candidate's.
     sounding: (S, n), False where the candidate is silent.
     Per songlet: sqrt(1 - |Q^T C|^2) - cosine to the likes' mean + SIGN_GUARD * max(0, -best cosine), averaged
     over the songlets in which both sound: in about [-1, 2.5]. A candidate silent throughout scores inf.
     """
-    inside = np.square(cosines @ taste.coefficients).sum(axis=2)
+    inside = _energy(taste.projection @ cosines)
     score = np.sqrt(np.maximum(0.0, 1.0 - inside))
-    score -= cosines @ taste.weights
-    score += SIGN_GUARD * np.maximum(0.0, -cosines.max(axis=2))
+    score -= taste.weights @ cosines
+    score -= SIGN_GUARD * np.minimum(0.0, cosines.max(axis=1))
     part = sounding & taste.sounding[:, None]
     count = part.sum(axis=0)
     total = np.where(part, score, 0.0).sum(axis=0)
@@ -140,15 +140,20 @@ def taste_scores(cosines: Floats, taste: Subspace, sounding: NDArray[np.bool_]) 
         return np.where(count > 0, total / count, np.inf).astype(np.float32)
 
 
+def _energy(projected: Floats) -> NDArray[np.float32]:
+    """(S, n) squared length of (S, r, n)."""
+    return np.asarray(np.einsum("srn,srn->sn", projected, projected))
+
+
 def dislike_penalty(cosines_disliked: Floats, cosines: Floats, taste: Subspace, cross: Floats) -> Floats:
     """How much of each dislike, beyond what the taste shares with it, a candidate has.
 
-    cosines_disliked: (S, n, K) candidates to dislikes; cosines: (S, n, M) candidates to likes;
+    cosines_disliked: (S, K, n) of dislikes to candidates; cosines: (S, M, n) of likes to candidates;
     cross: (S, M, K) likes to dislikes.
     With N' = (I - Q Q^T) N: C.N' = C.N - (Q^T C).(Q^T N). What lies inside the taste is left alone.
-    Returns (n, K), the mean over songlets of max(0, C.N'), in [0, 1].
+    Returns (K, n), the mean over songlets of max(0, C.N'), in [0, 1].
     """
-    shared = cosines @ (taste.coefficients @ (np.swapaxes(taste.coefficients, 1, 2) @ cross))
+    shared = _through(taste, cross) @ cosines
     penalty: Floats = np.maximum(0.0, cosines_disliked - shared).mean(axis=0)
     return penalty
 
@@ -161,13 +166,19 @@ def dislike_energy(
     Shapes as in `dislike_penalty`; gram: (S, K, K) dislikes with each other.
     Returns (n,), the mean over songlets, in [0, 1].
     """
-    to_likes = taste.coefficients @ (np.swapaxes(taste.coefficients, 1, 2) @ cross)
-    left_over = gram - np.swapaxes(cross, 1, 2) @ to_likes
+    through = _through(taste, cross)
+    left_over = gram - through @ cross
     values, vectors = np.linalg.eigh(left_over.astype(np.float64))
     keep = values > 1e-2 * np.maximum(values[:, -1:], 1e-2)
     with np.errstate(divide="ignore", invalid="ignore"):
         whiten = np.where(keep, 1.0 / np.sqrt(values), 0.0)
-    coefficients = (vectors * whiten[:, None, :]).astype(np.float32)
-    energy = np.square((cosines_disliked - cosines @ to_likes) @ coefficients).sum(axis=2)
+    projection = np.swapaxes(vectors * whiten[:, None, :], 1, 2).astype(np.float32)
+    energy = _energy(projection @ (cosines_disliked - through @ cosines))
     share: Floats = np.minimum(energy, 1.0).mean(axis=0)
     return share
+
+
+def _through(taste: Subspace, cross: Floats) -> Floats:
+    """(S, K, M): each dislike's part inside the taste, as a combination of the likes; (Q^T N)^T Q^T."""
+    inside: Floats = np.swapaxes(taste.projection @ cross, 1, 2) @ taste.projection
+    return inside

@@ -67,7 +67,7 @@ def score(index: Index, taste: Taste) -> Scores:
 def _alone(index: Index, taste: Taste) -> Scores:
     """One like spans a line, and nothing measured beat the plain cosine to its pooled vector."""
     (row,) = taste.likes
-    scores: Scores = -(index.pooled @ index.pooled[row])
+    scores = -index.pooled_cosines(index.pooled[row])
     scores[~index.sounding.any(axis=0)] = np.inf
     cosines = index.cosines([row])
     return scores + _aversion(index, taste, [row], cosines, liked_subspace(index.gram([row]), np.ones(1)))
@@ -84,15 +84,14 @@ def _centre_score(index: Index, taste: Taste, rows: list[int]) -> Scores:
     weights = np.array([taste.likes[row] for row in rows], np.float32)
     cosines = index.cosines(rows)
     space = liked_subspace(index.gram(rows), weights)
-    mean = weights @ index.pooled[rows]
-    mean /= max(float(np.linalg.norm(mean)), 1e-12)
-    scores = fused(cosines, index.pooled @ mean, space, index.sounding)
+    pooled = index.pooled_cosines(weights @ index.pooled[rows])
+    scores = fused(cosines, pooled, space, index.sounding)
     return scores + _aversion(index, taste, rows, cosines, space)
 
 
 def _aversion(index: Index, taste: Taste, rows: list[int], cosines: Scores, space: Subspace) -> Scores:
     """(u,) what counts against each row; what a dislike shares with the likes does not."""
-    total = np.zeros(cosines.shape[1], np.float32)
+    total = np.zeros(cosines.shape[2], np.float32)
     single = list(taste.skips)
     if len(taste.dislikes) >= SUBSPACE_FROM:
         disliked = list(taste.dislikes)
@@ -103,7 +102,7 @@ def _aversion(index: Index, taste: Taste, rows: list[int], cosines: Scores, spac
     if single:
         against = [row for row, _ in single]
         penalty = dislike_penalty(index.cosines(against), cosines, space, index.gram(rows, against))
-        total += (penalty * np.array([weight for _, weight in single], np.float32)).max(axis=1)
+        total += (penalty * np.array([[weight] for _, weight in single], np.float32)).max(axis=0)
     return DISLIKE_WEIGHT * total
 
 

@@ -84,8 +84,8 @@ def test_the_version_changes_with_the_library() -> None:
 
 def test_cosines_are_those_of_the_songlets(library: Index) -> None:
     cosines = library.cosines([3, 50])
-    assert cosines.shape == (SONGLETS, len(library), 2)
-    expected = np.einsum("nsd,msd->snm", library.songlets, library.songlets[[3, 50]])
+    assert cosines.shape == (SONGLETS, 2, len(library))
+    expected = np.einsum("nsd,msd->smn", library.songlets, library.songlets[[3, 50]])
     assert cosines == pytest.approx(expected, abs=1e-5)
 
 

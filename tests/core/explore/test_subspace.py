@@ -91,8 +91,8 @@ def test_rank_deficiency_more_likes_than_dimensions_are_an_ordinary_taste() -> N
     songs = make_index(clustered(200, 4))
     rows = list(range(0, 160, 4))  # 40 likes in 32 dimensions
     space = liked_subspace(songs.gram(rows), np.ones(len(rows)))
-    assert space.coefficients.shape[2] <= MAX_RANK
-    basis = np.einsum("msd,smr->sdr", songs.songlets[rows], space.coefficients)
+    assert space.projection.shape[1] <= MAX_RANK
+    basis = np.einsum("msd,srm->sdr", songs.songlets[rows], space.projection)
     for s in range(SONGLETS):
         gram = basis[s].T @ basis[s]
         assert gram == pytest.approx(np.diag(np.diag(gram).round()), abs=1e-3)
@@ -114,7 +114,7 @@ def test_sign_blindness_the_opposite_of_a_like_does_not_win() -> None:
     songs = clustered(60, 6, mean=0.0)
     songs[1] = -songs[0] + 0.01 * songs[2]
     index = make_index(songs)
-    cosines = index.cosines([0])[:, :, 0]
+    cosines = index.cosines([0])[:, 0]
     naive = np.sqrt(np.maximum(0, 1 - cosines**2)).sum(axis=0)
     assert naive[1:].argmin() == 0, "without a guard the opposite comes first"
     assert raw_scores(index, [0])[1] == raw_scores(index, [0]).max()
