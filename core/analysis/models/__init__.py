@@ -1,4 +1,4 @@
-"""The models that listen: what there is, and how to load one. Importing this package does not import torch."""
+"""The models that listen: what there is, and how to load one. This package imports torch only in `load`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class ModelSpec:
     frames: int
     """Frames per window."""
     margin: int
-    """Samples of real audio needed before and after a chunk for the frames inside it to be exact; whole hops."""
+    """Samples of real audio needed before and after a chunk for the frames inside it to be exact; whole hops.
+    """
     dim: int
     """d, the length of a feature vector."""
     tag_names: tuple[str, ...] = ()
@@ -57,7 +58,8 @@ class Heard:
     extras: dict[str, Tensor] | None
     """More sums and means per window, first dimension B; None for a model that has none."""
     silent: Tensor
-    """(B,) bool: below SILENCE_DBFS. The features of a silent window are whatever the model says of silence."""
+    """(B,) bool: below SILENCE_DBFS. The features of a silent window are whatever the model says of silence.
+    """
 
 
 class Model(Protocol):
@@ -66,9 +68,11 @@ class Model(Protocol):
     spec: ModelSpec
 
     def spectrogram(self, audio: NDArray[np.float32]) -> Tensor:
-        """Frames (T, ...) of mono samples (n,) at `spec.sample_rate`, T = 1 + n // hop; pure, safe in any thread.
+        """Frames (T, ...) of mono samples (n,) at `spec.sample_rate`, T = 1 + n // hop; pure, safe in any
+        thread.
 
-        Frame t is centred on sample t * hop; beyond both ends lies silence. Samples that are not finite count as 0.
+        Frame t is centred on sample t * hop; beyond both ends lies silence. Samples that are not finite count
+        as 0.
         """
         ...
 
@@ -91,7 +95,7 @@ _SPECS = {
         ),
         ModelSpec("vgg-mtt", 1, **_TAGGER, dim=256, tag_names=tags.MTT, weights="vgg-mtt.safetensors"),
         ModelSpec("vgg-msd", 1, **_TAGGER, dim=256, tag_names=tags.MSD, weights="vgg-msd.safetensors"),
-        ModelSpec("spectral", 1, sample_rate=16000, hop=256, frames=_FRAMES, margin=2048, dim=0),
+        ModelSpec("spectral", 1, sample_rate=16000, hop=256, frames=_FRAMES, margin=1024, dim=304),
     )
 }
 
@@ -114,20 +118,22 @@ def available(models_dir: Path) -> list[ModelSpec]:
 
 def default_model(models_dir: Path) -> str:
     """`musicnn-mtt` where its weights are, else `spectral`."""
-    return available(models_dir)[0].name if (models_dir / spec("musicnn-mtt").weights).is_file() else "spectral"
+    return (
+        available(models_dir)[0].name if (models_dir / spec("musicnn-mtt").weights).is_file() else "spectral"
+    )
 
 
 def load(name: str, models_dir: Path, device: str | None = None) -> Model:
     """A model ready to hear; imports torch.
 
-    device: "cpu", "cuda" or "mps"; None takes the fastest there is.
+    device: "cpu", "cuda" or "mps"; None takes the fastest there is. `spectral` always computes on the CPU.
     Raises UserError when the model is unknown, or its weights are missing or damaged.
     """
     wanted = spec(name)
     if not wanted.weights:
         from core.analysis.models.spectral import Spectral
 
-        return Spectral(wanted, device)
+        return Spectral(wanted)
     file = models_dir / wanted.weights
     if not file.is_file():
         raise UserError(f"The weights of {name} are not in {models_dir}; `make setup` fetches them.")

@@ -1,7 +1,8 @@
 """Reads TensorFlow checkpoints ("tensor bundles") with the standard library and numpy alone.
 
-A bundle is an index, a LevelDB-style sorted table from variable names to protobuf records, and data files of raw
-little-endian tensors. Formats: tensorflow/core/lib/io/table_format.txt, tensorflow/core/protobuf/tensor_bundle.proto.
+A bundle is an index, a LevelDB-style sorted table from variable names to protobuf records, and data files of
+raw little-endian tensors. Formats: tensorflow/core/lib/io/table_format.txt,
+tensorflow/core/protobuf/tensor_bundle.proto.
 """
 
 from __future__ import annotations

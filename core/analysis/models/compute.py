@@ -1,5 +1,6 @@
-"""Where and how precisely a model computes: the fastest device there is, and the narrowest type that is both fast
-there and faithful (figures in docs/models.md)."""
+"""Where and how precisely a model computes: the fastest device there is, and the narrowest type that is both
+fast there and faithful (figures in docs/models.md).
+"""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def _fastest() -> str:
 
 
 def has_native_bfloat16() -> bool:
-    """Whether the processor has bfloat16 dot products (AVX512_BF16 or AMX); torch emulates them elsewhere, slowly."""
+    """Whether the processor has bfloat16 dot products (AVX512_BF16 or AMX); torch emulates them elsewhere,
+    slowly.
+    """
     try:
         flags = Path("/proc/cpuinfo").read_text("utf-8", errors="replace")
     except OSError:

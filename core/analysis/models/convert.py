@@ -1,7 +1,8 @@
-"""Makes our weight files out of the official musicnn wheel: `python -m core.analysis.models.convert WHEEL MODELS_DIR`.
+"""Makes our weight files out of the official musicnn wheel: `python -m core.analysis.models.convert WHEEL
+MODELS_DIR`.
 
-The tensors keep the names, shapes and values they have in the official checkpoints; only the container changes, and
-the optimiser's state is left out.
+The tensors keep the names, shapes and values they have in the official checkpoints; only the container
+changes, and the optimiser's state is left out.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ _FORMAT = "1"
 
 
 def convert(wheel: Path, models_dir: Path) -> list[Path]:
-    """Writes what is missing of the four weight files and the notice of their licence; returns what was written.
+    """Writes what is missing of the four weight files and the notice of their licence; returns what was
+    written.
 
-    A file is either whole or not there: each is written to a neighbour first. Where all are in place the wheel is
-    not even opened. Raises UserError when the wheel is missing, cut short, or not musicnn's.
+    A file is either whole or not there: each is written to a neighbour first. Where all are in place the
+    wheel is not even opened. Raises UserError when the wheel is missing, cut short, or not musicnn's.
     """
     missing = [name for name in CHECKPOINTS if not is_converted(models_dir / f"{name}.safetensors")]
     notice = models_dir / NOTICE
@@ -71,7 +73,7 @@ def is_converted(file: Path) -> bool:
         return False
     metadata = header.pop("__metadata__", {})
     end = max((tensor["data_offsets"][1] for tensor in header.values()), default=-1)
-    return metadata.get("format_version") == _FORMAT and size == 8 + length + end
+    return bool(metadata.get("format_version") == _FORMAT and size == 8 + length + end)
 
 
 def _convert_one(archive: zipfile.ZipFile, wheel: Path, name: str, models_dir: Path) -> Path:
@@ -86,7 +88,7 @@ def _convert_one(archive: zipfile.ZipFile, wheel: Path, name: str, models_dir: P
     metadata = {
         "format_version": _FORMAT,
         "model": name,
-        "source": f"{official} of musicnn 0.1.0 (Jordi Pons, Music Technology Group, Universitat Pompeu Fabra)",
+        "source": f"{official} of musicnn 0.1.0 (Jordi Pons, MTG, Universitat Pompeu Fabra)",
         "wheel": wheel.name,
         "wheel_sha256": _sha256(wheel),
         "licence": "ISC",
@@ -99,8 +101,9 @@ def _convert_one(archive: zipfile.ZipFile, wheel: Path, name: str, models_dir: P
 
 def _licence(archive: zipfile.ZipFile) -> bytes:
     heading = (
-        b"The files musicnn-*.safetensors and vgg-*.safetensors hold the weights of the musicnn package, version 0.1.0,\n"
-        b"converted from its TensorFlow checkpoints without change to their values. Their licence (ISC):\n\n"
+        b"The files musicnn-*.safetensors and vgg-*.safetensors hold the weights of the musicnn package,\n"
+        b"version 0.1.0, converted from its TensorFlow checkpoints without change to their values.\n"
+        b"Their licence (ISC):\n\n"
     )
     return heading + archive.read("musicnn-0.1.0.dist-info/LICENSE.md").strip() + b"\n"
 

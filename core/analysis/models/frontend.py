@@ -1,4 +1,4 @@
-"""The taggers' front end: log-mel spectrograms equal to librosa 0.10's, as the official package takes them."""
+"""The taggers' front end: log-mel spectrograms equal to librosa 0.10's as the official package uses them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def power_spectrum(samples: Tensor, fft: int = FFT, hop: int = HOP) -> Tensor:
 def log_mel(samples: Tensor) -> Tensor:
     """Frames (T, 97): 96 bands of log10(10000 mel + 1), then the frame's mean square for telling silence.
 
-    The mel power passes through float16 because the taggers were trained on such files; the logarithm is taken in
-    float32, where the official code's float16 overflows on loud music.
+    The mel power passes through float16 because the taggers were trained on such files; the logarithm is
+    taken in float32, where the official code's float16 overflows on loud music.
     """
     power = power_spectrum(samples)
     mel = (power @ mel_filters().T).clamp_(max=torch.finfo(torch.float16).max).half().float()
@@ -47,9 +47,13 @@ def log_mel(samples: Tensor) -> Tensor:
 
 
 def mean_square(power: Tensor) -> Tensor:
-    """Mean square (T,) of the samples in each frame, from its power spectrum (Parseval), without the rumble."""
-    window_energy = 0.375 * FFT * FFT
-    return 2 * power[:, _RUMBLE_BINS:].sum(1) / window_energy
+    """Mean square (T,) of each frame's samples, from its power spectrum (Parseval), without the rumble."""
+    return 2 * power[:, _RUMBLE_BINS:].sum(1) / hann_energy(FFT)
+
+
+def hann_energy(fft: int) -> float:
+    """What divides the summed power spectrum of a Hann-windowed frame to give its mean square."""
+    return 0.375 * fft * fft
 
 
 def silent(mean_squares: Tensor) -> Tensor:
@@ -88,6 +92,4 @@ def _hz_to_mel(hz: float) -> float:
 
 
 def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(
-        mel < _BREAK_MEL, _LINEAR_STEP * mel, _BREAK_HZ * np.exp(_LOG_STEP * (mel - _BREAK_MEL))
-    )
+    return np.where(mel < _BREAK_MEL, _LINEAR_STEP * mel, _BREAK_HZ * np.exp(_LOG_STEP * (mel - _BREAK_MEL)))

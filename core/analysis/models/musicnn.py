@@ -1,14 +1,17 @@
-"""musicnn (Pons & Serra 2019): musically motivated convolutions, after the official models.py, arranged for speed.
+"""musicnn (Pons & Serra 2019): musically motivated convolutions, after the official models.py, arranged for
+speed.
 
-Nothing is approximated but the number type. Two rearrangements make it several times faster than the same graph:
+Nothing is approximated but the number type. Two rearrangements make it several times faster than the same
+graph:
 
-* Batch normalisation after a rectifier does not fold into the convolution, but a maximum over frequency comes right
-  after it and both are monotone per channel. So the maximum is taken first, on the bare convolution, and the rest is
-  done on what is left, a sixtieth. Channels whose normalisation has a negative scale need the minimum: their kernels
-  are negated.
-* The tall kernels (7 frames x 38 or 67 bands) are applied in the Fourier domain along frequency: per bin a small matrix
-  product over 7 frames x (real, imaginary), then one product with the inverse transform, less than half the work.
-  96 bands are a long enough period because only positions where the kernel lies wholly inside are wanted.
+* Batch normalisation after a rectifier does not fold into the convolution, but a maximum over frequency comes
+  right after it and both are monotone per channel. So the maximum is taken first, on the bare convolution,
+  and the rest is done on what is left, a sixtieth. Channels whose normalisation has a negative scale need the
+  minimum: their kernels are negated.
+* The tall kernels (7 frames x 38 or 67 bands) are applied in the Fourier domain along frequency: per bin a
+  small matrix product over 7 frames x (real, imaginary), then one product with the inverse transform, less
+  than half the work. 96 bands are a long enough period because only positions where the kernel lies wholly
+  inside are wanted.
 """
 
 from __future__ import annotations
@@ -18,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor
+from torch.nn.functional import pad
 
 from core.analysis.models import Heard, ModelSpec
 from core.analysis.models.compute import Compute, batch_norm, choose
@@ -31,7 +34,9 @@ log = logging.getLogger(__name__)
 
 
 class _Rectified:
-    """What follows each convolution: bias, rectifier, batch normalisation, with the maximum taken before them."""
+    """What follows each convolution: bias, rectifier, batch normalisation, with the maximum taken before
+    them.
+    """
 
     def __init__(self, weights: dict[str, Tensor], conv: str, norm: str, compute: Compute) -> None:
         scale, shift = batch_norm(weights, norm)
@@ -61,7 +66,9 @@ class _Timbral:
         self._chunk = 64 if compute.device.type == "cpu" else 4096
 
     def __call__(self, spectra: Tensor) -> Tensor:
-        """(N, C) of `spectra` (bins, N, 14), the seven frames' real and imaginary parts around each of N frames."""
+        """(N, C) of `spectra` (bins, N, 14), the seven frames' real and imaginary parts around each of N
+        frames.
+        """
         bins, count, _ = spectra.shape
         channels = self._real.shape[2]
         highest = spectra.new_empty(count, channels)
@@ -78,7 +85,9 @@ class _Timbral:
 
 
 def _products(transfer: Tensor) -> tuple[Tensor, Tensor]:
-    """From (7, bins, C) complex: two real matrices (bins, 14, C) whose products give real and imaginary parts."""
+    """From (7, bins, C) complex: two real matrices (bins, 14, C) whose products give real and imaginary
+    parts.
+    """
     real, imag = transfer.real.transpose(0, 1), transfer.imag.transpose(0, 1)
     return torch.cat([real, -imag], 1), torch.cat([imag, real], 1)
 
@@ -86,11 +95,12 @@ def _products(transfer: Tensor) -> tuple[Tensor, Tensor]:
 def _inverse_transform(positions: int) -> Tensor:
     """(positions, 2 * bins): the first samples of the inverse real transform of length 96, real parts first.
 
-    Unscaled but for sqrt(96), since both spectra carry 1 / sqrt(96).
+    Both spectra carry 1 / sqrt(96) so that float16 does not overflow; here one of them is given back.
     """
     impulses = torch.eye(_Timbral.BINS, dtype=torch.complex128)
     parts = torch.cat([impulses, 1j * impulses])
-    return (torch.fft.irfft(parts, BANDS, dim=1, norm="ortho") * BANDS**0.5)[:, :positions].T
+    samples: Tensor = torch.fft.irfft(parts, BANDS, dim=1, norm="ortho") * BANDS**0.5
+    return samples[:, :positions].T
 
 
 class _Temporal:
@@ -116,13 +126,15 @@ class _Temporal:
         stretches = -(-frames // self.STEP)
         before = (self._length - 1) // 2
         after = stretches * self.STEP + self._length - 1 - frames - before
-        stretched = F.pad(x, (before, after)).unfold(2, self._length + self.STEP - 1, self.STEP)
+        stretched = pad(x, (before, after)).unfold(2, self._length + self.STEP - 1, self.STEP)
         convolved = (stretched @ self._matrix).amax(1)
         return self._finish(convolved.view(x.shape[0], stretches * self.STEP, self._channels)[:, :frames])
 
 
 class _Middle:
-    """A kernel of 7 frames over all channels: one product for the seven taps, whose shifted results are added."""
+    """A kernel of 7 frames over all channels: one product for the seven taps, whose shifted results are
+    added.
+    """
 
     TAPS = 7
 
@@ -137,7 +149,7 @@ class _Middle:
     def __call__(self, x: Tensor) -> Tensor:
         """(B, T, C) of x (B, T, c), with zeros beyond both ends."""
         frames = x.shape[1]
-        taps = F.pad(x.to(self._dtype), (0, 0, 3, 3)) @ self._matrix
+        taps = pad(x.to(self._dtype), (0, 0, 3, 3)) @ self._matrix
         taps = taps.view(*taps.shape[:2], self.TAPS, -1)
         total = self._bias.expand(x.shape[0], frames, -1).clone()
         for tap in range(self.TAPS):
@@ -181,7 +193,7 @@ class Musicnn:
 
     def _timbral_layers(self, x: Tensor) -> list[Tensor]:
         count, frames, _ = x.shape
-        spectrum = torch.view_as_real(torch.fft.rfft(F.pad(x, (0, 0, 3, 3)), norm="ortho"))
+        spectrum = torch.view_as_real(torch.fft.rfft(pad(x, (0, 0, 3, 3)), norm="ortho"))
         around = spectrum.to(self.compute.dtype).unfold(1, _Timbral.TAPS, 1)
         spectra = around.permute(2, 0, 1, 3, 4).reshape(_Timbral.BINS, count * frames, 2 * _Timbral.TAPS)
         return [layer(spectra).view(count, frames, -1) for layer in self._timbral]

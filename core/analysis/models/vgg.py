@@ -1,7 +1,9 @@
-"""vgg: the taggers' plain convolutional baseline (musicnn 0.1.0, models.py), five 3 x 3 layers of 128 channels.
+"""vgg: the taggers' plain convolutional baseline (musicnn 0.1.0, models.py), five 3 x 3 layers of 128
+channels.
 
-As in musicnn.py each maximum is taken before bias, rectifier and batch normalisation, which are monotone per channel.
-The first pooling looks at every other band only, so the first convolution is computed on those alone.
+As in musicnn.py each maximum is taken before bias, rectifier and batch normalisation, which are monotone per
+channel. The first pooling looks at every other band only, so the first convolution is computed on those
+alone.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor
+from torch.nn.functional import conv2d, max_pool2d
 
 from core.analysis.models import Heard, ModelSpec
 from core.analysis.models.compute import Compute, batch_norm, choose
@@ -42,8 +44,8 @@ class _Layer:
 
     def __call__(self, x: Tensor) -> Tensor:
         """(B, C, time, bands) in the type of products."""
-        convolved = F.conv2d(x, self._kernel, stride=self._stride, padding=1)
-        highest = F.max_pool2d(convolved, self._pool, self._pool_stride).float()
+        convolved = conv2d(x, self._kernel, stride=self._stride, padding=1)
+        highest = max_pool2d(convolved, self._pool, self._pool_stride).float()
         return (torch.relu(highest * self._sign + self._bias) * self._scale + self._shift).to(x.dtype)
 
 
