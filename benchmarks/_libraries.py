@@ -1,7 +1,7 @@
 """Generated libraries of many small real files: what mutagen, FFmpeg and players take for music.
 
-A few short sounds are encoded once per format. Each file is then muxed from a drawing of their packets, so that
-no two files are the same recording, with tags of its own. Files are 3 to 20 kB.
+A few short sounds are encoded once per format. Each file is then muxed from a drawing of their packets, so
+that no two files are the same recording, with tags of its own. Files are 8 to 30 kB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import random
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import av
 import numpy as np
@@ -22,9 +22,22 @@ BODIES = 3
 TRACKS_PER_ALBUM = 12
 ALBUMS_PER_ARTIST = 4
 WORDS = (
-    "amber bright cinder drift echo fallow glass harbour iron juniper kindle lantern meadow north orchard pale "
-    "quiet river silver thistle under velvet willow yonder zephyr ash birch cedar dawn ember fern gale"
-).split()
+    *(
+        "amber",
+        "bright",
+        "cinder",
+        "drift",
+        "echo",
+        "fallow",
+        "glass",
+        "harbour",
+        "iron",
+        "juniper",
+        "kindle",
+    ),
+    *("lantern", "meadow", "north", "orchard", "pale", "quiet", "river", "silver", "thistle", "under"),
+    *("velvet", "willow", "yonder", "zephyr", "ash", "birch", "cedar", "dawn", "ember", "fern", "gale"),
+)
 GENRES = ("Ambient", "Rock", "Jazz", "Electronic", "Folk", "Classical", "Hip-Hop", "Metal")
 
 
@@ -52,7 +65,7 @@ FORMATS = (
 
 
 def make_library(folder: Path, tracks: int) -> None:
-    """Fills `folder` with Artist/Album/NN Title.ext files; the same for the same count. Kept when already there."""
+    """Fills `folder` with Artist/Album/NN Title.ext files; the same for the same count. Kept when there."""
     mark = folder / ".complete"
     if mark.exists() and mark.read_text() == str(tracks):
         return
@@ -124,14 +137,14 @@ def _encoded(kind: Format) -> tuple[av.AudioStream, list[tuple[bytes, int]]]:
                 out.mux(stream.encode(piece))
             out.mux(stream.encode(None))
         file.seek(0)
-        back = av.open(file)
+        back = av.open(file, "r")
         template = back.streams.audio[0]
         # The first and last ones are cut short, which players would take for a start or an end.
         packets += [(bytes(p), _samples(p, kind)) for p in back.demux(template) if p.size][2:-2]
     return template, packets
 
 
-def _samples(packet: av.Packet, kind: Format) -> int:
+def _samples(packet: av.Packet[Any], kind: Format) -> int:
     return max(1, int((packet.duration or 0) * (packet.time_base or 0) * kind.rate))
 
 
@@ -142,5 +155,5 @@ def _sound(rate: int, seed: int) -> av.AudioFrame:
     tones = sum(np.sin(2 * np.pi * f * time) for f in noise.uniform(110, 1760, 3))
     sound = (0.2 * tones + 0.02 * noise.standard_normal(time.size)).astype(np.float32)
     frame = av.AudioFrame.from_ndarray(np.stack([sound, sound]), format="fltp", layout="stereo")
-    frame.sample_rate = rate
+    frame.sample_rate, frame.pts, frame.time_base = rate, 0, Fraction(1, rate)
     return frame

@@ -28,7 +28,8 @@ GOALS = {"listed": 0.8, "identified": 1.5, "rescan": 3.0}
 
 
 def files_below(folder: Path) -> list[str]:
-    return [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name[0] != "."]
+    # As plain as it gets: pathlib would make the other side slower.
+    return [f"{at}/{name}" for at, _, names in os.walk(folder) for name in names if name[0] != "."]
 
 
 def plain_loop(files: list[str]) -> float:
@@ -46,12 +47,12 @@ def bare_walk(folder: Path) -> float:
     """Seconds to walk a folder and stat each file."""
     started = time.perf_counter()
     for file in files_below(folder):
-        os.stat(file)
+        os.stat(file)  # noqa: PTH116
     return time.perf_counter() - started
 
 
 def first_scan(folder: Path, expected: int) -> tuple[float, float, float]:
-    """Seconds until all tracks are listed, until all is identified, and of a scan after that with no change."""
+    """Seconds until all tracks are listed, until all are identified, and of a scan with no change."""
     with tempfile.TemporaryDirectory() as data:
         library = Library(Database(Path(data) / "library.db", tracks.SQL))
         library.add_root(folder)

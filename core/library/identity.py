@@ -19,6 +19,8 @@ from core.domain import AudioId
 SAMPLE = 64 * 1024
 _AHEAD = 64 * 1024
 """Read at once from the start; small files are then wholly in memory."""
+_MOST_CHUNKS = 20_000
+"""Looked at before a file is given up as nonsense."""
 
 Range = tuple[int, int]
 """Start and end offset of a run of audio bytes."""
@@ -34,7 +36,9 @@ class _Bytes:
         self._head = self._read_at(0, _AHEAD)
 
     def __call__(self, offset: int, length: int) -> bytes:
-        """Up to `length` bytes from `offset`; fewer at the end of the file."""
+        """Up to `length` bytes from `offset`; fewer at the end of the file, none past it."""
+        if offset >= self.size:
+            return b""
         if offset + length <= len(self._head) or len(self._head) >= self.size:
             return self._head[max(offset, 0) : offset + length]
         return self._read_at(offset, length)
@@ -187,7 +191,9 @@ def _stripped(data: _Bytes, start: int) -> list[Range]:
 
 def _flac(data: _Bytes, start: int) -> list[Range]:
     at = start + 4
-    while len(head := data(at, 4)) == 4:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 4)) < 4:
+            break
         at += 4 + int.from_bytes(head[1:4], "big")
         if head[0] & 0x80:
             break
@@ -197,7 +203,9 @@ def _flac(data: _Bytes, start: int) -> list[Range]:
 
 def _mp4(data: _Bytes, start: int) -> list[Range]:
     ranges, at = [], start
-    while len(head := data(at, 16)) >= 8:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 16)) < 8:
+            break
         size, name, body = int.from_bytes(head[:4], "big"), head[4:8], 8
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), 16
@@ -213,7 +221,9 @@ def _mp4(data: _Bytes, start: int) -> list[Range]:
 
 def _chunks(data: _Bytes, at: int, order: str) -> Iterator[tuple[bytes, int, int]]:
     """(name, start, size) of each chunk of a RIFF ("<") or IFF (">") file."""
-    while len(head := data(at, 8)) == 8:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 8)) < 8:
+            return
         name, size = struct.unpack(f"{order}4sI", head)
         yield name, at + 8, size
         at += 8 + size + (size & 1)
@@ -241,7 +251,9 @@ def _aiff(data: _Bytes, start: int) -> list[Range]:
 
 def _w64(data: _Bytes, start: int) -> list[Range]:
     at = start + 40
-    while len(head := data(at, 24)) == 24:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 24)) < 24:
+            break
         size = int.from_bytes(head[16:24], "little")
         if head[:4] == b"data":
             return [(at + 24, min(at + max(size, 24), data.size))]
@@ -255,7 +267,9 @@ _ASF_DATA = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")
 
 def _asf(data: _Bytes, start: int) -> list[Range]:
     at = start
-    while len(head := data(at, 24)) == 24:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 24)) < 24:
+            break
         size = int.from_bytes(head[16:24], "little")
         if head[:16] == _ASF_DATA:
             end = at + size if size > 50 else data.size
@@ -266,7 +280,9 @@ def _asf(data: _Bytes, start: int) -> list[Range]:
 
 def _dsf(data: _Bytes, start: int) -> list[Range]:
     at = start
-    while len(head := data(at, 12)) == 12:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := data(at, 12)) < 12:
+            break
         size = int.from_bytes(head[4:12], "little")
         if head[:4] == b"data":
             return [(at + 12, min(at + max(size, 12), data.size))]
