@@ -34,6 +34,7 @@ class FakePlayer(Player):
         """Lets `seconds` pass, in ticks."""
         self._loaded(self._generation)
         while seconds > 1e-9:
+            self._loaded(self._generation)
             step = min(seconds, TICK_MS / 1000)
             seconds -= step
             self._time += step

@@ -1,0 +1,105 @@
+"""Background work: results on the main thread, errors in the right words, nothing for the dead."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app import tasks
+from core.errors import Cancelled, UserError
+
+
+def fail(problem: BaseException) -> None:
+    raise problem
+
+
+def test_the_work_is_done_elsewhere_and_the_result_comes_to_the_main_thread(qtbot: QtBot) -> None:
+    seen: list[object] = []
+
+    def done(result: object) -> None:
+        seen.extend([result, threading.current_thread()])
+
+    tasks.run(threading.current_thread, on_done=done)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0] is not threading.main_thread()
+    assert seen[1] is threading.main_thread()
+
+
+def test_a_user_error_comes_as_its_text(qtbot: QtBot) -> None:
+    texts: list[str] = []
+    tasks.run(lambda: fail(UserError("The disk is full.")), on_error=texts.append)
+    qtbot.waitUntil(lambda: texts == ["The disk is full."])
+
+
+def test_our_own_error_is_logged_with_its_traceback(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    texts: list[str] = []
+    tasks.run(lambda: fail(ValueError("a bug")), on_error=texts.append)
+    qtbot.waitUntil(lambda: texts == [tasks.OUR_FAULT])
+    assert "ValueError: a bug" in caplog.text
+
+
+def test_cancelled_is_silent(qtbot: QtBot) -> None:
+    said: list[object] = []
+    task = tasks.run(lambda: fail(Cancelled()), on_done=said.append, on_error=said.append)
+    assert task.finished.wait(5)
+    qtbot.wait(50)
+    assert said == []
+
+
+def test_a_receiver_that_was_deleted_meanwhile_is_left_in_peace(qtbot: QtBot) -> None:
+    class Window(QObject):
+        def show_result(self, result: object) -> None:
+            self.setObjectName(str(result))  # would raise: its C++ half is gone
+
+    window, begin = Window(), threading.Event()
+    task = tasks.run(begin.wait, on_done=window.show_result)
+    shiboken6.delete(window)
+    begin.set()
+    assert task.finished.wait(5)
+    qtbot.wait(50)
+
+
+def test_a_forgotten_result_is_not_delivered(qtbot: QtBot) -> None:
+    said: list[object] = []
+    begin = threading.Event()
+    task = tasks.run(begin.wait, on_done=said.append)
+    task.forget()
+    begin.set()
+    assert task.finished.wait(5)
+    qtbot.wait(50)
+    assert said == []
+
+
+def test_a_lane_keeps_the_order(qtbot: QtBot) -> None:
+    lane, order = tasks.Pool(threads=1), list[int]()
+
+    def note(number: int) -> None:
+        time.sleep(0.002 * (number % 3))
+        order.append(number)
+
+    for number in range(30):
+        lane.run(lambda number=number: note(number))  # type: ignore[misc]
+    assert lane.drain()
+    assert order == list(range(30))
+
+
+def test_a_stall_of_the_main_thread_is_logged_with_its_stack(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = tasks.StallLogger(0.1)
+    logger.start()
+    try:
+        qtbot.wait(150)
+        assert caplog.text == ""
+        time.sleep(0.5)
+        qtbot.wait(50)
+    finally:
+        logger.stop()
+    assert "time.sleep(0.5)" in caplog.text
+    assert caplog.text.count("waiting for") == 1
+    assert logger.worst > 0.3
