@@ -53,8 +53,8 @@ def encoded(ending: str, pitch: int = 0, seconds: float = 0.5) -> bytes:
         if encoder == "wmav2":
             stream.bit_rate = 128_000
         for piece in (*fitter.resample(frame), *fitter.resample(None), None):
-            # The last one of FLAC is empty, which a container of another kind refuses.
-            out.mux([packet for packet in stream.encode(piece) if packet.size])
+            # FLAC's last one is empty and only ends its own container; others refuse it.
+            out.mux([packet for packet in stream.encode(piece) if packet.size or muxer == "flac"])
     return file.getvalue()
 
 

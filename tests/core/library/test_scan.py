@@ -53,11 +53,8 @@ def test_every_format_is_listed_with_its_length_and_identity(
     for track in library.tracks(library.all_ids()):
         assert track.error == ""
         assert track.audio_id
-        assert (
-            track.duration > 0
-            if track.path.suffix == ".dsf"
-            else track.duration == pytest.approx(0.5, abs=0.1)
-        )
+        exact = 4096 * 4 * 8 / 2_822_400 if track.path.suffix == ".dsf" else 0.5
+        assert track.duration == pytest.approx(exact, abs=0.1), track.path
 
 
 def test_tags_arrive_in_the_library(library: Library, folder: Folder, scanned: Scanned) -> None:
@@ -479,7 +476,8 @@ def test_a_drive_mounted_inside_a_folder_is_offline_when_unmounted(
     folder.put("a.mp3")
     mount = folder.path / "usb"
     mount.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "none", mount], capture_output=True).returncode:
+    command = ["mount", "-t", "tmpfs", "none", mount]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
     try:
         file = folder.put("usb/deep/b.mp3", 1)
