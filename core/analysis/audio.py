@@ -45,8 +45,9 @@ PROBE = 8
 JUMP: Seconds = Seconds(30.0)
 """A hole in the stamps up to this long is filled with silence; a longer one is a broken clock."""
 RESAMPLER = "filter_size=128:cutoff=0.9565"
-"""Flat to 0.913 of the band and silent from its end, like the soxr the taggers' own package resamples with: with
-FFmpeg's usual 32 taps the top two mel bands differ enough to move musicnn's embedding (cosine .986 on one track)."""
+"""Flat to 0.913 of the band and silent from its end, like the soxr the taggers' own package resamples with:
+with FFmpeg's usual 32 taps the top two mel bands differ enough to move musicnn's embedding (cosine .986 on
+one track)."""
 SETTLE = 160
 """Samples, of the lower of both rates, after which the resampler's filter has settled (128 taps)."""
 

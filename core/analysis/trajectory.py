@@ -131,7 +131,8 @@ def pooled(
 def unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows scaled to length 1; rows of zeros stay."""
     norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.divide(vectors, norm, out=np.zeros_like(vectors), where=norm > 0)
+    scaled: NDArray[np.float64] = vectors / np.where(norm > 0, norm, 1.0)
+    return scaled
 
 
 def repeat_padded(rows: NDArray[np.float32], length: int) -> NDArray[np.float32]:
@@ -150,5 +151,4 @@ def _heard(
 
 def _sums(rows: NDArray[np.float64], heard: NDArray[np.integer], bounds: Ints) -> NDArray[np.float64]:
     inside = (heard >= bounds[:, :1]) & (heard < bounds[:, 1:])
-    sums: NDArray[np.float64] = inside.astype(np.float64) @ rows
-    return sums
+    return np.asarray(inside.astype(np.float64) @ rows, dtype=np.float64)

@@ -1,0 +1,445 @@
+"""The pipeline inside the listening process: files -> windows -> batches across songs -> what was heard.
+
+Threads decode ahead and cut windows out of spectrograms; one thread, the caller of `step`, puts windows of
+several songs together and has the models hear them. Nothing here knows of processes or databases.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis import models, trajectory
+from core.analysis.audio import Source
+from core.analysis.models import Heard, Model, ModelSpec
+from core.analysis.models.summary import summarise
+from core.analysis.records import Failure, Listened, Request, Windows
+from core.analysis.shelf import Load, Shelf
+from core.domain import AudioId, Pass, Seconds
+from core.errors import Cancelled, UserError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+log = logging.getLogger(__name__)
+
+NOTHING = Seconds(0.0)
+PIECE = 8
+"""Windows cut from one stretch of sound, at most."""
+BRIDGE: Seconds = Seconds(0.5)
+"""Windows this near to each other are cut from one stretch; seeking costs about as much as decoding this."""
+AHEAD = 24
+"""Pieces decoded ahead, at most: a few seconds of work, some 20 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where windows lie in a song. Models that share one are heard from one decoding."""
+
+    rate: int
+    hop: int
+    frames: int
+
+    @classmethod
+    def of(cls, spec: ModelSpec) -> Grid:
+        return cls(spec.sample_rate, spec.hop, spec.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some heard windows that are cut from one piece of sound."""
+
+    rows: slice
+    """Which of the heard windows."""
+    first: int
+    """The first frame of the first window."""
+    last: int
+    """Past the last frame of the last window."""
+
+
+def stretches(starts: NDArray[np.int64], grid: Grid) -> Iterator[Stretch]:
+    """Groups of neighbouring windows, at most `PIECE` of them, without long holes between them."""
+    bridge = round(BRIDGE * grid.rate / grid.hop)
+    begin = 0
+    for i in range(1, len(starts) + 1):
+        full = i == len(starts) or i - begin == PIECE
+        if full or starts[i] > starts[i - 1] + grid.frames + bridge:
+            yield Stretch(slice(begin, i), int(starts[begin]), int(starts[i - 1]) + grid.frames)
+            begin = i
+
+
+def cut(source: Source, starts: NDArray[np.int64], stretch: Stretch, model: Model) -> Tensor:
+    """The patches (n, frames, ...) of a stretch, equal to those cut from the whole song's spectrogram."""
+    spec = model.spec
+    if source.length < (spec.frames - 1) * spec.hop:
+        tiled = trajectory.repeat_padded(source.span(0, source.length), spec.frames * spec.hop)
+        return model.spectrogram(tiled)[: spec.frames][None]
+    margin = math.ceil(spec.margin / spec.hop)
+    begin = max(0, stretch.first - margin)
+    # Past the song's end the spectrogram knows silence only, so the sound must end where the song does.
+    end = min((stretch.last + margin) * spec.hop, source.length)
+    frames = model.spectrogram(source.span(begin * spec.hop, end - begin * spec.hop))
+    windows = frames.unfold(0, spec.frames, 1).movedim(-1, 1)
+    return windows[(starts[stretch.rows] - begin).tolist()]
+
+
+@dataclass(slots=True)
+class _Ears:
+    """What one model has made of a song so far. n of its W windows are heard."""
+
+    spec: ModelSpec
+    features: NDArray[np.float32]
+    tags: NDArray[np.float32] | None
+    silent: NDArray[np.bool_]
+    extras: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    left: int = 0
+
+    @classmethod
+    def for_windows(cls, spec: ModelSpec, n: int) -> _Ears:
+        tags = np.zeros((n, len(spec.tag_names)), np.float32) if spec.tag_names else None
+        return cls(spec, np.zeros((n, spec.dim), np.float32), tags, np.zeros(n, np.bool_), left=n)
+
+    def take(self, rows: NDArray[np.int64], heard: Heard, part: slice) -> None:
+        self.features[rows] = heard.features[part].numpy()
+        self.silent[rows] = heard.silent[part].numpy()
+        if self.tags is not None and heard.tags is not None:
+            self.tags[rows] = heard.tags[part].numpy()
+        for name, values in (heard.extras or {}).items():
+            array = values[part].numpy()
+            if name not in self.extras:
+                self.extras[name] = np.zeros((len(self.features), *array.shape[1:]), np.float32)
+            self.extras[name][rows] = array
+        self.left -= len(rows)
+
+
+@dataclass(slots=True)
+class _Song:
+    """One request on its way through the pipeline."""
+
+    id: int
+    request: Request
+    cancelled: bool = False
+    duration: Seconds = NOTHING
+    ears: dict[str, _Ears] = field(default_factory=dict)
+    starts: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    """By model, in frames: all W windows."""
+    chosen: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Patches of one song for one model, waiting to be heard."""
+
+    song: _Song
+    model: str
+    rows: NDArray[np.int64]
+    patches: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """All models have heard the song; results in the order of the request's models."""
+
+    id: int
+    heard: tuple[Listened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """The file could not be decoded."""
+
+    id: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No file can be heard: a model cannot be loaded. The text is fit to show."""
+
+    id: int
+    reason: str
+
+
+Outcome = Started | Finished | Unheard | Impossible
+
+
+class Hearing:
+    """Songs in, outcomes out through `emit`, which may be called from any of its threads.
+
+    `step` does the heavy part and must be called by one thread, again and again; `wake` is called when there
+    is something for it to do.
+    """
+
+    def __init__(
+        self,
+        load: Load,
+        emit: Callable[[Outcome], None],
+        *,
+        decoders: int = 1,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._emit, self._wake = emit, wake
+        self._shelf = Shelf(load)
+        self._songs: queue.SimpleQueue[_Song | None] = queue.SimpleQueue()
+        self._pieces: queue.Queue[_Piece] = queue.Queue(AHEAD)
+        self._waiting: dict[str, deque[_Piece]] = {}
+        self._live: dict[int, _Song] = {}
+        self._decoding = 0
+        self._lock = threading.Lock()
+        self._running = threading.Event()
+        self._running.set()
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._decode_songs, name=f"decoder-{i}", daemon=True)
+            for i in range(decoders)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    # -- from the caller -------------------------------------------------------------------------------------
+
+    def submit(self, id: int, request: Request) -> None:
+        song = _Song(id, request)
+        with self._lock:
+            self._live[id] = song
+            self._decoding += 1
+        self._songs.put(song)
+
+    def cancel(self, ids: set[int] | None = None) -> None:
+        """Forgets these songs (all, when left out); nothing more is emitted for them."""
+        with self._lock:
+            for id in list(self._live) if ids is None else ids & self._live.keys():
+                self._live.pop(id).cancelled = True
+
+    def pause(self) -> None:
+        self._running.clear()
+
+    def resume(self) -> None:
+        self._running.set()
+
+    @property
+    def busy(self) -> bool:
+        with self._lock:
+            return bool(self._live)
+
+    def close(self) -> None:
+        self.cancel()
+        self._closed = True
+        self._running.set()
+        for _ in self._threads:
+            self._songs.put(None)
+        while any(thread.is_alive() for thread in self._threads):
+            self._take_all()
+            self._threads[0].join(0.01)
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+
+    def model(self, name: str) -> Model:
+        return self._shelf.model(name)
+
+    # -- decoding threads ------------------------------------------------------------------------------------
+
+    def _decode_songs(self) -> None:
+        while (song := self._songs.get()) is not None:
+            try:
+                if not song.cancelled:
+                    self._emit(Started(song.id))
+                    self._decode(song)
+            except Cancelled:
+                pass
+            except UserError as problem:
+                self._give_up(song, str(problem))
+            except Exception as problem:
+                log.exception("%s", song.request.path)
+                self._give_up(song, f"{song.request.path.name} could not be heard: {problem!r}")
+            finally:
+                with self._lock:
+                    self._decoding -= 1
+                self._wake()
+
+    def _give_up(self, song: _Song, reason: str) -> None:
+        if self._drop(song):
+            request = song.request
+            self._emit(Unheard(song.id, Failure(request.audio_id, request.path, request.models, reason)))
+
+    def _drop(self, song: _Song) -> bool:
+        """Whether it was still wanted."""
+        with self._lock:
+            song.cancelled = True
+            return self._live.pop(song.id, None) is not None
+
+    def _decode(self, song: _Song) -> None:
+        try:
+            loaded = [self._shelf.model(name) for name in song.request.models]
+        except UserError as problem:
+            if self._drop(song):
+                self._emit(Impossible(song.id, str(problem)))
+            return
+        by_grid: dict[Grid, list[Model]] = {}
+        for model in loaded:
+            by_grid.setdefault(Grid.of(model.spec), []).append(model)
+        # Every model's part is counted before the first window is heard: a song is done when nothing is left.
+        song.ears = {model.spec.name: _Ears.for_windows(model.spec, 1) for model in loaded}
+        for grid, sharing in by_grid.items():
+            with Source(song.request.path, grid.rate) as source:
+                song.duration = source.duration
+                self._cut_all(song, source, grid, sharing)
+
+    def _cut_all(self, song: _Song, source: Source, grid: Grid, sharing: list[Model]) -> None:
+        starts = trajectory.window_starts(trajectory.frame_count(source.length, grid.hop), grid.frames)
+        chosen = trajectory.chosen(len(starts), song.request.pass_)
+        for model in sharing:
+            name = model.spec.name
+            song.starts[name], song.chosen[name] = starts, chosen
+            song.ears[name] = _Ears.for_windows(model.spec, len(chosen))
+        heard = starts[chosen]
+        for stretch in stretches(heard, grid):
+            self._running.wait()
+            rows = np.arange(stretch.rows.start, stretch.rows.stop)
+            for model in sharing:
+                if song.cancelled:
+                    raise Cancelled
+                piece = _Piece(song, model.spec.name, rows, cut(source, heard, stretch, model))
+                self._pieces.put(piece)
+                self._wake()
+
+    # -- the hearing thread ----------------------------------------------------------------------------------
+
+    def step(self) -> bool:
+        """Hears one batch if there is one worth hearing; whether it did."""
+        self._gather()
+        if not self._running.is_set():
+            return False
+        last = self._pieces.empty() and not self._still_decoding()
+        for name, waiting in self._waiting.items():
+            if waiting and (last or _windows_in(waiting) >= self._shelf.batch(name)):
+                self._hear(name, self._batch(waiting, self._shelf.batch(name)))
+                return True
+        return False
+
+    def _still_decoding(self) -> bool:
+        with self._lock:
+            return self._decoding > 0
+
+    def _gather(self) -> None:
+        """Takes over what is decoded until one model surely has a batch; decoders wait with the rest."""
+        while sum(map(_windows_in, self._waiting.values())) < sum(map(self._shelf.batch, self._waiting)) + 1:
+            try:
+                piece = self._pieces.get_nowait()
+            except queue.Empty:
+                return
+            if not piece.song.cancelled:
+                self._waiting.setdefault(piece.model, deque()).append(piece)
+
+    def _take_all(self) -> None:
+        while not self._pieces.empty():
+            self._pieces.get()
+
+    @staticmethod
+    def _batch(waiting: deque[_Piece], size: int) -> list[_Piece]:
+        """Up to `size` windows from the front; what is left of the last piece stays in front."""
+        batch: list[_Piece] = []
+        room = size
+        while waiting and room > 0:
+            piece = waiting.popleft()
+            if piece.song.cancelled:
+                continue
+            if len(piece.rows) > room:
+                rest = _Piece(piece.song, piece.model, piece.rows[room:], piece.patches[room:])
+                waiting.appendleft(rest)
+                piece = _Piece(piece.song, piece.model, piece.rows[:room], piece.patches[:room])
+            batch.append(piece)
+            room -= len(piece.rows)
+        return batch
+
+    def _hear(self, name: str, batch: list[_Piece]) -> None:
+        if not batch:
+            return
+        try:
+            heard = self._shelf.hear(name, [piece.patches for piece in batch])
+        except Exception as problem:
+            log.exception("%s cannot hear", name)
+            for song in {piece.song.id: piece.song for piece in batch}.values():
+                if self._drop(song):
+                    self._emit(Impossible(song.id, f"{name} cannot hear: {problem}"))
+            return
+        at = 0
+        for piece in batch:
+            part = slice(at, at + len(piece.rows))
+            at = part.stop
+            if not piece.song.cancelled:
+                piece.song.ears[name].take(piece.rows, heard, part)
+                self._finish(piece.song)
+
+    def _finish(self, song: _Song) -> None:
+        if any(ears.left for ears in song.ears.values()) or not self._drop(song):
+            return
+        heard = tuple(_listened(song, name) for name in song.request.models)
+        self._emit(Finished(song.id, heard))
+
+
+def _windows_in(pieces: deque[_Piece]) -> int:
+    return sum(len(piece.rows) for piece in pieces)
+
+
+def _listened(song: _Song, name: str) -> Listened:
+    ears, starts, chosen = song.ears[name], song.starts[name], song.chosen[name]
+    spec, windows = ears.spec, len(starts)
+    return Listened(
+        song.request.audio_id,
+        name,
+        spec.version,
+        trajectory.reached(windows, song.request.pass_),
+        song.duration,
+        windows,
+        (starts[chosen] * (spec.hop / spec.sample_rate)).astype(np.float32),
+        ears.features,
+        ears.tags,
+        trajectory.songlets(ears.features, windows=windows, heard=chosen, silent=ears.silent),
+        trajectory.pooled(ears.features, windows=windows, heard=chosen, silent=ears.silent),
+        summarise(ears.extras) if ears.extras else None,
+    )
+
+
+def hear_file(path: Path, model: str, models_dir: Path) -> Windows:
+    """All windows of one file, heard in this process. Raises UserError when it, or the model, cannot be."""
+    outcomes: list[Outcome] = []
+    woken = threading.Event()
+    hearing = Hearing(
+        lambda name, device: models.load(name, models_dir, device), outcomes.append, wake=woken.set
+    )
+    try:
+        hearing.submit(0, Request(AudioId(""), path, (model,), Pass.FULL))
+        while hearing.busy:
+            if not hearing.step():
+                woken.wait(0.1)
+                woken.clear()
+    finally:
+        hearing.close()
+    return _windows(outcomes[-1])
+
+
+def _windows(outcome: Outcome) -> Windows:
+    match outcome:
+        case Finished(heard=(one,)):
+            names = models.spec(one.model).tag_names
+            return Windows(one.starts, one.features, one.tags, names)
+        case Unheard(failure=failure):
+            raise UserError(failure.reason)
+        case Impossible(reason=reason):
+            raise UserError(reason)
+    raise AssertionError(outcome)

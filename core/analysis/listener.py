@@ -1,0 +1,266 @@
+"""The listening process: low priority, no database, no window. Started by `worker.WorkerClient`.
+
+Its main thread hears batches and, between two of them, does the jobs somebody waits for. It ends when it is
+told to, when it has had nothing to do for a while, and at once when the program that started it is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from core.analysis import models
+from core.analysis.channel import (
+    Do,
+    Done,
+    Failed,
+    Forget,
+    ForgetJob,
+    Listen,
+    Pause,
+    Resume,
+    Said,
+    Sender,
+    Stop,
+    is_job,
+    received,
+)
+from core.analysis.hearing import Hearing
+from core.analysis.models import Model
+from core.domain import Seconds
+from core.errors import Cancelled, UserError
+
+log = logging.getLogger(__name__)
+
+NICE = 10
+ORPHAN_CHECK = Seconds(1.0)
+IDLE = Seconds(180.0)
+LOADER = "core.analysis.models:load"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a listening process is set up; travels on its command line as plain words."""
+
+    models_dir: Path
+    idle: Seconds = IDLE
+    """It ends after this long without work, to give its memory back."""
+    threads: int = 0
+    """For the models' arithmetic; 0 chooses."""
+    decoders: int = 0
+    loader: str = LOADER
+    """module:function with the signature of `models.load`."""
+
+
+class Listener:
+    """The main loop. Everything it is told arrives through `tell`, from the reading thread."""
+
+    def __init__(self, settings: Settings, send: Callable[[object], None]) -> None:
+        self._settings, self._send = settings, send
+        self._wake = threading.Event()
+        self._jobs: queue.SimpleQueue[Do] = queue.SimpleQueue()
+        self._forgotten: set[int] = set()
+        self._hearing = Hearing(
+            _loader(settings),
+            send,
+            decoders=settings.decoders or default_decoders(),
+            wake=self._wake.set,
+        )
+
+    def tell(self, message: Any) -> None:
+        match message:
+            case Listen(id, request):
+                self._hearing.submit(id, request)
+            case Do():
+                self._jobs.put(message)
+            case Forget(ids):
+                self._hearing.cancel(None if ids is None else set(ids))
+            case ForgetJob(id):
+                self._forgotten.add(id)
+            case Pause():
+                self._hearing.pause()
+            case Resume():
+                self._hearing.resume()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Until idle for long."""
+        worked = time.monotonic()
+        while True:
+            if self._do_job() or self._hearing.step():
+                worked = time.monotonic()
+                continue
+            if self._hearing.busy:
+                worked = time.monotonic()
+            elif time.monotonic() - worked > self._settings.idle:
+                return
+            self._wake.wait(min(1.0, self._settings.idle))
+            self._wake.clear()
+
+    def _do_job(self) -> bool:
+        try:
+            order = self._jobs.get_nowait()
+        except queue.Empty:
+            return False
+        if order.id not in self._forgotten:
+            self._answer(order)
+        self._forgotten.discard(order.id)
+        return True
+
+    def _answer(self, order: Do) -> None:
+        try:
+            job = pickle.loads(order.job)
+            if not is_job(job):
+                raise TypeError(f"{type(job).__qualname__} is not registered as a job")
+            result = pickle.dumps(job.run(_Bench(self, order.id)), protocol=5)
+        except Cancelled:
+            return
+        except UserError as problem:
+            self._send(Failed(order.id, str(problem), users_fault=True))
+        except Exception:
+            self._send(Failed(order.id, traceback.format_exc(), users_fault=False))
+        else:
+            self._send(Done(order.id, result))
+
+    def model(self, name: str) -> Model:
+        return self._hearing.model(name)
+
+    def is_forgotten(self, id: int) -> bool:
+        return id in self._forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """The Workshop of one job."""
+
+    listener: Listener
+    id: int
+
+    def model(self, name: str) -> Model:
+        return self.listener.model(name)
+
+    def check(self) -> None:
+        if self.listener.is_forgotten(self.id):
+            raise Cancelled
+
+
+def default_threads() -> int:
+    """All processors but one from four on, eight at most: more gains nothing for models this small."""
+    cores = _cores()
+    return cores if cores < 4 else min(8, cores - 1)
+
+
+def default_decoders() -> int:
+    return 1 if _cores() < 4 else 2
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _loader(settings: Settings) -> Callable[[str, str | None], Model]:
+    def load(name: str, device: str | None) -> Model:
+        import torch
+
+        torch.set_num_threads(settings.threads or default_threads())
+        with contextlib.suppress(RuntimeError):  # may be set once only, before any work
+            torch.set_num_interop_threads(1)
+        if settings.loader == LOADER:
+            return models.load(name, settings.models_dir, device)
+        module, _, function = settings.loader.partition(":")
+        model: Model = getattr(__import__(module, fromlist=[function]), function)(
+            name, settings.models_dir, device
+        )
+        return model
+
+    return load
+
+
+class _LogToParent(logging.Handler):
+    def __init__(self, send: Callable[[object], None]) -> None:
+        super().__init__()
+        self._send_line = send
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(Exception):
+            self._send_line(Said(record.levelno, record.name, self.format(record)))
+
+
+def _lower_priority() -> None:
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(NICE)
+    # On Windows the process was started below normal.
+
+
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes to the program, moved away from 0 and 1, where any library might read or print."""
+    reading, writing = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
+
+
+def _die_when_orphaned(parent: int) -> None:
+    """A second watch beside the pipe, which a grandchild of the program might hold open."""
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_CHECK)
+    os._exit(0)
+
+
+def _obey(pipe: IO[bytes], listener: Listener) -> None:
+    code = 0
+    try:
+        for message in received(pipe):
+            if isinstance(message, Stop):
+                break
+            listener.tell(message)
+    except Exception:
+        log.exception("the program said something unreadable")
+        code = 1
+    # Threads inside FFmpeg and torch need not be waited for: nothing they hold outlives the process.
+    os._exit(code)
+
+
+def _watch(function: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=function, args=arguments, daemon=True).start()
+
+
+def main(words: list[str] | None = None) -> None:
+    """Entry of the process. words: models_dir, idle, threads, decoders, loader."""
+    models_dir, idle, threads, decoders, loader = sys.argv[1:] if words is None else words
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the program's to handle
+    reading, writing = _own_pipes()
+    send = Sender(writing)
+    logging.basicConfig(handlers=[_LogToParent(send)], level=logging.INFO)
+    _lower_priority()
+    settings = Settings(Path(models_dir), Seconds(float(idle)), int(threads), int(decoders), loader)
+    listener = Listener(settings, send)
+    _watch(_die_when_orphaned, os.getppid())
+    _watch(_obey, reading, listener)
+    try:
+        listener.run()
+    except BaseException:
+        log.exception("the listening process fails")
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
