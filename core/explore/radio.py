@@ -255,13 +255,12 @@ class Radio:
         return (scores + size * noise[self._catalogue.ids]).astype(np.float32)
 
     def _barred(self) -> NDArray[np.int64]:
-        """Positions that never play here: seeds, what was refused, what was skipped at once."""
+        """Positions that never play here: seeds, silence, what was refused, what was skipped at once."""
         refused = (id for id, weight in self._skipped.items() if weight >= EARLY_SKIP)
         known = self._catalogue.position
-        return np.array(
-            [known[id] for id in (*self._seeds, *self._dislikes, *self._removed, *refused) if id in known],
-            np.int64,
-        )
+        never = (*self._seeds, *self._dislikes, *self._removed, *refused)
+        silent = ~np.any(self._catalogue.index.sounding[:, self._catalogue.rows], axis=0)
+        return np.union1d(np.flatnonzero(silent), [known[id] for id in never if id in known]).astype(np.int64)
 
     def _liked(self) -> dict[TrackId, float]:
         """What speaks for the taste, with weights: seeds and likes, then the latest finished plays."""

@@ -2,7 +2,7 @@
 and one version of a song.
 
 Rules are costs in a fixed order, so that a library too small to keep them all gives up the least first:
-album gap, then artist gap, then one version per session, then no repeats (longest ago first).
+album gap (halved, then dropped), artist gap, one version per session, no repeats (longest ago first).
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ from numpy.typing import NDArray
 from core.domain import AudioId, Seconds, Track, TrackId
 from core.explore.index import Index
 
-ARTIST_GAP = 5
-"""At most one track of an artist in any five."""
-ALBUM_GAP = 10
-"""At most one track of an album in any ten."""
+ARTIST_STEPS = (ARTIST_GAP := 5, 2)
+"""At most one track of an artist in any five; where that cannot be, not twice in a row."""
+ALBUM_STEPS = (ALBUM_GAP := 10, 5, 2)
+"""At most one track of an album in any ten; where that cannot be, in any five, then not twice in a row.
+
+Halved, not shrunk one by one: in a library of four albums that would make radio deal them out in turn,
+whatever they sound like.
+"""
 UNKNOWN_LENGTH: Seconds = Seconds(0.0)
 SAME_SOUND = 0.99
 """Pooled cosine from which two tracks of the same length are one recording in two encodings."""
@@ -43,6 +47,9 @@ NOBODY = {
     "unknown album",
     "no artist",
     "album",
+    "albums",
+    "music",
+    "songs",
 }
 PARTLESS = {
     "intro",
@@ -258,30 +265,35 @@ class Session:
 
     def costs(self) -> NDArray[np.int64]:
         """(n,) what playing each track next would break; 0 breaks nothing, dearer rules go later."""
-        artist, album = self._gaps()
+        artist, album = self._ago()
         versions = self._song_played.astype(np.int64) + self._beside
-        cost = ALBUM_COST * album + ARTIST_COST * artist + VERSION_COST * versions
+        cost = (
+            ALBUM_COST * _steps_down(ALBUM_STEPS)[album]
+            + ARTIST_COST * _steps_down(ARTIST_STEPS)[artist]
+            + VERSION_COST * versions
+        )
         heard = self._last >= 0
         cost[heard] += REPEAT_COST * (1 + self._last[heard])
         return cost
 
-    def _gaps(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(n,) each: by how many tracks the artist's and the album's gap would be short."""
+    def _ago(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(n,) each: how many tracks ago the artist and the album last played; 0 when not within the gap."""
         artist, album = np.zeros((2, len(self.catalogue)), np.int64)
         for ago in range(min(ALBUM_GAP - 1, len(self.played)), 0, -1):
             track = self.played[-ago]
-            album[self.catalogue.same_album(track)] = ALBUM_GAP - ago
+            album[self.catalogue.same_album(track)] = ago
             if ago < ARTIST_GAP:
                 for positions in self.catalogue.same_artist(track):
-                    artist[positions] = ARTIST_GAP - ago
+                    artist[positions] = ago
         return artist, album
 
     def broken(self, position: int) -> Broken:
-        artist, album = (int(gap[position]) for gap in self._gaps())
+        artist, album = (int(ago[position]) for ago in self._ago())
         repeat = bool(self._last[position] >= 0)
-        return Broken(
-            ALBUM_GAP - album if album else None,
-            ARTIST_GAP - artist if artist else None,
-            bool(self._song_played[position]) and not repeat,
-            repeat,
-        )
+        version = bool(self._song_played[position]) and not repeat
+        return Broken(album or None, artist or None, version, repeat)
+
+
+def _steps_down(steps: Sequence[int]) -> NDArray[np.int64]:
+    """[ago] -> how many of these gaps a track breaks whose like played so long ago; 0 for not at all."""
+    return np.array([0, *(sum(gap > ago for gap in steps) for ago in range(1, steps[0]))])

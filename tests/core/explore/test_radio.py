@@ -77,10 +77,21 @@ def test_a_library_of_one_artist_plays_on_and_says_so(library: Index) -> None:
     assert all("same artist again" in pick.reason.text for pick in picks)
 
 
-def test_three_artists_take_turns_as_far_apart_as_they_can(library: Index) -> None:
-    picks = radio_of(library, 1, artists=3).next(30)
-    order = [0, *((id - 1) % 3 for id in ids(picks))]
-    assert all(len(set(order[i : i + 3])) == 3 for i in range(len(order) - 2))
+def test_in_a_library_of_few_artists_and_albums_none_plays_twice_in_a_row(library: Index) -> None:
+    tracks = make_tracks(120, artists=4, albums=6)
+    by_id = {track.id: track for track in tracks}
+    order = [by_id[pick.track_id] for pick in Radio(library, tracks, [TrackId(1)]).next(40)]
+    for one, other in itertools.pairwise(order):
+        assert one.artist != other.artist
+        assert one.album != other.album
+
+
+def test_a_silent_track_is_never_played() -> None:
+    vectors = clustered(30, 3)
+    vectors[9] = 0.0
+    order = ids(Radio(make_index(vectors), make_tracks(30, artists=2), [TrackId(1)]).next(40))
+    assert len(order) == 40
+    assert 10 not in order
 
 
 def test_when_all_has_been_heard_the_longest_ago_comes_again(library: Index) -> None:
