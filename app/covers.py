@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QImageWriter, QPainter, QPixmap
 
 from app import artwork, tasks
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 MEMORY = 24 << 20
 """Bytes of pixels kept: about 5,000 row covers at double scale."""
+REST_MS = 30
+"""Reading begins when nothing new has been wished for this long: not while rows fly past."""
 RUNNING, WAITING = 2, 48
 """Covers read at once, and wishes kept; older wishes have scrolled out of sight."""
 THUMBNAILS = (128, 512)
@@ -61,6 +63,10 @@ class Covers(QObject):
         self._waiting: OrderedDict[tuple[str, int], Wish] = OrderedDict()
         self._running = 0
         self._closed = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(REST_MS)
+        self._pause.timeout.connect(self._serve)
 
     def picture(self, track: Track, side: int, scale: float = 1.0) -> QPixmap:
         """The cover with rounded corners; a drawing until (or unless) the file gives one.
@@ -81,6 +87,7 @@ class Covers(QObject):
     def close(self) -> None:
         """No more results are taken: what still runs is of no use."""
         self._closed = True
+        self._pause.stop()
         self._waiting.clear()
 
     def forget(self, tracks: list[Track]) -> None:
@@ -109,7 +116,8 @@ class Covers(QObject):
         self._waiting.move_to_end(slot)
         if len(self._waiting) > WAITING:
             self._waiting.popitem(last=False)
-        self._serve()
+        if not self._running:
+            self._pause.start()
 
     def _serve(self) -> None:
         """The newest wish first: it is what is on the screen now."""

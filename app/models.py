@@ -42,6 +42,12 @@ FEW = 16
 REORDERING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.CHANGED})
 """Ratings and plays change rows, not their places: a row must not jump away from under the pointer."""
 NO_PARENT = QModelIndex()
+ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 class Column(IntEnum):
@@ -227,8 +233,7 @@ class TrackTableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+        return ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     # -- wishes
 

@@ -19,6 +19,13 @@ SCROLL_BAR = 10
 PADDING = 8
 """Left and right of a cell's text."""
 COVER, COMPACT_COVER, COVER_GAP = 30, 20, 12
+REMEMBERED = 4096
+"""Shortened texts kept."""
+LEFT, MIDDLE, RIGHT = (
+    int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+)
+"""Flags of drawText; combined once, since combining them for every cell is what costs."""
 STAR, STAR_STEP, STARS = 13, 15, 5
 HEART = 14
 
@@ -62,7 +69,8 @@ class RowPainter:
 
     def __init__(self) -> None:
         self._inks = Inks.of(theme.current())
-        self._metrics: dict[int, QFontMetrics] = {}
+        self._shortened: dict[tuple[str, int, int], str] = {}
+        # Fonts are the caller's, and live as long as this does: their id() names them.
 
     @property
     def inks(self) -> Inks:
@@ -78,23 +86,25 @@ class RowPainter:
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, inks.hairline)
 
     def text(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        font: QFont,
-        colour: QColor,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, side: int = LEFT
     ) -> None:
         """One line, in the middle of `rect`, shortened with an ellipsis."""
         if not text:
             return
         painter.setFont(font)
         painter.setPen(colour)
-        metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(text) > rect.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        painter.drawText(rect, side, self._short(text, font, rect.width()))
+
+    def _short(self, text: str, font: QFont, width: int) -> str:
+        """Remembered, since most of what is painted was painted before."""
+        key = (text, id(font), width)
+        short = self._shortened.get(key)
+        if short is None:
+            if len(self._shortened) >= REMEMBERED:
+                self._shortened.clear()
+            short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._shortened[key] = short
+        return short
 
     def squiggle(self, painter: QPainter, rect: QRect) -> None:
         """The program's own wave: this one plays."""
@@ -157,7 +167,7 @@ class TrackDelegate(QStyledItemDelegate):
         box = rect.adjusted(PADDING, 0, -PADDING, -1)
         right = column == Column.LENGTH
         figures = column in (Column.LENGTH, Column.YEAR, Column.PLAYS)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        side = RIGHT if right else LEFT
         font = self._figures if figures else self._plain
         self._rows.text(painter, box, cell(track, column), font, self._ink(track), side)
 

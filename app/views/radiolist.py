@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app import icons, theme
 from app.covers import Covers
 from app.radiodesk import RadioDesk
-from app.views.delegates import SCROLL_BAR, RowPainter
+from app.views.delegates import MIDDLE, SCROLL_BAR, RowPainter
 from core.domain import TrackId
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ class PickDelegate(QStyledItemDelegate):
         if index == self._view.currentIndex() and self._view.hasFocus():
             self._rows.focus(painter, rect)
         number = QRect(rect.left() + 6, rect.top(), NUMBER - 12, rect.height() - 1)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        self._rows.text(painter, number, str(index.row() + 1), self._figures, inks.quiet, middle)
+        self._rows.text(painter, number, str(index.row() + 1), self._figures, inks.quiet, MIDDLE)
         top = rect.top() + (rect.height() - 1 - COVER) // 2
         picture = self._covers.picture(track, COVER, painter.device().devicePixelRatio())
         painter.drawPixmap(rect.left() + NUMBER, top, picture)

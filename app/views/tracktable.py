@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -27,6 +36,11 @@ from app.views.tableheader import TrackHeader
 from app.views.trackmenu import track_menu
 from app.widgets import controls
 from core.domain import Track, TrackId
+
+CARRIED = 100
+"""A selection of more rows is carried along as ids."""
+RUNS = 500
+"""A selection in more separate runs than this is given up when rows move: each one costs at every paint."""
 
 
 class TrackTable(QTableView):
@@ -52,6 +66,7 @@ class TrackTable(QTableView):
         self._layout = layout or Layout()
         self._fitting = False
         self._anchor: tuple[TrackId, int] | None = None
+        self._held: set[TrackId] = set()
         self._delegate = TrackDelegate(model, covers, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -100,9 +115,12 @@ class TrackTable(QTableView):
 
     def selected_ids(self) -> list[TrackId]:
         """In display order; without building an index for every row."""
+        return [id for top, bottom in self._spans() for id in self._model.ids(top, bottom + 1)]
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """First and last row of each run of selected rows."""
         selection = self.selectionModel().selection()
-        spans = sorted((r.top(), r.bottom()) for r in map(selection.at, range(selection.count())))
-        return [id for top, bottom in spans for id in self._model.ids(top, bottom + 1)]
+        return sorted((r.top(), r.bottom()) for r in map(selection.at, range(selection.count())))
 
     def current_track(self) -> Track | None:
         index = self.currentIndex()
@@ -118,15 +136,24 @@ class TrackTable(QTableView):
         return True
 
     def _note_place(self) -> None:
-        """Before rows move: remembers which track is at the top, and how far it is cut off."""
+        """Before rows move: remembers the track at the top, how far it is cut off, and a large selection.
+
+        Small selections and the current row are Qt's to carry along; it spends seconds on large ones.
+        """
         top = self.rowAt(0)
         at_top = self.verticalScrollBar().value() == 0
         ids = [] if at_top or top < 0 else self._model.ids(top, top + 1)
         self._anchor = (ids[0], self.rowViewportPosition(top)) if ids else None
+        if sum(bottom - top + 1 for top, bottom in self._spans()) > CARRIED:
+            self._held = set(self.selected_ids())
+            self.selectionModel().clearSelection()
 
     def _find_place(self, asked: bool) -> None:  # noqa: FBT001 - a signal's argument
         """A new search or order starts at its top; a library that grew leaves the view where it was."""
         anchor, self._anchor = self._anchor, None
+        held, self._held = self._held, set()
+        if held:
+            self._select(held)
         bar = self.verticalScrollBar()
         if asked:
             bar.setValue(0)
@@ -135,6 +162,16 @@ class TrackTable(QTableView):
         if anchor and row >= 0:
             self.updateGeometries()  # the bar's range follows the new number of rows
             bar.setValue(row * self.rowHeight(0) - anchor[1])
+
+    def _select(self, ids: set[TrackId]) -> None:
+        """Selects tracks wherever they stand, unless they are scattered over too many places."""
+        runs = _runs(self._model.ids(), ids)
+        if len(runs) > RUNS:
+            return
+        last, selection = len(Column) - 1, QItemSelection()
+        for first, end in runs:
+            selection.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(end, last)))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     # -- columns
 
@@ -346,3 +383,16 @@ class TrackTable(QTableView):
         row = index.row()
         menu = track_menu(self, self._commands, self.selected_ids(), track, lambda: self.play_row.emit(row))
         menu.popup(at)
+
+
+def _runs(ids: Sequence[TrackId], wanted: set[TrackId]) -> list[tuple[int, int]]:
+    """First and last row of each unbroken run of wanted ids."""
+    runs: list[tuple[int, int]] = []
+    for row, id in enumerate(ids):
+        if id not in wanted:
+            continue
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
