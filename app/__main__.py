@@ -6,6 +6,7 @@ import faulthandler
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 IN_CORE = frozenset({"add", "scan", "analyse", "search", "info", "radio", "export"})
@@ -14,7 +15,7 @@ IN_APP = frozenset({"play", "doctor"})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 done, 1 the user's environment, 2 usage."""
-    if sys.stderr is not None:  # None in a frozen program without a console
+    with suppress(OSError, ValueError, AttributeError):  # no real stderr: a frozen program, a test
         faulthandler.enable()
     given = list(sys.argv[1:] if argv is None else argv)
     word = first_word(given)

@@ -52,7 +52,8 @@ class Keys(QObject):
         for keys in self._groups.values():
             for key, _, act in keys:
                 self._bind(key, act)
-        self._bind("?", self.show)
+        for key in ("?", "Shift+?"):  # keyboards differ in what it takes
+            self._bind(key, self.show)
 
     def show(self) -> None:
         """The list, as a dialog."""

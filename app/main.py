@@ -20,6 +20,7 @@ from app.choices import Choices
 from app.covers import Covers
 from app.keys import Place
 from app.lister import Job, Lister
+from app.player.base import Player
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
@@ -103,13 +104,14 @@ def _explain(app: QApplication, text: str) -> int:
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, places: Places, settings: Settings) -> None:
+    def __init__(self, places: Places, settings: Settings, player: Player | None = None) -> None:
+        """player: what sounds; libVLC when None. Raises UserError when the library cannot be opened."""
         super().__init__()
         self.places = places
         self.library = Library.open(places)
         self.choices = Choices(places.settings_file, settings, self)
         self.covers = Covers(places.cache / "covers", self)
-        self.player = VlcPlayer(parent=self)
+        self.player = player or VlcPlayer(parent=self)
         self.player.set_volume(settings.volume)
         self.playback = Playback(self.player, self.library, parent=self)
         self.commands = TrackCommands(self.library, self)

@@ -49,12 +49,16 @@ class SidePanel(QFrame):
         """What is shown; None while closed."""
         return self._pages.currentWidget() if self._open else None
 
+    def keep(self, page: QWidget) -> None:
+        """Takes a page in without showing it; it then lives as long as the panel."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+            page.windowTitleChanged.connect(lambda _title: self._name())
+
     def show_page(self, page: QWidget | None, *, at_once: bool = False) -> None:
         """page: None closes the panel."""
         if page is not None:
-            if self._pages.indexOf(page) < 0:
-                self._pages.addWidget(page)
-                page.windowTitleChanged.connect(lambda _title: self._name())
+            self.keep(page)
             self._pages.setCurrentWidget(page)
             self._name()
         if (page is not None) != self._open:

@@ -27,6 +27,7 @@ class Toast(QFrame):
         self._text.setProperty("kind", "strong")
         self._action = button("", self._do, kind="quiet")
         self._action.setProperty("kind", "chip-on")
+        self._action.setAccessibleName("Act on this notice")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)
         row.setSpacing(8)
@@ -48,6 +49,7 @@ class Toast(QFrame):
         self._act = act
         self._text.setText(text)
         self._action.setText(action)
+        self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
         self.setAccessibleName(text)
         self._place()

@@ -1,0 +1,334 @@
+"""The window as a whole, on a real library with a player that makes no sound."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import main as composition
+from app import theme
+from app.main import Program
+from app.player.base import State
+from app.player.fake import FakePlayer
+from app.player.queue import Repeat
+from app.views.library import LibraryView
+from app.views.welcome import WelcomeView
+from core.database import sole_writer
+from core.domain import Ended, TrackId
+from core.library.scan import scan
+from core.library.tracks import Library
+from core.progress import Progress
+from core.settings import Places, Settings
+
+QUIET = Settings(listen=False, theme="dark")
+Opening = Callable[[], Program]
+
+
+@pytest.fixture
+def opening(qapp: QApplication, places: Places) -> Iterator[Opening]:
+    """Opens the program on the library in `places`; closes what is left open."""
+    theme.apply(qapp, "dark")
+    opened: list[Program] = []
+
+    def open_() -> Program:
+        library = Library.open(places)
+        lengths = {track.path: float(track.duration) for track in library.tracks(library.all_ids())}
+        library.close()
+        program = Program(places, Settings.load(places.settings_file), FakePlayer(lengths))
+        program.window.show()
+        opened.append(program)
+        return program
+
+    QUIET.save(places.settings_file)
+    yield open_
+    for program in opened:
+        shut(program)
+
+
+def shut(program: Program) -> None:
+    if program.window.isVisible():
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+
+
+@pytest.fixture
+def library_of_music(places: Places, music: Path) -> None:
+    library = Library.open(places)
+    library.add_root(music)
+    scan(library, Progress())
+    library.close()
+
+
+@pytest.fixture
+def program(opening: Opening, library_of_music: None, qtbot: QtBot) -> Program:
+    program = opening()
+    view = program.window.view("tracks")
+    assert isinstance(view, LibraryView)
+    qtbot.waitUntil(lambda: view.model.rowCount() == 12)
+    return program
+
+
+def play_all(program: Program, start: int = 0) -> list[TrackId]:
+    view = program.window.view("tracks")
+    assert isinstance(view, LibraryView)
+    view.table.play_row.emit(start)
+    return view.model.ids()
+
+
+# -- first start
+
+
+def test_an_empty_library_asks_where_the_music_is(opening: Opening) -> None:
+    program = opening()
+    assert program.window.here == "welcome"
+    assert isinstance(program.window.view("welcome"), WelcomeView)
+
+
+def test_a_chosen_folder_fills_the_library_while_one_can_play(
+    opening: Opening, music: Path, qtbot: QtBot
+) -> None:
+    program = opening()
+    welcome = program.window.view("welcome")
+    assert isinstance(welcome, WelcomeView)
+    welcome.folder_chosen.emit(music)
+    qtbot.waitUntil(lambda: program.library.counts().tracks == 12, timeout=20_000)
+    assert program.window.here == "tracks"
+    qtbot.waitUntil(lambda: not program.lister.running, timeout=20_000)
+
+
+def test_a_second_start_on_the_same_library_says_so_and_fails(
+    qapp: QApplication, places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+
+    def read_and_close() -> None:
+        dialog = qapp.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        said.append(dialog.windowTitle())
+        dialog.reject()
+
+    with sole_writer(places.lock_file):
+        QTimer.singleShot(0, read_and_close)
+        assert composition.run(places) == 1
+    assert said == ["Meander cannot open this library"]
+    assert "already open" in capsys.readouterr().err
+
+
+# -- playing
+
+
+def test_playing_a_row_shows_it_in_the_player_bar(program: Program) -> None:
+    ids = play_all(program, 3)
+    assert program.window.bar.track == program.library.track(ids[3])
+    assert program.playback.state is State.PLAYING
+    assert program.window.windowTitle() != "Meander"
+
+
+def test_space_plays_and_pauses(program: Program, qtbot: QtBot) -> None:
+    play_all(program)
+    view = program.window.view("tracks")
+    assert isinstance(view, LibraryView)
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Space)
+    assert program.playback.state is State.PAUSED
+    qtbot.keyClick(view.table, Qt.Key.Key_Space)
+    assert program.playback.state is State.PLAYING
+
+
+def test_space_in_the_search_field_is_a_space(program: Program, qtbot: QtBot) -> None:
+    play_all(program)
+    program.window.search()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "a b")
+    assert field.text() == "a b"
+    assert program.playback.state is State.PLAYING
+
+
+def test_space_presses_the_button_that_has_the_keyboard(program: Program, qtbot: QtBot) -> None:
+    play_all(program)
+    button = program.window.bar.queue_button
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: program.window.side.page is program.window.queue)
+    assert program.playback.state is State.PLAYING
+
+
+def test_keys_go_through_the_queue_and_through_the_track(program: Program, qtbot: QtBot) -> None:
+    ids = play_all(program)
+    window = program.window
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert program.playback.track == ids[1]
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert program.playback.track == ids[0]
+    program.playback.seek(1.0)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert program.playback.position() == 0.0
+
+
+def test_keys_change_volume_and_mute(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    before = program.player.volume
+    qtbot.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert program.player.volume == before - 5 == window.bar.volume.value()
+    qtbot.keyClick(window, Qt.Key.Key_M)
+    assert program.player.muted
+
+
+def test_loving_what_plays_is_kept_in_the_library(program: Program, qtbot: QtBot) -> None:
+    ids = play_all(program)
+    qtbot.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.library.track(ids[0]).loved)
+    qtbot.waitUntil(program.window.bar._love.isChecked)
+
+
+def test_repeat_goes_round_its_three_ways(program: Program) -> None:
+    queue = program.playback.queue
+    seen = []
+    for _ in range(3):
+        program.window.bar._repeat.click()
+        seen.append(queue.repeat)
+    assert seen == [Repeat.ALL, Repeat.ONE, Repeat.OFF]
+
+
+def test_closing_records_the_play_under_way(opening: Opening, program: Program, places: Places) -> None:
+    ids = play_all(program)
+    assert isinstance(program.player, FakePlayer)
+    program.player.advance(2.0)
+    shut(program)
+    library = Library.open(places)
+    plays = library.plays(ids[0])
+    library.close()
+    assert [(play.ended, round(play.heard)) for play in plays] == [(Ended.STOPPED, 2)]
+
+
+# -- places, panel, session
+
+
+def test_the_next_session_looks_as_the_last_was_left(opening: Opening, program: Program) -> None:
+    ids = play_all(program, 2)
+    program.window.bar.queue_button.click()
+    program.window.go("settings")
+    program.player.set_volume(35)
+    shut(program)
+    again = opening()
+    assert again.window.here == "settings"
+    assert again.window.side.page is again.window.queue
+    assert again.playback.track == ids[2]
+    assert again.window.bar.track == again.library.track(ids[2])
+    assert again.window.bar.volume.value() == 35
+
+
+def test_the_right_panel_can_be_closed(program: Program) -> None:
+    window = program.window
+    window.bar.queue_button.click()
+    assert window.side.page is window.queue
+    window.side.closed.emit()
+    assert window.side.page is None
+    assert not window.bar.queue_button.isChecked()
+
+
+def test_radio_brings_its_panel_along(program: Program) -> None:
+    view = program.window.go("radio")
+    assert program.window.side.page is view.panel  # type: ignore[attr-defined]
+    program.window.go("tracks")
+    assert program.window.side.page is None
+
+
+def test_the_theme_follows_the_choice_at_once(program: Program) -> None:
+    program.choices.change(theme="light")
+    assert theme.current() is theme.LIGHT
+    program.choices.change(theme="dark")
+    assert Settings.load(program.places.settings_file).theme == "dark"
+
+
+def test_files_from_outside_are_played(program: Program) -> None:
+    track = program.library.tracks(program.library.all_ids())[5]
+    drop(program.window, [track.path])
+    assert program.playback.track == track.id
+
+
+def drop(window: QWidget, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(500, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+# -- for everybody
+
+
+def test_everything_that_can_be_operated_has_a_name(program: Program) -> None:
+    for place in ("tracks", "radio", "settings"):
+        program.window.go(place)
+    program.window.bar.queue_button.click()
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in program.window.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit | QAbstractSlider)
+        and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_the_tab_key_reaches_the_player_bar(program: Program, qtbot: QtBot) -> None:
+    reached = set()
+    for _ in range(60):
+        program.window.focusNextChild()
+        focused = QApplication.focusWidget()
+        reached.add(focused.accessibleName() if focused else "")
+    assert {"Play", "Next", "Previous", "Volume", "Queue"} <= reached
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
+def test_the_list_of_keys_is_one_key_away(program: Program, qtbot: QtBot, key: Qt.Key) -> None:
+    shift = (
+        Qt.KeyboardModifier.ShiftModifier if key is Qt.Key.Key_Question else Qt.KeyboardModifier.NoModifier
+    )
+    qtbot.keyClick(program.window, key, shift)
+    dialogs = [dialog for dialog in program.window.findChildren(QDialog) if dialog.isVisible()]
+    assert [dialog.windowTitle() for dialog in dialogs] == ["Keyboard"]
+    dialogs[0].reject()
+
+
+def test_nothing_heavy_is_imported_before_the_window_is_filled(
+    library_of_music: None, places: Places
+) -> None:
+    code = """
+import sys
+from pathlib import Path
+from app import main
+from core.settings import Places, Settings
+def look(self, files):
+    heavy = {"torch", "faiss", "pyqtgraph", "numpy", "av", "vlc", "scipy", "sklearn", "transformers"}
+    print(sorted(heavy & sys.modules.keys()), flush=True)
+    main.QApplication.quit()
+main.Program.begin = look
+sys.exit(main.run(Places(Path(sys.argv[1]), Path(sys.argv[2]))))
+"""
+    QUIET.save(places.settings_file)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(places.data), str(places.models)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
