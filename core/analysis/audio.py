@@ -40,6 +40,8 @@ BLOCK = 1 << 16
 """Samples per block of a stream."""
 PREROLL: Seconds = Seconds(0.4)
 """Decoded and dropped after a seek. MP3's reservoir needs 0.25 s, Opus asks for 0.08 s."""
+SLACK: Seconds = Seconds(0.1)
+"""A seek may land this much late: Vorbis gives nothing for the first packet. Enough pre-roll remains."""
 PROBE = 8
 """Frames whose stamps vote on where a seek landed."""
 JUMP: Seconds = Seconds(30.0)
@@ -91,6 +93,7 @@ class Source:
         self._stream = self._container.streams.audio[0]
         self._pending: deque[_Placed] = deque()
         self._origin: int | None = None
+        self._tick: tuple[int, int] | None = None
         try:
             first = next(self._decoded(), None)
         except av.error.FFmpegError as problem:
@@ -100,6 +103,7 @@ class Source:
         # Ogg marks samples that only prime the decoder by stamps below zero; they are no part of the song.
         self._origin = None if first.pts is None else max(first.pts, 0)
         self._source_rate = first.sample_rate
+        self._tick = self._samples_per_tick()
         self._lead = self._position(first) or 0
         common = math.gcd(self._source_rate, self.rate)
         self._up, self._down = self.rate // common, self._source_rate // common
@@ -186,10 +190,17 @@ class Source:
                 return
             yield packet
 
+    def _samples_per_tick(self) -> tuple[int, int] | None:
+        """Of the stream's time stamps, as numerator and denominator."""
+        base = self._stream.time_base
+        return (base.numerator * self._source_rate, base.denominator) if base else None
+
     def _position(self, frame: av.AudioFrame) -> int | None:
-        if frame.pts is None or self._origin is None or frame.time_base is None:
+        if frame.pts is None or self._origin is None or self._tick is None:
             return None
-        return round((frame.pts - self._origin) * frame.time_base * self._source_rate)
+        # Whole numbers: this is asked for every frame, and fractions cost more than decoding.
+        up, down = self._tick
+        return (2 * (frame.pts - self._origin) * up + down) // (2 * down)
 
     def _from_start(self) -> Iterator[_Placed]:
         self._rewind()
@@ -216,7 +227,7 @@ class Source:
         frames = self._decoded()
         probe = [f for _, f in zip(range(PROBE), frames, strict=False)]
         landed = self._vote(probe)
-        if landed is None or landed > max(target, 0):
+        if landed is None or landed > target + SLACK * self._source_rate:
             return None
         return self._placed(chain(probe, frames), landed)
 
@@ -384,7 +395,7 @@ class _Mixer:
         return _format(frame) == self._key
 
     def feed(self, frame: av.AudioFrame) -> Iterator[Samples]:
-        frame.pts, frame.time_base = self._fed, Fraction(1, frame.sample_rate)
+        frame.pts = self._fed
         self._fed += frame.samples
         self._waiting += frame.samples
         self._graph.push(frame)
