@@ -20,7 +20,7 @@ _DISC = re.compile(r"(?:cd|dis[ck]|dvd)[\s._-]*(\d{1,2})\b.*", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"[\[(]?(1[89]\d\d|20\d\d)[\])]?[\s._-]+(?=\S)")
 _YEAR_AFTER = re.compile(r"\s*[\[(](1[89]\d\d|20\d\d)[\])]$")
 _DISC_AND_TRACK = re.compile(r"(\d{1,2})-(\d{2})[\s._-]+(?=\S)")
-_TRACK_MARKED = re.compile(r"(\d{1,3})(?:\.\s*|\s*[-_)]\s*|\s*\]\s*)(?=\S)")
+_TRACK_MARKED = re.compile(r"[\[(]?(\d{1,3})(?:\.|\s*[-_)\]])\s*(?=\S)")
 _TRACK_BARE = re.compile(r"([0-4]\d)\s+(?=\S)")
 _SPLIT = re.compile(r"\s+[-–—]\s+")
 
@@ -60,7 +60,7 @@ def from_path(below: str) -> Guess:
     "01 - Artist - Title.mp3", "Artist - Album - 01 - Title.ogg", and underscores for spaces.
     """
     *folders, name = below.split("/")
-    stem = _spaced(name.rpartition(".")[0] or name)
+    stem = _spaced(name.rpartition(".")[0]) or name.strip()
     album_artist, album, year, disc = _from_folders(folders)
     named_disc, track, artist, named_album, title = _from_stem(stem)
     if artist and not named_album and track is None and album_artist == "" and len(folders) > 1:

@@ -68,6 +68,7 @@ class Condition:
 
 def parse(query: str) -> Condition:
     """The condition a query stands for; `1` where it asks for nothing."""
+    query = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
     matches: list[str] = []
     numbers: list[Condition] = []
     symbols: list[str] = []
@@ -96,7 +97,7 @@ def parse(query: str) -> Condition:
 
 def _phrase(text: str, *, prefix: bool) -> str:
     """An FTS5 string: quoted, it holds no syntax at all."""
-    text = text.replace("\0", " ").replace('"', '""')
+    text = text.replace('"', '""')
     return f'"{text}"*' if prefix else f'"{text}"'
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -105,18 +107,18 @@ class Unreadable(Exception):
 
 def read(path: Path | str | bytes) -> tuple[Tags, Stream]:
     """What the file says and how its audio is stored. Raises Unreadable, never anything of mutagen's."""
-    audio, codec = _open(path)
-    try:
-        return build(_fields(audio)), _stream(audio.info, codec)
-    except Exception as problem:
-        raise Unreadable(_reason(problem)) from problem
+    with _opened(path) as (file, audio, codec):
+        try:
+            return build(_fields(audio, file)), _stream(audio.info, codec)
+        except Exception as problem:
+            raise Unreadable(_reason(problem)) from problem
 
 
 def cover(path: Path) -> bytes | None:
     """The front cover, as an image file's bytes: the embedded one, else one lying in the folder."""
     try:
-        audio, _ = _open(path)
-        embedded = _embedded(audio)
+        with _opened(path) as (_, audio, _):
+            embedded = _embedded(audio)
     except Exception:
         # A picture that cannot be had is no picture; why the file is broken was said when it was scanned.
         embedded = None
@@ -126,32 +128,34 @@ def cover(path: Path) -> bytes | None:
 # Opening ---------------------------------------------------------------------------------------------
 
 
-def _open(path: Path | str | bytes) -> tuple[Any, str]:
-    """The file as mutagen sees it, and its codec. The ending is believed first, the content second."""
+@contextmanager
+def _opened(path: Path | str | bytes) -> Iterator[tuple[BinaryIO, Any, str]]:
+    """The file, what mutagen made of it, and its codec."""
     name = path if isinstance(path, (str, bytes)) else str(path)
     try:
         with open(name, "rb") as file:
-            return _opened(file, name)
+            yield file, *_loaded(file, name)
     except OSError as problem:
         raise Unreadable(problem.strerror or str(problem)) from problem
 
 
-def _opened(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
+def _loaded(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
+    """The ending of the name is believed first, the content second."""
     text = name.decode("latin-1") if isinstance(name, bytes) else name
     ending = text[text.rfind(".") :].lower()
     if ending in (".ogg", ".oga"):
         head = file.read(64)
         file.seek(0)
         ending = next((e for magic, e in _OGG_HEADS.items() if magic in head), ending)
+    elif ending not in _FORMATS:
+        ending = ".mp3"  # which has the least to go by; the second try tells the others
     try:
-        if ending not in _FORMATS:
-            return _sniffed(file)
         load, codec = _loader(ending)
         return load(file), codec
     except OSError:
         raise
     except Exception as first:
-        return _second_try(file, first)
+        return _second_try(file, ending, first)
 
 
 @cache
@@ -160,45 +164,38 @@ def _loader(ending: str) -> tuple[Callable[[BinaryIO], Any], str]:
     return getattr(import_module(f"mutagen.{module}"), name), codec
 
 
-def _sniffed(file: BinaryIO) -> tuple[Any, str]:
-    file.seek(0)
-    audio = mutagen.File(file)
-    if audio is None:
-        raise Unreadable("not a kind of audio that is known")
-    codecs = {name: codec for _, name, codec in reversed(_FORMATS.values())}
-    return audio, codecs.get(type(audio).__name__, "")
-
-
-def _second_try(file: BinaryIO, first: Exception) -> tuple[Any, str]:
+def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str]:
     """Another format under a wrong ending; else the first complaint stands."""
+    if first.args and isinstance(first.args[0], OSError) and first.args[0].errno:
+        raise first.args[0]  # mutagen wraps what the drive says
+    if os.fstat(file.fileno()).st_size == 0:
+        raise Unreadable("the file is empty") from None
+    # Endings weigh more than contents in mutagen's own guess, and this one was wrong.
+    tried, _ = _loader(ending)
+    codecs = {load: codec for load, codec in map(_loader, reversed(_FORMATS)) if load is not tried}
     try:
-        file.seek(0, 2)
-        if file.tell() == 0:
-            raise Unreadable("the file is empty")
-        return _sniffed(file)
-    except (OSError, Unreadable) as problem:
-        if str(problem) == "the file is empty":
-            raise
-        raise Unreadable(_reason(first)) from first
+        file.seek(0)
+        audio = mutagen.File(file, options=list(codecs))
+        return audio, codecs[type(audio)]
     except Exception:
         raise Unreadable(_reason(first)) from first
 
 
 def _reason(problem: BaseException) -> str:
     text = " ".join(str(problem).split())[:200]
-    return text if text else type(problem).__name__
+    return text or "it is cut short or damaged"
 
 
 # From each format to Fields --------------------------------------------------------------------------
 
 
-def _fields(audio: Any) -> Fields:
+def _fields(audio: Any, file: BinaryIO) -> Fields:
     kind, tags = type(audio).__name__, audio.tags
     if kind == "MP4":
         return {} if tags is None else _from_mp4(tags)
     if kind in ("MP3", "AIFF", "DSF", "AAC", "TrueAudio", "WAVE"):
         fields = _from_id3(tags) if tags is not None and hasattr(tags, "getall") else {}
-        return fields or _beside_id3(audio, kind)
+        return fields or _beside_id3(audio, kind, file)
     if tags is None:
         return {}
     if kind == "ASF":
@@ -278,14 +275,40 @@ _ID3_OTHERS: dict[str, Callable[[Any, Fields], None]] = {
 }
 
 
-def _beside_id3(audio: Any, kind: str) -> Fields:
-    """Tags in the other places where such files carry them: APEv2 at the end, RIFF INFO."""
+def _beside_id3(audio: Any, kind: str, file: BinaryIO) -> Fields:
+    """Tags in the other places where such files carry them: APEv2 at the end, a RIFF file's INFO."""
     try:
-        if kind == "MP3" and audio.filename:
-            return _from_ape(import_module("mutagen.apev2").APEv2(audio.filename))
-    except Exception:
-        return {}
+        if kind == "MP3":
+            return _from_ape(import_module("mutagen.apev2").APEv2(file))
+        if kind == "WAVE":
+            return _from_riff_info(file)
+    except mutagen.MutagenError:
+        pass
     return {}
+
+
+def _from_riff_info(file: BinaryIO) -> Fields:
+    """The texts of LIST chunks of type INFO; what is not UTF-8 is taken for Latin-1."""
+    fields: Fields = {}
+    file.seek(12)
+    while len(head := file.read(8)) == 8:
+        name, size = head[:4], int.from_bytes(head[4:], "little")
+        after = file.tell() + size + (size & 1)
+        if name == b"LIST" and file.read(4) == b"INFO":
+            while file.tell() + 8 <= after and len(inner := file.read(8)) == 8:
+                length = int.from_bytes(inner[4:], "little")
+                raw = file.read(min(length + (length & 1), after - file.tell()))[:length].rstrip(b"\0")
+                if field := _RIFF_INFO.get(inner[:4]):
+                    fields[field] = [_decoded(raw)]
+        file.seek(after)
+    return fields
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _from_mp4(tags: Any) -> Fields:
