@@ -25,6 +25,7 @@ from core.analysis.store import AnalysisStore
 from core.domain import Seconds, Track
 from core.explore import taste as tastes
 from core.explore.index import Index
+from core.explore.rules import album_key, artist_keys
 from core.explore.subspace import plain_difference
 from core.explore.taste import Taste
 from core.library.tracks import Library
@@ -110,7 +111,12 @@ def half_track_recall(store: AnalysisStore, model: str, audio_ids: list[str]) ->
 
 
 def label_of(track: Track, by: str) -> str:
-    return {"folder": str(track.path.parent), "artist": track.artist, "album": track.album}[by]
+    """The group a track is in; "" where it is not known."""
+    if by == "folder":
+        return str(track.path.parent)
+    if by == "album":
+        return album_key(track.album)
+    return track.artist if artist_keys(track.artist) else ""
 
 
 def main() -> int:
