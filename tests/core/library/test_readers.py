@@ -23,11 +23,9 @@ def item(file: Path) -> Item:
 
 
 def below() -> set[int]:
-    return {
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-    }
+    """Ids of this process's children."""
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
 def wait_for(readers: Readers) -> list[tuple[Job, list[tuple[object, str | None, bool]]]]:
@@ -82,15 +80,11 @@ def test_a_file_that_ends_its_reader_gets_an_error_and_the_others_are_read(
 
 
 def _waits_for_pipe(pid: int) -> bool:
+    """Whether a reader sleeps a good while after its start: it is at the pipe then."""
     try:
-        return "fifo" in Path(f"/proc/{pid}/task/{pid}/wchan").read_text() or _has_started(pid)
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return False
-
-
-def _has_started(pid: int) -> bool:
-    """Whether the process sleeps, some time after its start."""
-    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     age = time.clock_gettime(time.CLOCK_BOOTTIME) - int(stat[19]) / os.sysconf("SC_CLK_TCK")
     return stat[0] == "S" and age > 1.0
 

@@ -29,7 +29,7 @@ SONGS = [
 def fill(library: Library, songs: Sequence[Tags]) -> list[int]:
     rows = [
         (
-            os.fsencode(f"/m/{number}.mp3"),
+            b"/m/%d.mp3" % number,
             1_000,
             number,
             row_of(said, Stream(Seconds(100 + number)), b"/m/x", 2, 1),
