@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 MEMORY = 24 << 20
 """Bytes of pixels kept: about 5,000 row covers at double scale."""
 REST_MS = 30
-"""Reading begins when nothing new has been wished for this long: not while rows fly past."""
+"""From the first wish to the first read: rows that fly past in between are left out."""
 RUNNING, WAITING = 2, 48
 """Covers read at once, and wishes kept; older wishes have scrolled out of sight."""
 THUMBNAILS = (128, 512)
@@ -116,7 +116,7 @@ class Covers(QObject):
         self._waiting.move_to_end(slot)
         if len(self._waiting) > WAITING:
             self._waiting.popitem(last=False)
-        if not self._running:
+        if not self._running and not self._pause.isActive():
             self._pause.start()
 
     def _serve(self) -> None:

@@ -72,6 +72,8 @@ class RadioDesk(QObject):
         self._queued: int | None = None
         """Our entry in the queue, by its id."""
         self._saved: dict[str, Any] | None = None
+        """The last session's radio, until it has begun again."""
+        self._woken = False
         self._jumping = self._dry = False
         self._chosen_variety = 0
         self._retry = QTimer(self)
@@ -237,9 +239,9 @@ class RadioDesk(QObject):
 
     def wake(self) -> None:
         """Plans what the last session's radio plays next. Nothing to do for others."""
-        saved, self._saved = self._saved, None
-        if saved is not None:
-            self._submit(lambda studio: studio.resume(saved))
+        if self._saved is not None and self._stage is Stage.PREPARING and not self._woken:
+            self._woken = True
+            self._begin()
 
     def close(self) -> None:
         """At exit: keeps the session."""
@@ -318,8 +320,8 @@ class RadioDesk(QObject):
     # -- the lane
 
     def _begin(self) -> None:
-        seeds, variety = self.seeds, self._chosen_variety
-        self._submit(lambda studio: studio.begin(seeds, variety))
+        seeds, variety, saved = self.seeds, self._chosen_variety, self._saved
+        self._submit(lambda studio: studio.begin(seeds, variety, saved))
 
     def _tell(self, say: Callable[[Radio], object], **shown: Any) -> None:
         """Passes something on to the radio and plans anew; `shown` is what the plan will say, at once."""
@@ -367,7 +369,7 @@ class RadioDesk(QObject):
 
     def _go_on(self, plan: Plan) -> None:
         self._retry.stop()
-        self._stage = Stage.ON
+        self._stage, self._saved = Stage.ON, None
         for pick in plan.picks:
             self._known.pop(pick.track_id, None)
             self._known[pick.track_id] = pick
@@ -388,7 +390,7 @@ class RadioDesk(QObject):
     def _reset(self) -> None:
         self._session += 1
         self._serial += 1
-        self._saved = None
+        self._saved, self._woken = None, False
         self._retry.stop()
         self._drop_queued()
         self._known.clear()

@@ -52,8 +52,13 @@ class Studio:
         self._ear: Ear | None = None
         self._radio: Radio | None = None
 
-    def begin(self, seeds: Sequence[TrackId], variety: int) -> Plan | None:
-        """None when it began; else a plan that says what it waits for."""
+    def begin(
+        self, seeds: Sequence[TrackId], variety: int, state: dict[str, Any] | None = None
+    ) -> Plan | None:
+        """None when it began; else a plan that says what it waits for.
+
+        state: a saved radio to go on with. Raises UserError when it is of another version.
+        """
         from core.explore.radio import Radio
 
         self._radio = None
@@ -61,18 +66,14 @@ class Studio:
         unheard = tuple(seed for seed in seeds if seed not in ear.index)
         heard = len(ear.index)
         if heard < min(ENOUGH, max(2, ear.total // 2)) or len(unheard) == len(seeds):
-            self._ear = None  # to be heard again, with what has been heard by then
+            self._ear = None  # to be asked for again, with what has been heard by then
             tracks = self._tracks(seeds)
             return Plan(seeds=tuple(seeds), tracks=tracks, waiting=(heard, ear.total), unheard=unheard)
-        self._radio = Radio(ear.index, ear.tracks, seeds, variety=variety)
+        if state is None:
+            self._radio = Radio(ear.index, ear.tracks, seeds, variety=variety)
+        else:
+            self._radio = Radio.restore(ear.index, ear.tracks, state)
         return None
-
-    def resume(self, state: dict[str, Any]) -> None:
-        """Raises UserError when the saved radio cannot go on."""
-        from core.explore.radio import Radio
-
-        ear = self._ready()
-        self._radio = Radio.restore(ear.index, ear.tracks, state)
 
     def renew(self) -> None:
         """More has been heard: goes on with it, or will when a radio is asked for."""
@@ -89,7 +90,7 @@ class Studio:
         if self._radio is not None:
             state = self._radio.state()
             state["seeds"] = [id for id in state["seeds"] if id != seed]
-            self.resume(state)
+            self.begin(state["seeds"], 0, state)
 
     def plan(self) -> Plan | None:
         """What comes; None while there is no radio."""
