@@ -9,11 +9,8 @@ seek plays, now and then on a busy machine, up to a second of the wrong place, t
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import logging
 import os
-import platform
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,116 +19,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app import tasks
 from app.player.base import Player, State
-from core.errors import UserError
+from app.player.libvlc import load_vlc, open_instance
 
-__all__ = ["Player", "State", "VlcPlayer", "load_vlc", "open_instance"]
+__all__ = ["Player", "State", "VlcPlayer"]
 
 log = logging.getLogger(__name__)
 
-OPTIONS = (
-    # libVLC's own demuxers seek up to 6 s wrong in Ogg and 3 s in MP3 while they say "exact".
-    "--demux=avformat",
-    "--no-video",
-    "--no-spu",
-    "--no-osd",
-    "--no-lua",
-    "--no-stats",
-    "--no-media-library",
-    "--no-metadata-network-access",
-    "--no-auto-preparse",
-    "--no-sub-autodetect-file",
-    "--intf=dummy",
-    "--quiet",
-) + (("--no-xlib",) if sys.platform.startswith("linux") else ())
-
-ADVICE = {
-    "Darwin": "Install VLC from videolan.org (or `brew install --cask vlc`).",
-    "Windows": "Install the 64-bit VLC from videolan.org (or `winget install VideoLAN.VLC`).",
-    "debian": "Install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base",
-    "fedora": "Install it: sudo dnf install vlc-libs vlc-plugins-base",
-    "arch": "Install it: sudo pacman -S vlc",
-    "suse": "Install it: sudo zypper install libvlc5 vlc-noX",
-    "Linux": "Install libVLC and its plugins (packages are named like libvlc5 and vlc-plugin-base).",
-}
-PLUGIN_FOLDERS = (
-    "/usr/lib/x86_64-linux-gnu/vlc/plugins",
-    "/usr/lib/aarch64-linux-gnu/vlc/plugins",
-    "/usr/lib64/vlc/plugins",
-    "/usr/lib/vlc/plugins",
-    "/Applications/VLC.app/Contents/MacOS/plugins",
-)
 LATE = {".flac": 0.045}
 """Seconds by which a start inside such a file lands late on average (it begins at a whole block)."""
 UNRESPONSIVE = 2.0
 """Seconds of silence from a playing input after which it is left to itself rather than joined."""
 CUT_SHORT = 2.0
 """A track that ends more than this many seconds early did not end by itself."""
-
-
-def how_to_install() -> str:
-    """The exact thing to install on this system."""
-    system = platform.system()
-    if system != "Linux":
-        return ADVICE.get(system, ADVICE["Linux"])
-    release: dict[str, str] = {}
-    with contextlib.suppress(OSError):
-        release = platform.freedesktop_os_release()
-    family = f"{release.get('ID', '')} {release.get('ID_LIKE', '')}"
-    for name in ("debian", "fedora", "arch", "suse"):
-        if name in family or (name == "debian" and "ubuntu" in family):
-            return ADVICE[name]
-    return ADVICE["Linux"]
-
-
-def load_vlc() -> Any:
-    """The `vlc` bindings. Raises UserError when there is no libVLC."""
-    _point_to_plugins()
-    try:
-        import vlc
-    except (ImportError, NotImplementedError, OSError, SystemExit, KeyError) as problem:
-        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}") from problem
-    if not hasattr(vlc.dll, "libvlc_new"):
-        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}")
-    return vlc
-
-
-def open_instance(*options: str) -> Any:
-    """A libVLC instance with Meander's options and `options`. Raises UserError when it cannot be had."""
-    vlc = load_vlc()
-    _hush_alsa()
-    instance = vlc.Instance([*OPTIONS, *options])
-    if instance is None:
-        raise UserError(f"libVLC is there, but its plugins were not found. {how_to_install()}")
-    return instance
-
-
-def _point_to_plugins() -> None:
-    """A frozen build carries libVLC without knowing where the plugins lie."""
-    if not getattr(sys, "frozen", False) or os.environ.get("VLC_PLUGIN_PATH"):
-        return
-    bundled = Path(getattr(sys, "_MEIPASS", "")) / "vlc" / "plugins"
-    for folder in (bundled, *map(Path, PLUGIN_FOLDERS)):
-        if folder.is_dir():
-            os.environ["VLC_PLUGIN_PATH"] = str(folder)
-            return
-
-
-_alsa_handler: Any = None
-
-
-def _hush_alsa() -> None:
-    """ALSA writes to stderr on a machine without a sound card; libVLC's --quiet cannot stop it."""
-    global _alsa_handler
-    if _alsa_handler is not None or not sys.platform.startswith("linux"):
-        return
-    handler = ctypes.CFUNCTYPE(
-        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-    )
-    with contextlib.suppress(OSError, AttributeError):
-        alsa = ctypes.CDLL("libasound.so.2")
-        _alsa_handler = handler(lambda *_: None)
-        alsa.snd_lib_error_set_handler(_alsa_handler)
 
 
 class VlcPlayer(Player):
@@ -153,6 +54,7 @@ class VlcPlayer(Player):
         super().__init__(now=now, parent=parent)
         self._options = tuple(options)
         self._instance: Any = None
+        self._warming: tasks.Task[Any] | None = None
         self._vlc_player: Any = None
         self._generation = 0
         self._opening = False
@@ -162,24 +64,44 @@ class VlcPlayer(Player):
         self._last_sign = time.monotonic()  # of life
         self._happened.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
+    def warm_up(self, on_error: Callable[[str], object] | None = None) -> None:
+        """Like `prepare`, but elsewhere: starting libVLC takes a tenth of a second, cold half a second.
+
+        on_error gets the text for the user when there is no libVLC.
+        """
+        if self._instance is None and self._warming is None:
+            self._warming = tasks.run(self._start_libvlc, on_error=on_error)
+
+    def _start_libvlc(self) -> None:
+        self._instance = open_instance(*self._options)
+
     def prepare(self) -> None:
+        warming, self._warming = self._warming, None
+        if warming is not None:
+            warming.finished.wait()
         if self._instance is None:
-            self._instance = open_instance(*self._options)
+            self._start_libvlc()
         if self._vlc_player is None:
             self._vlc_player = self._instance.media_player_new()
             self._listen(self._vlc_player)
             self._apply_volume()
 
     def close(self) -> None:
-        if self._vlc_player is not None and not self._leave_if_stuck():
-            player, self._vlc_player = self._vlc_player, None
-            self._deafen(player)
-            player.stop()
-            player.release()
-            self._instance.release()
+        if self._warming is not None:
+            self._warming.finished.wait()
+        if not self._leave_if_stuck():
+            self._release()
         self._generation += 1
         self._vlc_player = self._instance = None
         super().close()
+
+    def _release(self) -> None:
+        if self._vlc_player is not None:
+            self._deafen(self._vlc_player)
+            self._vlc_player.stop()
+            self._vlc_player.release()
+        if self._instance is not None:
+            self._instance.release()
 
     # -- the hooks
 
@@ -234,7 +156,7 @@ class VlcPlayer(Player):
     # -- events
 
     def _listen(self, player: Any) -> None:
-        import vlc
+        vlc = load_vlc()
 
         def post(name: str, value: Callable[[Any], float] = lambda _: 0.0) -> None:
             def heard(event: Any) -> None:
@@ -253,8 +175,7 @@ class VlcPlayer(Player):
 
     @staticmethod
     def _deafen(player: Any) -> None:
-        import vlc
-
+        vlc = load_vlc()
         manager = player.event_manager()
         for name in ("Playing", "EndReached", "EncounteredError", "TimeChanged", "LengthChanged"):
             manager.event_detach(getattr(vlc.EventType, f"MediaPlayer{name}"))

@@ -92,7 +92,7 @@ class FakeStage:
 
 @pytest.fixture(scope="session")
 def libvlc() -> None:
-    from app.player.engine import load_vlc
+    from app.player.libvlc import load_vlc
 
     try:
         load_vlc()

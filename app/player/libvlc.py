@@ -1,0 +1,136 @@
+"""Finding libVLC and starting it, without Qt: `meander doctor` must run where either is missing."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserError
+
+OPTIONS = (
+    # libVLC's own demuxers seek up to 6 s wrong in Ogg and 3 s in MP3 while they say "exact".
+    "--demux=avformat",
+    "--no-video",
+    "--no-spu",
+    "--no-osd",
+    "--no-lua",
+    "--no-stats",
+    "--no-media-library",
+    "--no-metadata-network-access",
+    "--no-auto-preparse",
+    "--no-sub-autodetect-file",
+    "--intf=dummy",
+    "--quiet",
+) + (("--no-xlib",) if sys.platform.startswith("linux") else ())
+
+ADVICE = {
+    "Darwin": "Install VLC from videolan.org (or `brew install --cask vlc`).",
+    "Windows": "Install the 64-bit VLC from videolan.org (or `winget install VideoLAN.VLC`).",
+    "debian": "Install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base",
+    "fedora": "Install it: sudo dnf install vlc-libs vlc-plugins-base",
+    "arch": "Install it: sudo pacman -S vlc",
+    "suse": "Install it: sudo zypper install libvlc5 vlc-noX",
+    "Linux": "Install libVLC and its plugins (packages are named like libvlc5 and vlc-plugin-base).",
+}
+PLUGIN_FOLDERS = (
+    "/usr/lib/x86_64-linux-gnu/vlc/plugins",
+    "/usr/lib/aarch64-linux-gnu/vlc/plugins",
+    "/usr/lib64/vlc/plugins",
+    "/usr/lib/vlc/plugins",
+    "/Applications/VLC.app/Contents/MacOS/plugins",
+)
+
+
+def how_to_install() -> str:
+    """The exact thing to install on this system."""
+    system = platform.system()
+    if system != "Linux":
+        return ADVICE.get(system, ADVICE["Linux"])
+    release: dict[str, str] = {}
+    with contextlib.suppress(OSError):
+        release = platform.freedesktop_os_release()
+    family = f"{release.get('ID', '')} {release.get('ID_LIKE', '')}"
+    for name in ("debian", "fedora", "arch", "suse"):
+        if name in family or (name == "debian" and "ubuntu" in family):
+            return ADVICE[name]
+    return ADVICE["Linux"]
+
+
+def load_vlc() -> Any:
+    """The `vlc` bindings. Raises UserError when there is no libVLC."""
+    _point_to_plugins()
+    try:
+        import vlc
+    except ModuleNotFoundError as problem:
+        raise UserError("The Python package python-vlc is missing. Run `make setup` again.") from problem
+    except (ImportError, NotImplementedError, OSError, SystemExit, KeyError) as problem:
+        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}") from problem
+    if not hasattr(vlc.dll, "libvlc_new"):
+        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}")
+    return vlc
+
+
+def open_instance(*options: str) -> Any:
+    """A libVLC instance with Meander's options and `options`. Raises UserError when it cannot be had."""
+    vlc = load_vlc()
+    _hush_alsa()
+    instance = vlc.Instance([*OPTIONS, *options])
+    if instance is None:
+        raise UserError(f"libVLC is there, but its plugins were not found. {how_to_install()}")
+    return instance
+
+
+def _point_to_plugins() -> None:
+    """A frozen build carries libVLC without knowing where the plugins lie."""
+    if not getattr(sys, "frozen", False) or os.environ.get("VLC_PLUGIN_PATH"):
+        return
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "vlc" / "plugins"
+    for folder in (bundled, *map(Path, PLUGIN_FOLDERS)):
+        if folder.is_dir():
+            os.environ["VLC_PLUGIN_PATH"] = str(folder)
+            return
+
+
+_alsa_handler: Any = None
+
+
+def _hush_alsa() -> None:
+    """ALSA writes to stderr on a machine without a sound card; libVLC's --quiet cannot stop it."""
+    global _alsa_handler
+    if _alsa_handler is not None or not sys.platform.startswith("linux"):
+        return
+    handler = ctypes.CFUNCTYPE(
+        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+    )
+    with contextlib.suppress(OSError, AttributeError):
+        alsa = ctypes.CDLL("libasound.so.2")
+        _alsa_handler = handler(lambda *_: None)
+        alsa.snd_lib_error_set_handler(_alsa_handler)
+
+
+def can_play(instance: Any, path: Path, seconds: float = 3.0) -> bool:
+    """Whether libVLC opens `path` and finds sound in it. Use an instance with "--aout=dummy". Waits."""
+    vlc = load_vlc()
+    player = instance.media_player_new()
+    media = instance.media_new_path(os.fsencode(path))
+    player.set_media(media)
+    media.release()
+    player.play()
+    deadline = time.monotonic() + seconds
+    try:
+        while time.monotonic() < deadline:
+            if player.get_state() == vlc.State.Error:
+                return False
+            if player.audio_get_track_count() > 0:
+                return True
+            time.sleep(0.01)
+        return False
+    finally:
+        player.stop()
+        player.release()
