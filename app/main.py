@@ -212,6 +212,7 @@ class Program(QObject):
     def _tracks_view(self) -> QWidget:
         view = LibraryView(self.library, self.covers, self.commands, compact=self.choices.now.compact_rows)
         view.add_folder_asked.connect(self._add_folder)
+        view.setFocusProxy(view.table)
         return view
 
     def _apply_rows(self) -> None:

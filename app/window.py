@@ -35,13 +35,6 @@ ROUND_OF_REPEAT = {Repeat.OFF: Repeat.ALL, Repeat.ALL: Repeat.ONE, Repeat.ONE: R
 
 
 @runtime_checkable
-class HasPanel(Protocol):
-    """A view with something to say in the right panel."""
-
-    panel: QWidget
-
-
-@runtime_checkable
 class Searchable(Protocol):
     def focus_search(self) -> None: ...
 
@@ -108,7 +101,10 @@ class MainWindow(QMainWindow):
             self._tell_playing(self._views[key])
         view = self._views[key]
         self._here = key
+        # Hiding what has the keyboard would hand it to the next button, whichever that is.
+        self._stack.setFocus()
         self._stack.setCurrentWidget(view)
+        view.setFocus()
         self.toast.raise_()
         self.sidebar.choose(key)
         self._show_side()
@@ -250,12 +246,9 @@ class MainWindow(QMainWindow):
     # -- the right panel
 
     def _show_side(self) -> None:
-        view = self._views.get(self._here)
-        page: QWidget | None = None
-        if self._queue_open:
-            page = self.queue
-        elif self._panel_wanted and isinstance(view, HasPanel):
-            page = view.panel
+        # A view with something to say there has it as its `panel`.
+        panel: QWidget | None = getattr(self._views.get(self._here), "panel", None)
+        page = self.queue if self._queue_open else panel if self._panel_wanted else None
         self.side.show_page(page)
         self.bar.queue_button.setChecked(self._queue_open)
 

@@ -169,7 +169,7 @@ def whole(data: Path, then: Callable[[Any], None] | None = None) -> None:
         )
         begin(program, files)
 
-    composition.Program.begin = begin_and_watch  # type: ignore[method-assign]
+    setattr(composition.Program, "begin", begin_and_watch)  # noqa: B010 - replaced for this process
     main(["--data", str(data)])
 
 
@@ -201,14 +201,14 @@ def stall(data: Path, folder: Path) -> None:
 
     def measure(program: Any) -> None:
         gaps: dict[str, float] = {"idle": 0.0, "scan": 0.0}
-        state = {"stage": "idle", "last": time.perf_counter(), "begun": time.perf_counter()}
+        state: dict[str, Any] = {"stage": "idle", "last": time.perf_counter(), "begun": time.perf_counter()}
         timer = QTimer(program)
 
         def tick() -> None:
             now = time.perf_counter()
-            gaps[state["stage"]] = max(gaps[state["stage"]], now - float(state["last"]))
+            gaps[state["stage"]] = max(gaps[state["stage"]], now - state["last"])
             state["last"] = now
-            waited = now - float(state["begun"])
+            waited = now - state["begun"]
             if state["stage"] == "idle" and waited > STALL_SECONDS and not program.lister.running:
                 state.update(stage="scan", begun=now)
                 program.take([folder])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -25,9 +26,10 @@ from app.views.commands import show_in_folder
 from app.views.welcome import ask_folder
 from app.widgets.controls import ElidedLabel, IconButton, button, frame, label
 from app.widgets.dialogs import confirm
-from core.library.tracks import Change, Library
+from core.library.tracks import Change, Kind, Library
 
 WIDTH, MARGIN, TOP = 720, 28, 22
+RENEW_MS = 500
 MOST_TROUBLES = 200
 """Files listed; the count says how many there are."""
 THEMES = (("system", "As the system"), ("dark", "Dark"), ("light", "Light"))
@@ -46,6 +48,15 @@ class Trouble:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the page shows of the library. roots: with whether each can be reached."""
+
+    roots: list[tuple[Path, bool]]
+    left_out: list[Path]
+    troubles: list[Trouble]
 
 
 class SettingsView(QScrollArea):
@@ -90,9 +101,12 @@ class SettingsView(QScrollArea):
             part_layout.setSpacing(0)
         self._limit(page, column)
         self.setWidget(page)
-        self._changes.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        # A scan tells of many changes; the page is renewed now and then, not with each.
+        self._soon = QTimer(self, singleShot=True, interval=RENEW_MS)
+        self._soon.timeout.connect(self._renew)
+        self._changes.connect(self._note_change, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = library.subscribe(self._changes.emit)
-        self._renew(None)
+        self._renew()
 
     _changes = Signal(object)
 
@@ -102,6 +116,7 @@ class SettingsView(QScrollArea):
 
     def close_down(self) -> None:
         self._unsubscribe()
+        self._soon.stop()
 
     # -- folders
 
@@ -246,26 +261,29 @@ class SettingsView(QScrollArea):
 
     # -- keeping up
 
-    def _renew(self, _change: Change | None) -> None:
+    def _note_change(self, change: Change) -> None:
+        if change.kind in (Kind.ADDED, Kind.REMOVED, Kind.CHANGED) and not self._soon.isActive():
+            self._soon.start()
+
+    def _renew(self) -> None:
         tasks.run(self._facts, on_done=self._show)
 
-    def _facts(self) -> tuple[list[Path], list[Path], list[Trouble]]:
-        return list(self._library.roots()), list(self._library.exclusions()), list(self._find_troubles())
+    def _facts(self) -> Facts:
+        """On the pool: asking a drive that sleeps whether it is there takes seconds."""
+        roots = [(root, root.is_dir()) for root in self._library.roots()]
+        return Facts(roots, self._library.exclusions(), list(self._find_troubles()))
 
-    def _show(self, facts: tuple[list[Path], list[Path], list[Trouble]]) -> None:
-        roots, left_out, troubles = facts
+    def _show(self, facts: Facts) -> None:
         _empty(self._folders)
         _empty(self._left_out)
-        for root in roots:
-            out = IconButton("x", f"Take out {root.name}", lambda root=root: self._remove(root), size=18)
-            reachable = "" if root.is_dir() else "cannot be reached now; its music is kept"
-            self._folders.addWidget(_entry("folder", str(root), reachable, out))
-        for folder in left_out:
-            back = IconButton(
-                "undo-2", f"List {folder.name} again", lambda f=folder: self._include(f), size=18
-            )
+        for root, there in facts.roots:
+            out = IconButton("x", f"Take out {root.name}", partial(self._remove, root), size=18)
+            fact = "" if there else "cannot be reached now; its music is kept"
+            self._folders.addWidget(_entry("folder", str(root), fact, out))
+        for folder in facts.left_out:
+            back = IconButton("undo-2", f"List {folder.name} again", partial(self._include, folder), size=18)
             self._left_out.addWidget(_entry("eye-off", str(folder), "left out", back))
-        self._show_troubles(troubles)
+        self._show_troubles(facts.troubles)
 
 
 # -- parts of the page
