@@ -15,7 +15,7 @@ from core.domain import Seconds
 from core.errors import UserError
 from core.progress import Progress
 
-RECIPE = 1
+RECIPE = 2
 """Raised when the same arguments would give other music."""
 MARK = ".meander-demo.json"
 FOLDER_COVERS = (7, 16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,7 +65,7 @@ def _encode(path: Path, sound: Sound, encoding: Encoding) -> None:
         wanted = stream.codec_context.codec.audio_formats
         fitter = av.AudioResampler(format=wanted[0].name if wanted else "fltp", layout="stereo", rate=RATE)
         frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="stereo")
-        frame.sample_rate = RATE
+        frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
         for piece in (*fitter.resample(frame), *fitter.resample(None)):
             out.mux(stream.encode(piece))
         out.mux(stream.encode(None))
