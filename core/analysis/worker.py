@@ -139,7 +139,7 @@ class WorkerClient:
 
     def _next(self, flow: _Flow, progress: Progress | None) -> tuple[Listened, ...] | Failure | None:
         while True:
-            self._follow(progress)
+            self.follow(progress)
             if not flow.fill():
                 return None
             with contextlib.suppress(queue.Empty):
@@ -147,7 +147,8 @@ class WorkerClient:
                 if outcome is not None:
                     return outcome
 
-    def _follow(self, progress: Progress | None) -> None:
+    def follow(self, progress: Progress | None) -> None:
+        """Pauses or resumes the process as `progress` says. Raises Cancelled when that was cancelled."""
         if self._closed:
             raise Cancelled
         if progress is None:
