@@ -280,7 +280,7 @@ class Program(QObject):
     def _make_job(self) -> Job:
         from core.indexer import Indexer
 
-        return Indexer(self.library, self.places)
+        return Indexer.open(self.library, self.places)
 
     def _model(self) -> str:
         from core.analysis import models
