@@ -197,7 +197,7 @@ def test_a_busy_library_is_said_in_one_line_and_can_still_be_read(scanned: Termi
         for words in (["scan"], ["add", music], ["analyse"]):
             code, _, err = scanned.run(*words)
             assert code == 1 and err.count("meander:") == 1 and "already open" in err
-        assert len(scanned.json("search", "year:1900..2100")) == 11
+        assert len(scanned.json("search", "year:1900..2100")) == 12
 
 
 def test_a_data_folder_that_cannot_be_made_is_the_users_to_mend(tmp_path: Path, terminal: Terminal) -> None:
