@@ -29,7 +29,8 @@ NUMBER_FIELDS = {
     "length": "duration",
 }
 
-USUAL_ORDER = "album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key, path"
+USUAL_ORDER = "album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key, id"
+"""What the index tracks_order holds; ids follow paths within one scan."""
 SORTS = {
     "title": "title_key",
     "artist": "artist_key",

@@ -230,10 +230,15 @@ class Library:
     def to_hear(self) -> list[ToHear]:
         """Present tracks that were identified; of copies, the first."""
         rows = self._rows(
-            """SELECT min(id), audio_id, path, duration FROM tracks
-               WHERE presence = 'present' AND audio_id IS NOT NULL GROUP BY audio_id ORDER BY 1"""
+            """SELECT id, audio_id, path, duration FROM tracks
+               WHERE presence = 'present' AND audio_id IS NOT NULL ORDER BY id DESC"""
         )
-        return [ToHear(id, audio, Path(os.fsdecode(path)), duration) for id, audio, path, duration in rows]
+        # The last of equal keys stays: the copy with the lowest id.
+        firsts = {audio: (id, path, duration) for id, audio, path, duration in rows}
+        return [
+            ToHear(id, AudioId(audio), Path(os.fsdecode(path)), Seconds(duration))
+            for audio, (id, path, duration) in sorted(firsts.items(), key=lambda item: item[1][0])
+        ]
 
     # Folders -----------------------------------------------------------------------------------------
 

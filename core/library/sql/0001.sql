@@ -78,13 +78,14 @@ CREATE INDEX tracks_missing ON tracks (path) WHERE presence = 'missing';
 CREATE INDEX tracks_audio_id ON tracks (audio_id) WHERE audio_id IS NOT NULL;
 -- The whole library in its usual order without a sort: 35 ms instead of 140 for 100,000 tracks.
 CREATE INDEX tracks_order ON tracks (
-    album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key, path, presence
-);
+    album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key
+) WHERE presence IN ('present', 'offline');
 
+-- No prefix indexes: a prefix is found as fast without them, and each file costs a third more with them.
 CREATE VIRTUAL TABLE tracks_fts USING fts5 (
     title, artist, album_artist, album, genre, composer,
     content = 'tracks', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+    tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TRIGGER tracks_fts_insert AFTER INSERT ON tracks BEGIN
