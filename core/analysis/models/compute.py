@@ -15,13 +15,42 @@ from core.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """device, and the type that matrix products are done in; sums of few terms stay float32."""
+    """Where to compute, and the type of the large matrix products."""
 
     device: torch.device
     dtype: torch.dtype
 
+    @property
+    def careful(self) -> torch.dtype:
+        """The type for layers that bfloat16's eight bits would show in."""
+        return torch.float32 if self.dtype == torch.bfloat16 else self.dtype
+
     def __str__(self) -> str:
         return f"{self.device.type}, {str(self.dtype).removeprefix('torch.')}"
+
+
+def left(x: Tensor, dtype: torch.dtype) -> Tensor:
+    """The left factor (..., k) of a product that bfloat16's short mantissa leaves whole; see `right`."""
+    if dtype != torch.bfloat16:
+        return x.to(dtype)
+    high, low = _halves(x)
+    return torch.cat([high, high, low], dim=-1)
+
+
+def right(weights: Tensor, dtype: torch.dtype) -> Tensor:
+    """The right factor (..., k, n) for `left`: in bfloat16 both are split into what it can say and the rest.
+
+    left @ right = x_high w_high + x_high w_low + x_low w_high, which the processor adds up in float32.
+    """
+    if dtype != torch.bfloat16:
+        return weights.to(dtype)
+    high, low = _halves(weights)
+    return torch.cat([high, low, high], dim=-2)
+
+
+def _halves(x: Tensor) -> tuple[Tensor, Tensor]:
+    high = x.to(torch.bfloat16)
+    return high, (x - high).to(torch.bfloat16)
 
 
 def choose(device: str | None = None) -> Compute:

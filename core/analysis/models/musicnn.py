@@ -27,7 +27,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from core.analysis.models import Heard, ModelSpec
-from core.analysis.models.compute import Compute, batch_norm, choose
+from core.analysis.models.compute import Compute, batch_norm, choose, left, right
 from core.analysis.models.frontend import BANDS, clean, log_mel, silent
 
 log = logging.getLogger(__name__)
@@ -60,15 +60,15 @@ class _Timbral:
     def __init__(self, weights: dict[str, Tensor], conv: str, norm: str, compute: Compute) -> None:
         self._finish = _Rectified(weights, conv, norm, compute)
         transfer = torch.fft.rfft(self._finish.kernel.double(), BANDS, dim=1, norm="ortho").conj()
-        self._real, self._imag = (part.to(compute.device, compute.dtype) for part in _products(transfer))
+        self._real, self._imag = (
+            right(part.float(), compute.dtype).to(compute.device) for part in _products(transfer)
+        )
         positions = BANDS - self._finish.kernel.shape[1] + 1
         self._inverse = _inverse_transform(positions).to(compute.device, compute.dtype)
         self._chunk = 64 if compute.device.type == "cpu" else 4096
 
     def __call__(self, spectra: Tensor) -> Tensor:
-        """(N, C) of `spectra` (bins, N, 14), the seven frames' real and imaginary parts around each of N
-        frames.
-        """
+        """(N, C) of `spectra` (bins, N, k): `left` of the 14 numbers of the 7 frames around each of N."""
         bins, count, _ = spectra.shape
         channels = self._real.shape[2]
         highest = spectra.new_empty(count, channels)
@@ -109,7 +109,7 @@ class _Temporal:
     One matrix product gives `STEP` neighbouring outputs from a stretch of k + STEP - 1 frames.
     """
 
-    STEP = 17
+    STEP = 8
 
     def __init__(self, weights: dict[str, Tensor], conv: str, norm: str, compute: Compute) -> None:
         self._finish = _Rectified(weights, conv, norm, compute)
@@ -118,7 +118,7 @@ class _Temporal:
         toeplitz = taps.new_zeros(self._length + self.STEP - 1, self.STEP, self._channels)
         for step in range(self.STEP):
             toeplitz[step : step + self._length, step] = taps
-        self._matrix = toeplitz.flatten(1).to(compute.device, compute.dtype)
+        self._matrix = toeplitz.flatten(1).to(compute.device, compute.careful)
 
     def __call__(self, x: Tensor) -> Tensor:
         """(B, T, C) of x (B, bands, T). TensorFlow pads an even kernel by one more after than before."""
@@ -126,9 +126,10 @@ class _Temporal:
         stretches = -(-frames // self.STEP)
         before = (self._length - 1) // 2
         after = stretches * self.STEP + self._length - 1 - frames - before
-        stretched = pad(x, (before, after)).unfold(2, self._length + self.STEP - 1, self.STEP)
-        convolved = (stretched @ self._matrix).amax(1)
-        return self._finish(convolved.view(x.shape[0], stretches * self.STEP, self._channels)[:, :frames])
+        length = self._length + self.STEP - 1
+        stretched = pad(x, (before, after)).unfold(2, length, self.STEP)
+        convolved = (stretched.reshape(-1, length) @ self._matrix).view(*x.shape[:2], -1).amax(1)
+        return self._finish(convolved.view(x.shape[0], -1, self._channels)[:, :frames])
 
 
 class _Middle:
@@ -139,9 +140,9 @@ class _Middle:
     TAPS = 7
 
     def __init__(self, weights: dict[str, Tensor], conv: str, norm: str, compute: Compute) -> None:
-        self._dtype = compute.dtype
+        self._dtype = compute.careful
         kernel = weights[f"{conv}/kernel"][:, :, 0]
-        self._matrix = kernel.transpose(0, 1).flatten(1).to(compute.device, compute.dtype)
+        self._matrix = kernel.transpose(0, 1).flatten(1).to(compute.device, compute.careful)
         self._bias = weights[f"{conv}/bias"].to(compute.device)
         scale, shift = batch_norm(weights, norm)
         self._scale, self._shift = scale.to(compute.device), shift.to(compute.device)
@@ -194,12 +195,12 @@ class Musicnn:
     def _timbral_layers(self, x: Tensor) -> list[Tensor]:
         count, frames, _ = x.shape
         spectrum = torch.view_as_real(torch.fft.rfft(pad(x, (0, 0, 3, 3)), norm="ortho"))
-        around = spectrum.to(self.compute.dtype).unfold(1, _Timbral.TAPS, 1)
-        spectra = around.permute(2, 0, 1, 3, 4).reshape(_Timbral.BINS, count * frames, 2 * _Timbral.TAPS)
+        around = spectrum.unfold(1, _Timbral.TAPS, 1).permute(2, 0, 1, 3, 4)
+        spectra = left(around.reshape(_Timbral.BINS, count * frames, -1), self.compute.dtype)
         return [layer(spectra).view(count, frames, -1) for layer in self._timbral]
 
     def _temporal_layers(self, x: Tensor) -> list[Tensor]:
-        by_band = x.to(self.compute.dtype).transpose(1, 2).contiguous()
+        by_band = x.transpose(1, 2).to(self.compute.careful).contiguous()
         return [layer(by_band) for layer in self._temporal]
 
     def _dense_connected(self, front: Tensor) -> Tensor:

@@ -35,7 +35,9 @@ class _Layer:
         scale, shift = batch_norm(weights, f"batch_normalization_{number}")
         sign = torch.where(scale < 0, -1.0, 1.0)
         kernel = (weights[f"{number}CNN/kernel"] * sign).permute(3, 2, 0, 1)
-        self._kernel = kernel.to(compute.device, compute.dtype).contiguous(memory_format=torch.channels_last)
+        self._kernel = kernel.to(compute.device, compute.careful).contiguous(
+            memory_format=torch.channels_last
+        )
         bias = weights[f"{number}CNN/bias"]
         columns = [part.view(-1, 1, 1).to(compute.device) for part in (sign, bias, scale, shift)]
         self._sign, self._bias, self._scale, self._shift = columns
@@ -70,7 +72,7 @@ class Vgg:
     def hear(self, patches: Tensor) -> Heard:
         scale, shift = self._input
         x = patches[..., :BANDS].to(self.compute.device) * scale + shift
-        x = x[:, None].to(self.compute.dtype).contiguous(memory_format=torch.channels_last)
+        x = x[:, None].to(self.compute.careful).contiguous(memory_format=torch.channels_last)
         for layer in self._layers:
             x = layer(x)
         features = x.permute(0, 2, 3, 1).flatten(1).float()
