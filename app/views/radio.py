@@ -270,11 +270,11 @@ class RadioView(QWidget):
     def _say_waiting(self) -> None:
         heard, total = self._desk.waiting or (0, 0)
         seed = self._desk.track(next(iter(self._desk.unheard), None))
-        count = f"{words.number(heard)} of {words.number(total)} heard"
+        count = f"{words.number(heard)} of {words.number(total)} heard."
         if seed is None:
-            text = f"{count}. Radio starts by itself when there is enough."
+            text = f"{count} Radio starts by itself when there is enough."
         else:
-            text = f"“{seed.title}” is among the next; radio starts by itself. {count}."
+            text = f"{count} “{seed.title}” is among the next, and radio starts by itself."
         self._waiting.text.setText(text)
 
     def _say_time(self) -> None:

@@ -32,6 +32,7 @@ from app import icons, theme
 from app.covers import Covers
 from app.radiodesk import RadioDesk
 from app.views.delegates import MIDDLE, SCROLL_BAR, RowPainter
+from app.views.why import in_short
 from core.domain import TrackId
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class PickDelegate(QStyledItemDelegate):
         self._rows.text(painter, words.adjusted(0, 6, 0, -24), track.title, self._strong, inks.text)
         self._rows.text(painter, words.adjusted(0, 24, 0, -6), track.artist, self._small, inks.quiet)
         if why is not None:
-            self._rows.text(painter, why, pick.reason.text, self._plain, inks.secondary)
+            self._rows.text(painter, why, in_short(pick.reason), self._plain, inks.secondary)
         self._buttons(painter, rect, index.row(), liked=track.id in self._desk.likes)
 
     def _buttons(self, painter: QPainter, rect: QRect, row: int, *, liked: bool) -> None:

@@ -146,5 +146,10 @@ def explanation(reason: Reason, liked: str) -> str:
     return " ".join(said)
 
 
+def in_short(reason: Reason) -> str:
+    """For a list: without the rules that had to give, which the panel tells."""
+    return reason.text.removesuffix("; ".join(("", *reason.relaxed))) if reason.relaxed else reason.text
+
+
 def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -58,6 +58,8 @@ def explain(index: Index, pick: RadioTrack, likes: Sequence[RadioTrack], broken:
     if not likes:
         text = "; ".join(("nothing is liked yet", *relaxed))
         return Reason(None, 0, 0, *span(0, pick.duration), *span(0, pick.duration), 0.0, (), relaxed, text)
+    # Of a pick that is liked itself, what else it is like says more.
+    likes = [like for like in likes if like.id != pick.id] or likes
     songlets = index.songlets
     liked = songlets[[index.row(like.id) for like in likes]]
     cosines = np.einsum("msd,td->mst", liked, songlets[index.row(pick.id)])

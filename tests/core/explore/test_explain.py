@@ -40,6 +40,12 @@ def test_tags_that_both_bear_are_named_strongest_first() -> None:
     assert explain(index, pick, [liked]).text.endswith("; both piano, slow")
 
 
+def test_a_pick_that_is_liked_itself_is_told_by_another_like() -> None:
+    index = make_index(clustered(40, 4))
+    pick = song(5, "Pick")
+    assert explain(index, pick, [pick, song(1, "Says")]).liked == 1
+
+
 def test_a_pick_far_from_every_like_does_not_pretend() -> None:
     vectors = clustered(40, 4, mean=0.0)
     vectors[1] = -vectors[0]
