@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from enum import StrEnum
@@ -96,8 +97,7 @@ class Player(QObject):
 
     def position(self) -> float:
         """Seconds from the start of the track, interpolated; 0 when stopped."""
-        at = self._clock.position
-        return min(at, self._duration) if self._duration else at
+        return self._clock.position
 
     # -- what a listener orders
 
@@ -222,6 +222,7 @@ class Player(QObject):
     def _set_duration(self, seconds: float) -> None:
         if seconds != self._duration:
             self._duration = seconds
+            self._clock.limit = seconds or math.inf
             self.duration_changed.emit(seconds)
 
     def _on_end(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -26,6 +27,8 @@ class PositionClock:
         self._now = now
         self._running = False
         self._anchor = self._floor = self._heard = 0.0
+        self.limit = math.inf
+        """The track's length: the clock stops there, whatever the engine still waits for."""
         self.reset()
 
     def reset(self, position: float = 0.0) -> None:
@@ -83,7 +86,9 @@ class PositionClock:
 
     @property
     def _advanced(self) -> float:
-        return min(self._now() - self._anchored_at, LEAD) if self._running else 0.0
+        if not self._running:
+            return 0.0
+        return max(0.0, min(self._now() - self._anchored_at, LEAD, self.limit - self._anchor))
 
     def _anchor_here(self) -> None:
         advanced = self._advanced

@@ -244,6 +244,6 @@ def silences(sound: Sound, threshold: float = 0.02, shortest: float = 0.003) -> 
 
 def place_of(piece: Sound, whole: Sound) -> float:
     """Where in `whole` the recorded `piece` comes from, in seconds, by cross-correlation."""
-    size = len(whole) + len(piece)
+    size = 1 << (len(whole) + len(piece)).bit_length()  # a power of two, for the transform's sake
     product = np.fft.irfft(np.fft.rfft(whole, size) * np.conj(np.fft.rfft(piece, size)), size)
     return float(np.argmax(np.abs(product[: len(whole)]))) / RATE

@@ -73,3 +73,10 @@ def test_heard_adds_up_over_pauses_and_seeks(clock: PositionClock, hand: Hand) -
     hand.time += 0.5
     assert clock.heard == pytest.approx(1.0)
     assert clock.position == pytest.approx(100.5)
+
+
+def test_the_end_of_the_track_is_as_far_as_it_goes(clock: PositionClock, hand: Hand) -> None:
+    clock.limit = 5.5
+    hand.time += 0.9
+    assert clock.position == pytest.approx(5.5)
+    assert clock.heard == pytest.approx(0.5)
