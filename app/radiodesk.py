@@ -134,8 +134,10 @@ class RadioDesk(QObject):
     @property
     def heard(self) -> float:
         """Seconds of music since this radio began."""
-        running = self._playback.player.heard if self._playback.state is not State.STOPPED else 0.0
-        return self._heard + running
+        return self._heard + self._running()
+
+    def _running(self) -> float:
+        return self._playback.player.heard if self._playback.state is not State.STOPPED else 0.0
 
     # -- what the listener does
 
@@ -149,8 +151,10 @@ class RadioDesk(QObject):
         if self._playback.track in self._plan.seeds and self._playback.state is not State.STOPPED:
             self._playback.refill, self._playback.refill_source = self._refill, Source.RADIO
             self._playback.queue.clear_ahead()
+            self._heard = -self._running()
         else:
             self._playback.play_tracks([self._plan.seeds[0]], 0, Source.RADIO, refill=self._refill)
+            self._heard = 0.0
         self._chosen_variety = self._variety()
         self._begin()
         self.changed.emit()

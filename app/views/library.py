@@ -44,6 +44,8 @@ class LibraryView(QWidget):
         super().__init__(parent)
         self._library, self._commands = library, commands
         self._total, self._seconds = 0, 0.0
+        self._sought: TrackId | None = None
+        """To be shown once the search is cleared."""
         self.model = TrackTableModel(library, self)
         layout = Layout.from_json(library.session(SESSION_KEY, None))
         self.table = TrackTable(self.model, covers, commands, layout=layout, compact=compact, parent=self)
@@ -57,7 +59,7 @@ class LibraryView(QWidget):
         self.search.returnPressed.connect(self._to_first_row)
         self.table.layout_changed.connect(self._saving.start)
         self.table.play_row.connect(self._play_from)
-        self.model.reordered.connect(lambda _asked: self._recount())
+        self.model.reordered.connect(self._after_order)
         self.model.failed.connect(commands.failed)
         self.model.retagged.connect(covers.forget)
         self.model.start()
@@ -121,6 +123,7 @@ class LibraryView(QWidget):
     def show_track(self, id: TrackId) -> None:
         """Selects a track in the list; gives up the search when it hides it."""
         if not self.table.go_to(id) and self.search.text():
+            self._sought = id
             self.search.clear()
 
     def close_down(self) -> None:
@@ -150,6 +153,12 @@ class LibraryView(QWidget):
     def _save_layout(self) -> None:
         library, value = self._library, self.table.layout_now.to_json()
         tasks.run(lambda: library.set_session(SESSION_KEY, value), on_error=self._fail)
+
+    def _after_order(self, _asked: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if self._sought is not None and not self.model.wish.query:
+            self.table.go_to(self._sought)
+            self._sought = None
+        self._recount()
 
     def _recount(self) -> None:
         tasks.run(self._library.counts, on_done=self._counted, on_error=self._fail)

@@ -24,11 +24,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app import theme
 from app.covers import Covers
-from app.models import FACTS, Column, TrackTableModel, trouble
+from app.models import FACTS, Column, Index, TrackTableModel, trouble
 from app.views.columns import ALWAYS, Layout, fit
 from app.views.commands import TrackCommands
 from app.views.delegates import SCROLL_BAR, TrackDelegate, repaint_row, star_at
@@ -259,8 +259,21 @@ class TrackTable(QTableView):
             action.toggled.connect(lambda on, column=column: self._show_column(column, shown=on))
             menu.addAction(action)
         menu.addSeparator()
+        self._add_sorts(menu)
         menu.addAction("Reset columns").triggered.connect(lambda _checked=False: self._reset_columns())
         menu.popup(at)
+
+    def _add_sorts(self, menu: QMenu) -> None:
+        """The header's clicks, for the keyboard."""
+        sorts = controls.menu(menu)
+        sorts.setTitle("Sort by")
+        now = self._layout.sort[0][0] if self._layout.sort else ""
+        for column, facts in FACTS.items():
+            action = QAction(facts.title or "Library order", sorts, checkable=True)
+            action.setChecked(facts.sort == now)
+            action.triggered.connect(lambda _checked=False, column=column: self._sort_by(column))
+            sorts.addAction(action)
+        menu.addMenu(sorts)
 
     def _show_column(self, column: Column, *, shown: bool) -> None:
         hidden = self._layout.hidden - {column} if shown else self._layout.hidden | {column}
@@ -334,6 +347,12 @@ class TrackTable(QTableView):
         drag.exec(Qt.DropAction.CopyAction)
 
     # -- keys and menu
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt repaints one cell; the mark of the current row stands in another."""
+        super().currentChanged(current, previous)
+        for row in {current.row(), previous.row()}:
+            repaint_row(self, row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         do = self._doing(event)

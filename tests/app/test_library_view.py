@@ -145,6 +145,14 @@ def test_return_in_the_search_field_leads_to_what_was_found(stage: Stage) -> Non
     assert stage.table.currentIndex().row() == 0
 
 
+def test_showing_a_track_gives_up_the_search_that_hides_it(stage: Stage) -> None:
+    QTest.keyClicks(stage.view.search, "title:00123")
+    until(lambda: stage.view.model.rowCount() == 1)
+    stage.view.show_track(TrackId(200))
+    until(lambda: stage.table.selected_ids() == [200])
+    assert stage.view.search.text() == ""
+
+
 def test_an_empty_library_asks_for_a_folder(empty: Stage) -> None:
     until(lambda: "Your music will be here" in texts(empty))
     asked: list[bool] = []
@@ -293,6 +301,13 @@ def test_a_header_click_sorts_turns_round_and_gives_up(stage: Stage) -> None:
     for expected in ((("plays", True),), (("plays", False),), ()):
         stage.table.horizontalHeader().sectionClicked.emit(Column.PLAYS)
         assert stage.view.model.wish.sort == expected
+
+
+def test_the_keyboard_sorts_through_the_column_menu(stage: Stage) -> None:
+    stage.table.choose_columns(stage.view.mapToGlobal(QPoint(10, 10)))
+    menu = next(menu for menu in stage.table.findChildren(QMenu) if menu.title() == "Sort by")
+    next(action for action in menu.actions() if action.text() == "Artist").trigger()
+    assert stage.view.model.wish.sort == (("artist", False),)
 
 
 def test_every_part_is_named_for_screen_readers(stage: Stage) -> None:
