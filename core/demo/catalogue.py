@@ -70,7 +70,7 @@ ALBUMS = (
     Album("Machine Garden", "Photosynthetic", "2024-02-09", ("Jungle", "Electronic"), "breakbeat", "flac", "",
           ("Root System", "Chlorophyll", "Leaf Cutter")),
     Album("Various Artists", "Winter Sampler", "2005", ("Electronic",), "", "ogg", "",
-          ("Snowfield", "High Score", "Long Exposure")),
+          ("High Score", "Snowfield", "Long Exposure")),
     Album("Maren Holt", "Hymnal", "2018", ("Choral", "Ambient"), "choir", "opus", "Maren Holt",
           ("Prime", "Terce", "Compline")),
     Album("", "old tapes", "", (), "", "mp3", "",
