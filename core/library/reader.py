@@ -6,6 +6,7 @@ standard output; each is a length (4 bytes) and a marshalled value. When the oth
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import queue
@@ -18,6 +19,9 @@ from typing import IO, Any
 
 from core.domain import Stream, Tags
 from core.library import identity, names, tags
+
+READY = "ready"
+"""Said once, before the first answer."""
 
 TAGS, IDENTITY, BOTH = 1, 2, 3
 """What a question asks for, bit by bit."""
@@ -162,8 +166,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the library's own process decides when to stop
     questions: queue.SimpleQueue[tuple[int, list[Item]]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions.put,), daemon=True).start()
+    gc.set_threshold(20_000)  # mutagen makes few circles, and many short-lived objects
     out = sys.stdout.buffer
     sys.stdout = sys.stderr
+    send(out, READY)
     while True:
         ask, items = questions.get()
         send(out, [answer(item, ask) for item in items])

@@ -108,8 +108,9 @@ class Readers:
                 if flying and not self._closed:
                     self._one_by_one(flying.popleft())
         except BaseException as problem:
-            # Whoever waits in take() is the one to know.
-            self._done.put(problem)
+            if not self._closed:
+                # Whoever waits in take() is the one to know.
+                self._done.put(problem)
 
     def _feed(self, process: _Process, flying: deque[Job]) -> None:
         """Keeps one process busy until there is nothing more to do. `flying` are the jobs it holds."""
@@ -163,17 +164,23 @@ class _Died(Exception):
     """A reader process is gone, by a crash or because it was ended."""
 
 
+class _NeverStarted(Exception):
+    """A process that ended before it could read anything: no file's fault."""
+
+
 class _Process:
     """One reader process."""
 
     def __init__(self) -> None:
         paths = [str(Path(core.__file__).parents[1]), *sys.path]
-        # -S: the search path is handed over, so the child need not find out about it again.
-        command = [sys.executable, "-S", "-c", _START.format(paths=paths)]
+        # -S: the search path is handed over, so the child need not find out about it again;
+        # -P: and what lies in the current folder is no module of ours.
+        command = [sys.executable, "-S", "-P", "-c", _START.format(paths=paths)]
         self._popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._popen.stdin is not None
         assert self._popen.stdout is not None
         self._in, self._out = self._popen.stdin, self._popen.stdout
+        self._ready = False
 
     def send(self, job: Job) -> None:
         try:
@@ -182,6 +189,10 @@ class _Process:
             raise _Died from None
 
     def receive(self) -> list[Answer]:
+        if not self._ready:
+            self._ready = reader.receive(self._out) == reader.READY
+            if not self._ready:
+                raise _NeverStarted(f"{self._popen.args!r} ended with {self._popen.wait()}")
         answers: list[Answer] | None = reader.receive(self._out)
         if answers is None:
             raise _Died

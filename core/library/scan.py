@@ -81,8 +81,13 @@ def scan(library: Library, progress: Progress, *, only: Path | None = None) -> S
     Blocks; call it from a background thread. Raises Cancelled (what was written until then stays), and
     UserError when `only` is in no folder of the library.
     """
-    with library.scanning, Readers() as readers:
-        return _Scan(library, progress, readers).run(None if only is None else folders.resolved(only))
+    while not library.scanning.acquire(timeout=TICK):
+        progress.check()
+    try:
+        with Readers() as readers:
+            return _Scan(library, progress, readers).run(None if only is None else folders.resolved(only))
+    finally:
+        library.scanning.release()
 
 
 class _Scan:
@@ -132,12 +137,15 @@ class _Scan:
         """(folder to walk, its root) pairs; a root that lies inside another's walk is not walked twice."""
         roots = [root for root in self._roots if root not in self._away]
         if only is None:
-            outer = [r for r in roots if not folders.is_covered(os.path.dirname(r), roots, self._excluded)]
-            return [(root, root) for root in outer]
+            return [(root, root) for root in roots if not self._is_inside_another(root, roots)]
         if not folders.is_covered(only, self._roots, self._excluded):
             raise UserError(f"{os.fsdecode(only)} is not in a folder of the library; add its folder first.")
         root = max((r for r in roots if is_inside(only, r)), key=len, default=None)
         return [] if root is None else [(only, root)]
+
+    def _is_inside_another(self, root: bytes, roots: list[bytes]) -> bool:
+        others = [other for other in roots if other != root]
+        return folders.is_covered(root, others, self._excluded)
 
     def _compare(self, top: bytes, root: bytes) -> None:
         walk = Walk(top, self._roots, frozenset(self._excluded))
