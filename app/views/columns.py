@@ -24,7 +24,7 @@ class Shape:
 
 SHAPES: dict[Column, Shape] = {
     Column.NUMBER: Shape(48, 48),
-    Column.TITLE: Shape(280, 190, grows=True),
+    Column.TITLE: Shape(340, 200, grows=True),
     Column.ARTIST: Shape(150, 110, grows=True),
     Column.ALBUM: Shape(220, 120, grows=True, yields=1),
     Column.YEAR: Shape(56, 52, yields=4),

@@ -14,6 +14,7 @@ from core.library.tracks import Library
 
 MIME = "application/x-meander-tracks"
 """Track ids in decimal, joined by commas."""
+FILE_MANAGER, FILE_MANAGER_PATH = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
 MOST_FILES = 500
 """A drag or a copy carries at most this many files for other programs."""
 
@@ -80,19 +81,26 @@ def ids_of(data: QMimeData) -> list[TrackId]:
 
 
 def show_in_folder(path: Path) -> None:
-    """Asks the desktop's file manager by D-Bus; opens the folder where there is none."""
+    """Asks the desktop's file manager by D-Bus to select the file; opens the folder where that fails."""
     folder = QUrl.fromLocalFile(str(path.parent))
+    file = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
     try:
-        from PySide6.QtDBus import QDBusConnection, QDBusInterface
+        from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
     except ImportError:
         QDesktopServices.openUrl(folder)
         return
-    name, place = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
     bus = QDBusConnection.sessionBus()
-    known = bus.isConnected() and bus.interface().isServiceRegistered(name).value()
-    if not known:
+    if not bus.isConnected():
         QDesktopServices.openUrl(folder)
         return
-    manager = QDBusInterface(name, place, name, bus)
-    file = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    manager.asyncCallWithArgumentList("ShowItems", [[file], ""])
+    # Not asked beforehand whether there is one: file managers are started by the call.
+    call = QDBusMessage.createMethodCall(FILE_MANAGER, FILE_MANAGER_PATH, FILE_MANAGER, "ShowItems")
+    call.setArguments([[file], ""])
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(call), QGuiApplication.instance())
+
+    def answered() -> None:
+        if watcher.isError():
+            QDesktopServices.openUrl(folder)
+        watcher.deleteLater()
+
+    watcher.finished.connect(answered)
