@@ -166,6 +166,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the library's own process decides when to stop
     questions: queue.SimpleQueue[tuple[int, list[Item]]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions.put,), daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(5)  # the window and the music come first
     gc.set_threshold(20_000)  # mutagen makes few circles, and many short-lived objects
     out = sys.stdout.buffer
     sys.stdout = sys.stderr

@@ -33,8 +33,8 @@ ENCODED = {  # ending -> (encoder, container)
 @cache
 def encoded(ending: str, pitch: int = 0, seconds: float = 0.5) -> bytes:
     """A short tone as a file of that format, without tags; another pitch is another recording."""
-    if ending == ".dsf":
-        return _dsf(pitch)
+    if ending in _BY_HAND:
+        return _BY_HAND[ending](np.random.default_rng(pitch).bytes(4096 * 4))
     if ending in (".alac", ".m4b"):
         encoder, muxer = "alac", "ipod"
     else:
@@ -58,13 +58,28 @@ def encoded(ending: str, pitch: int = 0, seconds: float = 0.5) -> bytes:
     return file.getvalue()
 
 
-def _dsf(pitch: int) -> bytes:
-    """A DSF file after Sony's specification 1.01: one channel of noise at 2.8 MHz."""
-    sound = np.random.default_rng(pitch).bytes(4096 * 4)
+def _dsf(sound: bytes) -> bytes:
+    """After Sony's DSF specification 1.01: one channel at 2.8 MHz."""
     format_chunk = b"fmt " + struct.pack("<QIIIIIIQII", 52, 1, 0, 1, 1, 2_822_400, 1, len(sound) * 8, 4096, 0)
     data_chunk = b"data" + struct.pack("<Q", 12 + len(sound)) + sound
     size = 28 + len(format_chunk) + len(data_chunk)
     return b"DSD " + struct.pack("<QQQ", 28, size, 0) + format_chunk + data_chunk
+
+
+def _ape(sound: bytes) -> bytes:
+    """Monkey's Audio 3.99: half a second of stereo by its header; the sound is noise to any decoder."""
+    descriptor = b"MAC " + struct.pack("<HHIIIIIII16s", 3990, 0, 52, 24, 0, 0, len(sound), 0, 0, bytes(16))
+    header = struct.pack("<HHIIIHHI", 2000, 0, 73_728, 22_050, 1, 16, 2, 44_100)
+    return descriptor + header + sound
+
+
+def _mpc(sound: bytes) -> bytes:
+    """Musepack, stream version 7: 20 frames at 44.1 kHz; the sound is noise to any decoder."""
+    return b"MP+\x07" + struct.pack("<I", 20) + bytes(20) + sound
+
+
+_BY_HAND = {".dsf": _dsf, ".ape": _ape, ".mpc": _mpc}
+"""Formats that FFmpeg reads but does not write."""
 
 
 class Folder:

@@ -20,7 +20,7 @@ from mutagen.oggvorbis import OggVorbis
 from core.library.identity import audio_id
 from tests.core.library.sounding_files import ENCODED, encoded, retag
 
-FORMATS = [*ENCODED, ".alac", ".dsf"]
+FORMATS = [*ENCODED, ".alac", ".dsf", ".ape", ".mpc"]
 EASILY_TAGGED = [".mp3", ".flac", ".ogg", ".opus", ".oga", ".m4a", ".wv", ".tta", ".wma"]
 LONG = "many words " * 2_000
 COVER = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 400
@@ -84,7 +84,7 @@ def test_a_cover_keeps_the_identity_of_an_mp3_and_an_m4a(tmp_path: Path) -> None
     assert (audio_id(mp3), audio_id(m4a)) == before
 
 
-@pytest.mark.parametrize("ending", [".mp3", ".wv", ".tta", ".aac"])
+@pytest.mark.parametrize("ending", [".mp3", ".wv", ".tta", ".aac", ".ape", ".mpc"])
 def test_tags_at_the_end_keep_the_identity(tmp_path: Path, ending: str) -> None:
     file = written(tmp_path, ending, encoded(ending))
     before = audio_id(file)

@@ -20,7 +20,7 @@ from core.progress import Progress
 from tests.core.library.conftest import Scanned
 from tests.core.library.sounding_files import ENCODED, Folder, encoded, retag
 
-ALL = [*ENCODED, ".dsf"]
+ALL = [*ENCODED, ".dsf", ".ape", ".mpc"]
 
 
 def id_of(library: Library, file: Path) -> TrackId:

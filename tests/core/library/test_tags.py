@@ -247,6 +247,8 @@ TAGGED = {
     ".dsf": tag_id3,
     ".m4a": tag_mp4,
     ".wv": tag_ape,
+    ".ape": tag_ape,
+    ".mpc": tag_ape,
     ".wma": tag_asf,
 }
 
