@@ -104,6 +104,9 @@ class Player(QObject):
     def prepare(self) -> None:
         """Loads what playing needs, so that the first `play` is instant. Raises UserError without it."""
 
+    def warm_up(self, on_error: Callable[[str], object] | None = None) -> None:
+        """`prepare`, where that takes long, on another thread. on_error gets the text for the user."""
+
     def play(self, path: Path, start: float = 0.0) -> None:
         """Plays `path` from `start` seconds, whatever played before. Raises UserError like `prepare`."""
         self.prepare()

@@ -65,10 +65,7 @@ class VlcPlayer(Player):
         self._happened.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
     def warm_up(self, on_error: Callable[[str], object] | None = None) -> None:
-        """Like `prepare`, but elsewhere: starting libVLC takes a tenth of a second, cold half a second.
-
-        on_error gets the text for the user when there is no libVLC.
-        """
+        # Starting libVLC takes a tenth of a second, on a cold disk half a second.
         if self._instance is None and self._warming is None:
             self._warming = tasks.run(self._start_libvlc, on_error=on_error)
 

@@ -146,6 +146,12 @@ def test_play_loads_then_plays(stage: Stage, said: Log) -> None:
     assert said.states == [State.LOADING, State.PLAYING]
 
 
+def test_it_plays_while_it_still_warms_up(stage: Stage, said: Log) -> None:
+    stage.player.warm_up()
+    playing(stage)
+    assert said.states == [State.LOADING, State.PLAYING]
+
+
 def test_the_duration_is_told_once_known(stage: Stage) -> None:
     told: list[float] = []
     stage.player.duration_changed.connect(told.append)
