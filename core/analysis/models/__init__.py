@@ -137,10 +137,13 @@ def load(name: str, models_dir: Path, device: str | None = None) -> Model:
     file = models_dir / wanted.weights
     if not file.is_file():
         raise UserError(f"The weights of {name} are not in {models_dir}; `make setup` fetches them.")
-    if name.startswith("vgg"):
-        from core.analysis.models.vgg import Vgg
-
-        return Vgg(wanted, file, device)
+    from core.analysis.models.compute import choose, load_weights
     from core.analysis.models.musicnn import Musicnn
+    from core.analysis.models.vgg import Vgg
 
-    return Musicnn(wanted, file, device)
+    network = Vgg if name.startswith("vgg") else Musicnn
+    weights, compute = load_weights(file), choose(device)
+    try:
+        return network(wanted, weights, compute)
+    except KeyError as problem:
+        raise UserError(f"{file} holds another model's weights; delete it and run `make setup`.") from problem

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import Tensor
 
 from core.errors import UserError
@@ -64,6 +66,14 @@ def choose(device: str | None = None) -> Compute:
     if name == "cpu":
         return Compute(torch.device("cpu"), torch.bfloat16 if has_native_bfloat16() else torch.float32)
     return Compute(torch.device(name), torch.float16)
+
+
+def load_weights(file: Path) -> dict[str, Tensor]:
+    """The tensors of a weights file, on the CPU. Raises UserError when it cannot be read."""
+    try:
+        return load_file(file)
+    except (OSError, SafetensorError) as problem:
+        raise UserError(f"{file} is damaged ({problem}); delete it and run `make setup`.") from problem
 
 
 def _present() -> list[str]:

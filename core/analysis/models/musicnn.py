@@ -17,17 +17,15 @@ graph:
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn.functional import pad
 
 from core.analysis.models import Heard, ModelSpec
-from core.analysis.models.compute import Compute, batch_norm, choose, left, right
+from core.analysis.models.compute import Compute, batch_norm, left, right
 from core.analysis.models.frontend import BANDS, clean, log_mel, silent
 
 log = logging.getLogger(__name__)
@@ -161,10 +159,7 @@ class _Middle:
 class Musicnn:
     """A tagger of 50 tags; features are the 200 outputs of the normalised penultimate layer."""
 
-    def __init__(self, spec: ModelSpec, file: Path, device: str | None = None) -> None:
-        self._build(spec, load_file(file), choose(device))
-
-    def _build(self, spec: ModelSpec, weights: dict[str, Tensor], compute: Compute) -> None:
+    def __init__(self, spec: ModelSpec, weights: dict[str, Tensor], compute: Compute) -> None:
         self.spec, self.compute = spec, compute
         scale, shift = batch_norm(weights, "batch_normalization")
         self._input = scale.item(), shift.item()
