@@ -25,7 +25,7 @@ from core.library.moves import Place
 from core.library.reader import BOTH, IDENTITY, TAGS, Answer, Item
 from core.library.readers import Job, Readers
 from core.library.tracks import Kind, Library
-from core.library.walk import Found, Walk, below, is_inside, is_music
+from core.library.walk import Found, Walk, below, is_inside, is_music, passes_over
 from core.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -144,8 +144,8 @@ class _Scan:
         return [] if root is None else [(only, root)]
 
     def _is_inside_another(self, root: bytes, roots: list[bytes]) -> bool:
-        others = [other for other in roots if other != root]
-        return folders.is_covered(root, others, self._excluded)
+        outer = [other for other in roots if other != root and not passes_over(root[len(other) :])]
+        return folders.is_covered(root, outer, self._excluded)
 
     def _compare(self, top: bytes, root: bytes) -> None:
         walk = Walk(top, self._roots, frozenset(self._excluded))

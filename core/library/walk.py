@@ -36,6 +36,11 @@ def is_music(name: bytes) -> bool:
     return name[:1] != b"." and name.rpartition(b".")[2].lower() in _ENDINGS
 
 
+def passes_over(relative: bytes) -> bool:
+    """Whether a walk leaves out what is at this path below its top: something hidden, or the system's."""
+    return any(part[:1] == b"." or part in SYSTEM for part in relative.split(SEP))
+
+
 _Entry = tuple[bytes, int | None, int, bool]
 """A file (path, size, mtime, _), or a folder still to be listed (path, None, 0, reached by a link)."""
 

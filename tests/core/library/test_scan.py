@@ -549,6 +549,15 @@ def test_a_folder_inside_a_left_out_one_can_be_added(
     assert scanned() == {"unchanged": 1}
 
 
+def test_a_hidden_folder_can_be_added_by_itself(library: Library, folder: Folder, scanned: Scanned) -> None:
+    folder.put("a.mp3")
+    folder.put(".secret/deep/b.mp3", 1)
+    library.add_root(folder.path)
+    library.add_root(folder.path / ".secret" / "deep")
+    assert scanned() == {"added": 2}
+    assert scanned() == {"unchanged": 2}
+
+
 def test_nested_and_repeated_and_linked_folders_list_each_file_once(
     library: Library, folder: Folder, scanned: Scanned, tmp_path: Path
 ) -> None:
