@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -67,6 +68,9 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
         except UserError as problem:
             return _explain(app, str(problem))
         held.callback(program.close)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Python gets its turn to look at them with each beat of the stall logger.
+            signal.signal(number, lambda *_: program.window.close())
         program.window.show()
         program.when_filled(partial(program.begin, files))
         return app.exec()

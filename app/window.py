@@ -47,7 +47,6 @@ class ShowsPlaying(Protocol):
 class MainWindow(QMainWindow):
     """Shows the places it is given; asks `playback`, `commands` and `lister` for everything else."""
 
-    closing = Signal()
     files_dropped = Signal(list)
     """Paths of files and folders dropped from outside."""
 
@@ -325,7 +324,6 @@ class MainWindow(QMainWindow):
             close: Any = getattr(view, "close_down", None)
             if close is not None:
                 close()
-        self.closing.emit()
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
