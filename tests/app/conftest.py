@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_clipboard() -> Iterator[None]:
-    """The offscreen clipboard outlives Python, and would destroy what a test has copied when it is too late."""
+    """The offscreen clipboard outlives Python: what a test has copied would be destroyed too late."""
     yield
     if isinstance(QGuiApplication.instance(), QGuiApplication):
         QGuiApplication.clipboard().clear()
