@@ -150,10 +150,7 @@ class Program(QObject):
     def begin(self, files: Sequence[Path]) -> None:
         """Once the window is there: libVLC, what the command line asked for, a look through the folders."""
         self.stalls.start()
-        try:
-            self.player.prepare()
-        except UserError as problem:
-            self.window.say(str(problem))
+        self.player.warm_up(self.window.say)
         if files:
             self.take(list(files))
         if self._has_folders():

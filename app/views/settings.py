@@ -85,7 +85,10 @@ class SettingsView(QScrollArea):
         outer.setContentsMargins(MARGIN, TOP, MARGIN, 40)
         column = QVBoxLayout()
         column.setSpacing(14)
-        column.addWidget(label("Settings", "title"))
+        head = QHBoxLayout()
+        head.addWidget(label("Settings", "title"), 1)
+        head.addWidget(button("Look for new music", self.rescan_asked.emit))
+        column.addLayout(head)
         column.addSpacing(2)
         for part in (
             self._folder_part(),
@@ -130,7 +133,6 @@ class SettingsView(QScrollArea):
         row.addWidget(button("Add a folder", self.add_folder, kind="primary", icon="folder-plus"))
         row.addWidget(button("Leave out a subfolder", self._leave_out))
         row.addStretch(1)
-        row.addWidget(button("Look for new music", self.rescan_asked.emit, kind="quiet"))
         card.addLayout(row)
         return part
 
@@ -187,12 +189,12 @@ class SettingsView(QScrollArea):
             "Listening", "Each song is heard once, in the background, so that radio knows how it sounds."
         )
         listen = self._switch("Listen to new music in the background", "listen")
-        keep = self._switch(
-            "Keep what every moment sounds like (takes about five times the space)", "keep_windows"
-        )
+        keep = self._switch("Keep the sound of every moment (five times the space)", "keep_windows")
         chooser = QComboBox()
         chooser.setFont(theme.font(13))
         chooser.setAccessibleName("What listens")
+        chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        chooser.setMinimumWidth(250)
         chooser.addItem("The best one there is", "")
         for name in models:
             chooser.addItem(MODEL_WORDS.get(name, name), name)
