@@ -150,7 +150,8 @@ def _alive_in_qt() -> dict[object, str]:
         if widget.parent() is None
     }
     for thing in gc.get_objects():
-        if not isinstance(thing, QTimer | QThread) or not Shiboken.isValid(thing):
+        # By type(): isinstance asks the object itself, and torch has some that answer with a warning.
+        if not issubclass(type(thing), QTimer | QThread) or not Shiboken.isValid(thing):
             continue
         if isinstance(thing, QTimer) and thing.isActive():
             alive[thing] = f"timer of {thing.interval()} ms {thing.objectName()}".rstrip()
