@@ -25,7 +25,7 @@ class Workshop(Protocol):
     """What a job finds in the listening process."""
 
     def model(self, name: str) -> Any:
-        """A loaded model, shared with listening. Raises UserError when it cannot be loaded."""
+        """A loaded model, shared by all jobs. Raises UserError when it cannot be loaded."""
         ...
 
     def check(self) -> None:
@@ -34,7 +34,7 @@ class Workshop(Protocol):
 
 
 class Job(Protocol[T_co]):
-    """Something the user waits for, done between two batches. Picklable, and so is its result."""
+    """Something the user waits for, done beside listening. Picklable, and so is its result."""
 
     def run(self, workshop: Workshop) -> T_co: ...
 

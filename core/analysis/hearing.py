@@ -1,13 +1,14 @@
 """The pipeline inside the listening process: files -> windows -> batches across songs -> what was heard.
 
-Threads decode ahead and cut windows out of spectrograms; one thread, the caller of `step`, puts windows of
-several songs together and has the models hear them. Nothing here knows of processes or databases.
+Threads decode ahead and cut windows out of spectrograms; others put windows of several songs together and
+have the models hear them. Nothing here knows of processes or databases.
 """
 
 from __future__ import annotations
 
 import logging
 import math
+import os
 import queue
 import threading
 from collections import deque
@@ -24,7 +25,7 @@ from core.analysis.audio import Source
 from core.analysis.models import Heard, Model, ModelSpec
 from core.analysis.models.summary import summarise
 from core.analysis.records import Failure, Listened, Request, Windows
-from core.analysis.shelf import Load, Shelf
+from core.analysis.shelf import Load, Shelf, device_of
 from core.domain import AudioId, Pass, Seconds
 from core.errors import Cancelled, UserError
 
@@ -38,8 +39,8 @@ PIECE = 8
 """Windows cut from one stretch of sound, at most."""
 BRIDGE: Seconds = Seconds(0.5)
 """Windows this near to each other are cut from one stretch; seeking costs about as much as decoding this."""
-AHEAD = 24
-"""Pieces decoded ahead, at most: a few seconds of work, some 20 MB."""
+AHEAD = 256
+"""Windows decoded ahead, about: some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,77 +180,85 @@ Outcome = Started | Finished | Unheard | Impossible
 
 
 class Hearing:
-    """Songs in, outcomes out through `emit`, which may be called from any of its threads.
+    """Songs in, outcomes out through `emit`, which is called from its threads.
 
-    `step` does the heavy part and must be called by one thread, again and again; `wake` is called when there
-    is something for it to do.
+    `decoders` threads cut windows. On the processor `hearers` threads hear small batches side by side, each
+    with a model of its own and single-threaded arithmetic: that scales better than one batch split over
+    cores, most of all on a machine that is busy with something else. On a GPU one thread hears large ones.
     """
 
     def __init__(
-        self,
-        load: Load,
-        emit: Callable[[Outcome], None],
-        *,
-        decoders: int = 1,
-        wake: Callable[[], None] = lambda: None,
+        self, load: Load, emit: Callable[[Outcome], None], *, decoders: int = 1, hearers: int = 1
     ) -> None:
-        self._emit, self._wake = emit, wake
+        self._load, self._emit = load, emit
         self._shelf = Shelf(load)
+        """For the decoders: spectrograms may be made in any thread."""
         self._songs: queue.SimpleQueue[_Song | None] = queue.SimpleQueue()
-        self._pieces: queue.Queue[_Piece] = queue.Queue(AHEAD)
+        self._changed = threading.Condition()
+        """Guards all that follows, and tells of every change to it."""
         self._waiting: dict[str, deque[_Piece]] = {}
         self._live: dict[int, _Song] = {}
         self._decoding = 0
-        self._lock = threading.Lock()
-        self._running = threading.Event()
-        self._running.set()
-        self._closed = False
-        self._threads = [
-            threading.Thread(target=self._decode_songs, name=f"decoder-{i}", daemon=True)
-            for i in range(decoders)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._paused = self._closed = False
+        self._hearers = hearers
+        self._threads: list[threading.Thread] = []
+        for _ in range(decoders):
+            self._start(self._decode_songs)
+        self._start(self._hear_batches)
 
     # -- from the caller -------------------------------------------------------------------------------------
 
     def submit(self, id: int, request: Request) -> None:
         song = _Song(id, request)
-        with self._lock:
+        with self._changed:
             self._live[id] = song
             self._decoding += 1
         self._songs.put(song)
 
     def cancel(self, ids: set[int] | None = None) -> None:
         """Forgets these songs (all, when left out); nothing more is emitted for them."""
-        with self._lock:
+        with self._changed:
             for id in list(self._live) if ids is None else ids & self._live.keys():
                 self._live.pop(id).cancelled = True
+            for name, pieces in self._waiting.items():
+                self._waiting[name] = deque(piece for piece in pieces if not piece.song.cancelled)
+            self._changed.notify_all()
 
     def pause(self) -> None:
-        self._running.clear()
+        """Each thread stops after what it has in hand, a fraction of a second."""
+        with self._changed:
+            self._paused = True
 
     def resume(self) -> None:
-        self._running.set()
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
 
     @property
     def busy(self) -> bool:
-        with self._lock:
+        with self._changed:
             return bool(self._live)
 
+    def wait(self, timeout: float | None = None) -> bool:
+        """Until every song is done or forgotten; whether they are."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._live, timeout)
+
     def close(self) -> None:
+        """Forgets everything and waits for the threads."""
         self.cancel()
-        self._closed = True
-        self._running.set()
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
         for _ in self._threads:
             self._songs.put(None)
-        while any(thread.is_alive() for thread in self._threads):
-            self._take_all()
-            self._threads[0].join(0.01)
-            self._threads = [thread for thread in self._threads if thread.is_alive()]
+        for thread in self._threads:
+            thread.join()
 
-    def model(self, name: str) -> Model:
-        return self._shelf.model(name)
+    def _start(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=f"hearing-{work.__name__}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     # -- decoding threads ------------------------------------------------------------------------------------
 
@@ -267,28 +276,33 @@ class Hearing:
                 log.exception("%s", song.request.path)
                 self._give_up(song, f"{song.request.path.name} could not be heard: {problem!r}")
             finally:
-                with self._lock:
+                with self._changed:
                     self._decoding -= 1
-                self._wake()
+                    self._changed.notify_all()
 
     def _give_up(self, song: _Song, reason: str) -> None:
-        if self._drop(song):
-            request = song.request
-            self._emit(Unheard(song.id, Failure(request.audio_id, request.path, request.models, reason)))
+        request = song.request
+        failure = Failure(request.audio_id, request.path, request.models, reason)
+        self._done(song, Unheard(song.id, failure))
 
-    def _drop(self, song: _Song) -> bool:
-        """Whether it was still wanted."""
-        with self._lock:
+    def _done(self, song: _Song, outcome: Outcome) -> None:
+        """Emits it if the song is still wanted. The song counts as live until it was emitted."""
+        with self._changed:
+            if song.cancelled:
+                return
             song.cancelled = True
-            return self._live.pop(song.id, None) is not None
+        self._emit(outcome)
+        with self._changed:
+            self._live.pop(song.id, None)
+            self._changed.notify_all()
 
     def _decode(self, song: _Song) -> None:
         try:
             loaded = [self._shelf.model(name) for name in song.request.models]
         except UserError as problem:
-            if self._drop(song):
-                self._emit(Impossible(song.id, str(problem)))
+            self._done(song, Impossible(song.id, str(problem)))
             return
+        self._use_all_cores(loaded)
         by_grid: dict[Grid, list[Model]] = {}
         for model in loaded:
             by_grid.setdefault(Grid.of(model.spec), []).append(model)
@@ -299,6 +313,14 @@ class Hearing:
                 song.duration = source.duration
                 self._cut_all(song, source, grid, sharing)
 
+    def _use_all_cores(self, loaded: list[Model]) -> None:
+        """The other hearing threads begin once it is known that there is no GPU."""
+        with self._changed:
+            more, self._hearers = self._hearers - 1, 1
+        if all(device_of(model) == "cpu" for model in loaded):
+            for _ in range(more):
+                self._start(self._hear_batches)
+
     def _cut_all(self, song: _Song, source: Source, grid: Grid, sharing: list[Model]) -> None:
         starts = trajectory.window_starts(trajectory.frame_count(source.length, grid.hop), grid.frames)
         chosen = trajectory.chosen(len(starts), song.request.pass_)
@@ -308,92 +330,92 @@ class Hearing:
             song.ears[name] = _Ears.for_windows(model.spec, len(chosen))
         heard = starts[chosen]
         for stretch in stretches(heard, grid):
-            self._running.wait()
             rows = np.arange(stretch.rows.start, stretch.rows.stop)
             for model in sharing:
-                if song.cancelled:
-                    raise Cancelled
-                piece = _Piece(song, model.spec.name, rows, cut(source, heard, stretch, model))
-                self._pieces.put(piece)
-                self._wake()
+                patches = cut(source, heard, stretch, model)
+                self._offer(_Piece(song, model.spec.name, rows, patches))
 
-    # -- the hearing thread ----------------------------------------------------------------------------------
-
-    def step(self) -> bool:
-        """Hears one batch if there is one worth hearing; whether it did."""
-        self._gather()
-        if not self._running.is_set():
-            return False
-        last = self._pieces.empty() and not self._still_decoding()
-        for name, waiting in self._waiting.items():
-            if waiting and (last or _windows_in(waiting) >= self._shelf.batch(name)):
-                self._hear(name, self._batch(waiting, self._shelf.batch(name)))
-                return True
-        return False
-
-    def _still_decoding(self) -> bool:
-        with self._lock:
-            return self._decoding > 0
-
-    def _gather(self) -> None:
-        """Takes over what is decoded until one model surely has a batch; decoders wait with the rest."""
-        while sum(map(_windows_in, self._waiting.values())) < sum(map(self._shelf.batch, self._waiting)) + 1:
-            try:
-                piece = self._pieces.get_nowait()
-            except queue.Empty:
-                return
-            if not piece.song.cancelled:
-                self._waiting.setdefault(piece.model, deque()).append(piece)
-
-    def _take_all(self) -> None:
-        while not self._pieces.empty():
-            self._pieces.get()
-
-    @staticmethod
-    def _batch(waiting: deque[_Piece], size: int) -> list[_Piece]:
-        """Up to `size` windows from the front; what is left of the last piece stays in front."""
-        batch: list[_Piece] = []
-        room = size
-        while waiting and room > 0:
-            piece = waiting.popleft()
+    def _offer(self, piece: _Piece) -> None:
+        """Waits while enough is decoded, or while listening is paused. Raises Cancelled."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: piece.song.cancelled or not (self._paused or self._ahead() >= AHEAD)
+            )
             if piece.song.cancelled:
-                continue
-            if len(piece.rows) > room:
-                rest = _Piece(piece.song, piece.model, piece.rows[room:], piece.patches[room:])
-                waiting.appendleft(rest)
-                piece = _Piece(piece.song, piece.model, piece.rows[:room], piece.patches[:room])
-            batch.append(piece)
-            room -= len(piece.rows)
-        return batch
+                raise Cancelled
+            self._waiting.setdefault(piece.model, deque()).append(piece)
+            self._changed.notify_all()
 
-    def _hear(self, name: str, batch: list[_Piece]) -> None:
-        if not batch:
-            return
+    def _ahead(self) -> int:
+        return sum(map(_windows_in, self._waiting.values()))
+
+    # -- hearing threads -------------------------------------------------------------------------------------
+
+    def _hear_batches(self) -> None:
+        shelf = Shelf(self._load)
+        while (batch := self._next_batch(shelf)) is not None:
+            self._hear(shelf, batch)
+
+    def _next_batch(self, shelf: Shelf) -> list[_Piece] | None:
+        """Waits for one; None when all is over."""
+        with self._changed:
+            while not self._closed:
+                name = None if self._paused else self._worth_hearing(shelf)
+                if name is not None:
+                    batch = _take(self._waiting[name], shelf.batch(name))
+                    self._changed.notify_all()
+                    return batch
+                self._changed.wait()
+        return None
+
+    def _worth_hearing(self, shelf: Shelf) -> str | None:
+        """A model with a whole batch waiting; with any windows, when no more are about to come."""
+        no_more = self._decoding == 0 or self._ahead() >= AHEAD
+        for name, pieces in self._waiting.items():
+            if pieces and (no_more or _windows_in(pieces) >= shelf.batch(name)):
+                return name
+        return None
+
+    def _hear(self, shelf: Shelf, batch: list[_Piece]) -> None:
+        name = batch[0].model
         try:
-            heard = self._shelf.hear(name, [piece.patches for piece in batch])
+            heard = shelf.hear(name, [piece.patches for piece in batch])
         except Exception as problem:
             log.exception("%s cannot hear", name)
-            for song in {piece.song.id: piece.song for piece in batch}.values():
-                if self._drop(song):
-                    self._emit(Impossible(song.id, f"{name} cannot hear: {problem}"))
+            for piece in batch:
+                self._done(piece.song, Impossible(piece.song.id, f"{name} cannot hear: {problem}"))
             return
         at = 0
         for piece in batch:
             part = slice(at, at + len(piece.rows))
             at = part.stop
-            if not piece.song.cancelled:
+            with self._changed:
                 piece.song.ears[name].take(piece.rows, heard, part)
+                complete = not any(ears.left for ears in piece.song.ears.values())
+            if complete and not piece.song.cancelled:
                 self._finish(piece.song)
 
     def _finish(self, song: _Song) -> None:
-        if any(ears.left for ears in song.ears.values()) or not self._drop(song):
-            return
         heard = tuple(_listened(song, name) for name in song.request.models)
-        self._emit(Finished(song.id, heard))
+        self._done(song, Finished(song.id, heard))
 
 
 def _windows_in(pieces: deque[_Piece]) -> int:
     return sum(len(piece.rows) for piece in pieces)
+
+
+def _take(waiting: deque[_Piece], size: int) -> list[_Piece]:
+    """Up to `size` windows from the front; what is left of the last piece stays in front."""
+    batch: list[_Piece] = []
+    room = size
+    while waiting and room > 0:
+        piece = waiting.popleft()
+        if len(piece.rows) > room:
+            waiting.appendleft(_Piece(piece.song, piece.model, piece.rows[room:], piece.patches[room:]))
+            piece = _Piece(piece.song, piece.model, piece.rows[:room], piece.patches[:room])
+        batch.append(piece)
+        room -= len(piece.rows)
+    return batch
 
 
 def _listened(song: _Song, name: str) -> Listened:
@@ -418,19 +440,22 @@ def _listened(song: _Song, name: str) -> Listened:
 def hear_file(path: Path, model: str, models_dir: Path) -> Windows:
     """All windows of one file, heard in this process. Raises UserError when it, or the model, cannot be."""
     outcomes: list[Outcome] = []
-    woken = threading.Event()
     hearing = Hearing(
-        lambda name, device: models.load(name, models_dir, device), outcomes.append, wake=woken.set
+        lambda name, device: models.load(name, models_dir, device), outcomes.append, hearers=cores()
     )
     try:
         hearing.submit(0, Request(AudioId(""), path, (model,), Pass.FULL))
-        while hearing.busy:
-            if not hearing.step():
-                woken.wait(0.1)
-                woken.clear()
+        hearing.wait()
     finally:
         hearing.close()
     return _windows(outcomes[-1])
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _windows(outcome: Outcome) -> Windows:

@@ -1,7 +1,7 @@
 """The listening process: low priority, no database, no window. Started by `worker.WorkerClient`.
 
-Its main thread hears batches and, between two of them, does the jobs somebody waits for. It ends when it is
-told to, when it has had nothing to do for a while, and at once when the program that started it is gone.
+Its main thread does the jobs somebody waits for, beside the threads that listen. It ends when it is told to,
+when it has had nothing to do for a while, and at once when the program that started it is gone.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ from core.analysis.channel import (
     is_job,
     received,
 )
-from core.analysis.hearing import Hearing
+from core.analysis.hearing import Hearing, cores
 from core.analysis.models import Model
+from core.analysis.shelf import Shelf
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
 
@@ -58,7 +59,7 @@ class Settings:
     idle: Seconds = IDLE
     """It ends after this long without work, to give its memory back."""
     threads: int = 0
-    """For the models' arithmetic; 0 chooses."""
+    """That hear side by side on the processor; 0 chooses."""
     decoders: int = 0
     loader: str = LOADER
     """module:function with the signature of `models.load`."""
@@ -72,11 +73,14 @@ class Listener:
         self._wake = threading.Event()
         self._jobs: queue.SimpleQueue[Do] = queue.SimpleQueue()
         self._forgotten: set[int] = set()
+        load = _loader(settings)
+        self._shelf = Shelf(load)
+        """Models for jobs; those that listen are not to be shared."""
         self._hearing = Hearing(
-            _loader(settings),
+            load,
             send,
             decoders=settings.decoders or default_decoders(),
-            wake=self._wake.set,
+            hearers=settings.threads or default_threads(),
         )
 
     def tell(self, message: Any) -> None:
@@ -99,15 +103,13 @@ class Listener:
         """Until idle for long."""
         worked = time.monotonic()
         while True:
-            if self._do_job() or self._hearing.step():
-                worked = time.monotonic()
-                continue
-            if self._hearing.busy:
+            if self._do_job() or self._hearing.busy:
                 worked = time.monotonic()
             elif time.monotonic() - worked > self._settings.idle:
                 return
-            self._wake.wait(min(1.0, self._settings.idle))
-            self._wake.clear()
+            if self._jobs.empty():
+                self._wake.wait(min(1.0, self._settings.idle / 2))
+                self._wake.clear()
 
     def _do_job(self) -> bool:
         try:
@@ -135,7 +137,7 @@ class Listener:
             self._send(Done(order.id, result))
 
     def model(self, name: str) -> Model:
-        return self._hearing.model(name)
+        return self._shelf.model(name)
 
     def is_forgotten(self, id: int) -> bool:
         return id in self._forgotten
@@ -157,28 +159,20 @@ class _Bench:
 
 
 def default_threads() -> int:
-    """All processors but one from four on, eight at most: more gains nothing for models this small."""
-    cores = _cores()
-    return cores if cores < 4 else min(8, cores - 1)
+    """All processors but one from four on, and eight at most."""
+    return cores() if cores() < 4 else min(8, cores() - 1)
 
 
 def default_decoders() -> int:
-    return 1 if _cores() < 4 else 2
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """One decodes as fast as four or so hear."""
+    return 1 if cores() < 4 else 2
 
 
 def _loader(settings: Settings) -> Callable[[str, str | None], Model]:
     def load(name: str, device: str | None) -> Model:
         import torch
 
-        torch.set_num_threads(settings.threads or default_threads())
-        with contextlib.suppress(RuntimeError):  # may be set once only, before any work
-            torch.set_num_interop_threads(1)
+        torch.set_num_threads(1)  # threads of our own hear side by side
         if settings.loader == LOADER:
             return models.load(name, settings.models_dir, device)
         module, _, function = settings.loader.partition(":")

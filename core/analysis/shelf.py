@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 Load = Callable[[str, str | None], Model]
 """A model by its name, on a device (None: the fastest there is)."""
 
-BATCH = {"cpu": 16, "cuda": 128, "mps": 64}
-"""Windows at a time, by device."""
+BATCH = {"cpu": 4, "cuda": 128, "mps": 64}
+"""Windows at a time, by device. On the processor more only falls out of its cache."""
 
 
 class Shelf:
@@ -28,6 +28,8 @@ class Shelf:
         self._load = load
         self._models: dict[str, Model] = {}
         self._batches: dict[str, int] = {}
+        self._moved: set[str] = set()
+        """Models that had to leave the GPU."""
         self._lock = threading.Lock()
 
     def model(self, name: str) -> Model:
@@ -35,7 +37,7 @@ class Shelf:
         with self._lock:
             if name not in self._models:
                 self._models[name] = self._load(name, None)
-                self._batches[name] = BATCH.get(_device(self._models[name]), BATCH["cpu"])
+                self._batches[name] = BATCH.get(device_of(self._models[name]), BATCH["cpu"])
             return self._models[name]
 
     def batch(self, name: str) -> int:
@@ -45,6 +47,7 @@ class Shelf:
         """Hears them as one batch; out of memory, in halves; at last, one by one on the CPU."""
         import torch
 
+        self.model(name)
         together = torch.cat(patches)
         while True:
             size = min(self.batch(name), len(together))
@@ -59,7 +62,8 @@ class Shelf:
         if size > 1:
             self._batches[name] = size // 2
             log.warning("memory is short: %s now hears %d windows at a time", name, size // 2)
-        elif _device(self._models[name]) != "cpu":
+        elif name not in self._moved and device_of(self._models[name]) != "cpu":
+            self._moved.add(name)
             log.warning("memory is short: %s moves to the processor", name)
             self._models[name] = self._load(name, "cpu")
             self._batches[name] = BATCH["cpu"]
@@ -67,7 +71,8 @@ class Shelf:
             raise MemoryError(f"not enough memory for one window of {name}")
 
 
-def _device(model: Model) -> str:
+def device_of(model: Model) -> str:
+    """ "cpu", "cuda" or "mps"."""
     compute = getattr(model, "compute", None)
     return str(compute.device.type) if compute is not None else "cpu"
 

@@ -92,7 +92,7 @@ class WorkerClient:
     # -- what the user waits for -----------------------------------------------------------------------------
 
     def run(self, job: Job[T], timeout: Seconds | None = None) -> T:
-        """Does a job between two batches. Raises as `submit` says; TimeoutError after `timeout`."""
+        """Does a job beside listening. Raises as `submit` says; TimeoutError after `timeout`."""
         future = self.submit(job)
         try:
             return future.result(timeout)
@@ -424,8 +424,8 @@ def _command(settings: Settings) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Waiting threads sleep rather than spin: the cores belong to the user, and to decoding."""
-    return {"OMP_WAIT_POLICY": "PASSIVE", "MALLOC_ARENA_MAX": "2", **os.environ}
+    """Arithmetic in one thread, since several hear side by side; what waits sleeps, and does not spin."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 
 
 def _manner(code: int) -> str:
