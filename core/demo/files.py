@@ -18,8 +18,8 @@ from mutagen.mp4 import MP4Cover, MP4FreeForm
 from core.demo.sounds import RATE, Sound
 from core.domain import Tags
 
-FRAME = 1024
-"""Samples handed to the encoder at a time; it cuts them to its own frames."""
+VORBIS_FRAME = 64
+"""Samples that FFmpeg's Vorbis encoder must be handed at a time: given more, its packets' times are wrong."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Encoding:
     container: str
     bit_rate: int
     options: dict[str, str] = field(default_factory=dict)
+    frame: int | None = None
+    """Samples per frame handed to the encoder; None leaves it to cut its own."""
 
 
 ENCODINGS = {
     ".flac": Encoding("flac", "flac", 0),
     ".mp3": Encoding("libmp3lame", "mp3", 128_000, {"compression_level": "7"}),
-    ".ogg": Encoding("vorbis", "ogg", 112_000),
+    ".ogg": Encoding("vorbis", "ogg", 112_000, frame=VORBIS_FRAME),
     ".opus": Encoding("libopus", "ogg", 80_000),
     ".m4a": Encoding("aac", "ipod", 112_000),
 }
@@ -63,7 +65,8 @@ def _encode(path: Path, sound: Sound, encoding: Encoding) -> None:
         if encoding.bit_rate:
             stream.bit_rate = encoding.bit_rate
         wanted = stream.codec_context.codec.audio_formats
-        fitter = av.AudioResampler(format=wanted[0].name if wanted else "fltp", layout="stereo", rate=RATE)
+        form = wanted[0].name if wanted else "fltp"
+        fitter = av.AudioResampler(form, "stereo", RATE, frame_size=encoding.frame)
         frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
         for piece in (*fitter.resample(frame), *fitter.resample(None)):

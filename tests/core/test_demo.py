@@ -49,6 +49,7 @@ def test_every_file_decodes_to_its_length(music: Path) -> None:
         with av.open(str(song)) as opened:
             samples = sum(frame.samples for frame in opened.decode(audio=0))
         assert 3.9 * RATE < samples < 7.2 * RATE, song
+        assert abs(mutagen.File(song).info.length - samples / RATE) < 0.1, song
 
 
 def test_tags_and_covers_are_written_in_every_format(music: Path) -> None:
