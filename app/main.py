@@ -122,6 +122,7 @@ class Program(QObject):
         self.lister = Lister(self._make_job, self._model, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
         self.stalls = tasks.StallLogger(parent=self)
+        self._demo = Progress()
         self.window = MainWindow(
             self.library, self.covers, self.playback, self.commands, self.lister, self._places()
         )
@@ -136,7 +137,11 @@ class Program(QObject):
         self.lister.heard.connect(self.desk.refresh)
         self.playback.restore()
         self.desk.restore()
-        self.window.restore("tracks" if self._has_folders() else "welcome")
+        self.window.restore("tracks")
+        if not self._has_folders():
+            self.window.go("welcome")
+        elif self.window.here == "welcome":
+            self.window.go("tracks")
 
     def when_filled(self, begin: Callable[[], None]) -> None:
         """Calls `begin` once what is seen first is painted: what takes long, or makes a sound, waits."""
@@ -161,6 +166,7 @@ class Program(QObject):
         in hand."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
+        self._demo.cancel()
         self.lister.close()
         self.desk.close()
         self.playback.close()
@@ -258,8 +264,7 @@ class Program(QObject):
 
     def _make_demo(self) -> None:
         """About 60 short pieces in the data folder, made on the pool; then a folder like any other."""
-        folder, progress = self.places.data / "demo", Progress()
-        self._demo = progress
+        folder, progress = self.places.data / "demo", self._demo
         self.window.say("Making the demo. This takes a minute.")
 
         def make() -> object:

@@ -153,27 +153,29 @@ def bare(data: Path) -> None:
 
 
 def whole(data: Path, then: Callable[[Any], None] | None = None) -> None:
-    """The program itself, as `meander` starts it; `then` gets the Program once the table is painted."""
+    """The program itself, as `meander` starts it: prints "painted", or hands the Program to `then`."""
+    from PySide6.QtCore import QTimer
+
     from app import main as composition
     from app.__main__ import main
     from app.views.library import LibraryView
 
-    begin = composition.Program.begin
+    when_filled = composition.Program.when_filled
 
-    def begin_and_watch(program: Any, files: Any) -> None:
+    def watch(program: Any, begin: Any) -> None:
         view = program.window.go("tracks")
         assert isinstance(view, LibraryView)
-        done = (lambda: then(program)) if then else None
-        tell_when_painted(
-            view.table, lambda: view.model.rowCount() > 0 or not program.library.counts().tracks, done
-        )
-        begin(program, files)
+        if then is None:
+            tell_when_painted(view.table, lambda: view.model.rowCount() > 0)
+        else:
+            QTimer.singleShot(0, lambda: then(program))
+        when_filled(program, begin)
 
-    setattr(composition.Program, "begin", begin_and_watch)  # noqa: B010 - replaced for this process
+    setattr(composition.Program, "when_filled", watch)  # noqa: B010 - replaced for this process
     main(["--data", str(data)])
 
 
-def tell_when_painted(table: Any, filled: Callable[[], bool], then: Callable[[], None] | None = None) -> None:
+def tell_when_painted(table: Any, filled: Callable[[], bool]) -> None:
     """Prints "painted" after the first paint of a filled table, once its pixels are on the screen's way."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -188,8 +190,6 @@ def tell_when_painted(table: Any, filled: Callable[[], bool], then: Callable[[],
 
         def tell(self) -> None:
             print("painted", flush=True)
-            if then:
-                then()
 
     table.eye = Eye()
     table.viewport().installEventFilter(table.eye)
@@ -284,12 +284,15 @@ def report_idle(data: Path) -> None:
 
 
 def report_stall(folder: Path, tracks: int, runs: int) -> None:
+    from core.settings import Settings
+
     music = folder / f"songs-{tracks}"
     if not music.exists():
         _make_songs(music, tracks)
     found = []
     for _ in range(runs):
         with tempfile.TemporaryDirectory(dir=folder) as data:
+            Settings(listen=False).save(Path(data) / "settings.toml")
             child = spawn("stall", data, str(music))
             out, _ = child.communicate(timeout=600)
             found.append(json.loads(out.splitlines()[-1]))

@@ -271,6 +271,38 @@ def drop(window: QWidget, paths: list[Path]) -> None:
     window.dropEvent(event)
 
 
+def test_a_folder_is_taken_out_when_asked_twice_and_comes_back_whole(
+    program: Program, music: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    loved = program.library.all_ids()[0]
+    program.library.set_loved(loved, loved=True)
+    view = program.window.go("settings")
+    out = f"Take out {music.name}"
+    qtbot.waitUntil(lambda: find(view, out) is not None)
+
+    def agree() -> None:
+        dialog = qapp.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        dialog.accept()
+
+    QTimer.singleShot(0, agree)
+    remove = find(view, out)
+    assert remove is not None
+    remove.click()
+    qtbot.waitUntil(lambda: program.library.counts().tracks == 0)
+    undo = program.window.toast._action
+    qtbot.waitUntil(lambda: undo.text() == "Undo")
+    undo.click()
+    qtbot.waitUntil(lambda: program.library.counts().tracks == 12)
+    assert program.library.track(loved).loved
+    qtbot.waitUntil(lambda: not program.lister.running, timeout=20_000)
+
+
+def find(view: QWidget, name: str) -> QAbstractButton | None:
+    found = (each for each in view.findChildren(QAbstractButton) if each.accessibleName() == name)
+    return next(found, None)
+
+
 # -- for everybody
 
 
