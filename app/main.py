@@ -20,7 +20,7 @@ from app import tasks, theme, words
 from app.choices import Choices
 from app.covers import Covers
 from app.keys import Place
-from app.lister import Job, Lister
+from app.lister import POLL_MS, Job, Lister
 from app.player.base import Player
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
@@ -29,6 +29,7 @@ from app.radiostudio import ear_of
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
 from app.widgets import dialogs
+from app.widgets.analysis_card import Shown
 from app.window import MainWindow
 from core.database import sole_writer
 from core.errors import UserError
@@ -122,7 +123,7 @@ class Program(QObject):
         self.lister = Lister(self._make_job, self._model, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
         self.stalls = tasks.StallLogger(parent=self)
-        self._demo = Progress()
+        self._demo: Progress | None = None
         self.window = MainWindow(
             self.library, self.covers, self.playback, self.commands, self.lister, self._places()
         )
@@ -166,7 +167,8 @@ class Program(QObject):
         in hand."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
-        self._demo.cancel()
+        if self._demo is not None:
+            self._demo.cancel()
         self.lister.close()
         self.desk.close()
         self.playback.close()
@@ -264,15 +266,35 @@ class Program(QObject):
 
     def _make_demo(self) -> None:
         """About 60 short pieces in the data folder, made on the pool; then a folder like any other."""
-        folder, progress = self.places.data / "demo", self._demo
-        self.window.say("Making the demo. This takes a minute.")
+        if self._demo is not None:
+            return  # it is on its way
+        folder, card = self.places.data / "demo", self.window.sidebar.card
+        progress = self._demo = Progress()
+        shown = QTimer(self, interval=POLL_MS)
+        shown.timeout.connect(
+            lambda: card.show_progress(Shown("Making the demo", progress.snapshot(), can_pause=False))
+        )
+        shown.start()
 
-        def make() -> object:
+        def make() -> None:
             from core.demo import make_demo
 
-            return make_demo(folder, progress)
+            make_demo(folder, progress)
 
-        tasks.run(make, on_done=lambda _: self.take([folder]), on_error=self.window.say)
+        def over() -> None:
+            self._demo = None
+            shown.deleteLater()
+            card.show_progress(Shown())
+
+        def done(_result: None) -> None:
+            over()
+            self.take([folder])
+
+        def fail(text: str) -> None:
+            over()
+            self.window.say(text)
+
+        tasks.run(make, on_done=done, on_error=fail)
 
     def _has_folders(self) -> bool:
         return bool(self.library.roots())
