@@ -15,6 +15,8 @@ IN_APP = frozenset({"play", "doctor"})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 done, 1 the user's environment, 2 usage."""
+    # Before numpy loads: beside a busy worker, more threads make small products many times slower.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with suppress(OSError, ValueError, AttributeError):  # no real stderr: a frozen program, a test
         faulthandler.enable()
     given = list(sys.argv[1:] if argv is None else argv)

@@ -62,7 +62,8 @@ class RadioDesk(QObject):
         super().__init__(parent)
         self._library, self._playback, self._variety = library, playback, variety
         self._studio = Studio(library, ear_of)
-        self._lane = tasks.Pool(threads=1)
+        self._lane, self._beside = tasks.Pool(threads=1), tasks.Pool(threads=1)
+        self._warming = False
         self._serial = self._session = 0
         """Of the newest job, which alone is followed by a plan; of the radio that jobs belong to."""
         self._stage = Stage.OFF
@@ -255,7 +256,9 @@ class RadioDesk(QObject):
         if self._stage is Stage.ON:
             heard = self.heard
             self._lane.run(lambda: self._studio.save(heard))
+        self._studio.closing = True
         self._lane.drain()
+        self._beside.drain()
 
     # -- following the player
 
@@ -380,9 +383,18 @@ class RadioDesk(QObject):
         while len(self._known) > REMEMBERED + AHEAD:
             del self._known[next(iter(self._known))]
         self._queue_first()
+        self._warm()
         if self._dry and self._playback.state is State.STOPPED:
             self._playback.next()
         self._dry = False
+
+    def _warm(self) -> None:
+        if not self._warming:
+            self._warming = True
+            self._beside.run(self._studio.warm, on_done=self._warmed)
+
+    def _warmed(self, _none: None) -> None:
+        self._warming = False
 
     def _fail(self, problem: str) -> None:
         self.notice.emit(problem)

@@ -45,12 +45,27 @@ class Plan:
 
 
 class Studio:
-    """The radio itself. Lives on the lane: no method is called from elsewhere."""
+    """The radio itself. Lives on the lane: no method is called from elsewhere, `warm` excepted."""
 
     def __init__(self, library: Library, ear_of: Callable[[], Ear]) -> None:
         self._library, self._ear_of = library, ear_of
         self._ear: Ear | None = None
         self._radio: Radio | None = None
+        self.closing = False
+
+    def warm(self) -> None:
+        """Learns what tastes of every size will ask of the index, so that no later plan waits for it.
+
+        Called beside the lane; a second per size for 10,000 songs, and nothing the second time.
+        """
+        from core.explore.hubs import SIZES
+
+        ear = self._ear
+        if ear is None:
+            return
+        for size in SIZES:
+            if not self.closing:
+                ear.index.warm((size,))
 
     def begin(
         self, seeds: Sequence[TrackId], variety: int, state: dict[str, Any] | None = None
@@ -133,7 +148,7 @@ def ear_of(library: Library, places: Places, model: str) -> Ear:
     finally:
         store.close()
     index = Index.build(heard, [(row.id, row.audio_id) for row in rows])
-    index.warm((1, 2, 3))
+    index.warm(())
     tracks = [
         RadioTrack(
             row.id,
