@@ -33,6 +33,8 @@ FAINTEST_TAG = 0.08
 """A tag less sure than this (0 to 1) says nothing."""
 FACTS_EVERY = Seconds(3.0)
 """Facts are written in batches: each writing makes views look at the tracks again."""
+LOOK_EVERY = Seconds(5.0)
+"""A scan announces its finds by the hundred; the whole library is looked through for them this often."""
 STAGES = {
     Pass.QUICK: "Listening, first impressions",
     Pass.FINE: "Listening again, more closely",
@@ -168,6 +170,7 @@ class _Wish:
         self.tracks: dict[AudioId, list[TrackId]] = {}
         """All present tracks of a recording, copies too."""
         self.unhearable = 0
+        self._looked = 0.0
         self._grown = threading.Event()
         self._unsubscribe = library.subscribe(self._notice)
         self._look()
@@ -186,7 +189,8 @@ class _Wish:
 
     def requests(self) -> Iterator[Request]:
         while True:
-            if self._grown.is_set():
+            stale = not self._pending or time.monotonic() - self._looked > LOOK_EVERY
+            if self._grown.is_set() and stale:
                 self._look()
             if not self._pending:
                 return
@@ -206,6 +210,7 @@ class _Wish:
     def _look(self) -> None:
         """Takes in what the library holds now and was not seen before."""
         self._grown.clear()
+        self._looked = time.monotonic()
         there = self._library.to_hear()
         self.tracks = {}
         for row in self._library.radio_rows():

@@ -170,9 +170,6 @@ def default_decoders() -> int:
 
 def _loader(settings: Settings) -> Callable[[str, str | None], Model]:
     def load(name: str, device: str | None) -> Model:
-        import torch
-
-        torch.set_num_threads(1)  # threads of our own hear side by side
         if settings.loader == LOADER:
             return models.load(name, settings.models_dir, device)
         module, _, function = settings.loader.partition(":")

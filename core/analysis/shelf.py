@@ -33,10 +33,14 @@ class Shelf:
         self._lock = threading.Lock()
 
     def model(self, name: str) -> Model:
-        """Loads it the first time. Raises UserError where it cannot be."""
+        """Loads it the first time. Raises UserError where it cannot be.
+
+        From then on torch computes in the calling thread alone, as several threads hear side by side.
+        """
         with self._lock:
             if name not in self._models:
                 self._models[name] = self._load(name, None)
+                _single_threaded()
                 self._batches[name] = BATCH.get(device_of(self._models[name]), BATCH["cpu"])
             return self._models[name]
 
@@ -69,6 +73,12 @@ class Shelf:
             self._batches[name] = BATCH["cpu"]
         else:
             raise MemoryError(f"not enough memory for one window of {name}")
+
+
+def _single_threaded() -> None:
+    import torch
+
+    torch.set_num_threads(1)
 
 
 def device_of(model: Model) -> str:
