@@ -23,9 +23,10 @@ _DISC_AND_TRACK = re.compile(r"(\d{1,2})-(\d{2})[\s._-]+(?=\S)")
 _TRACK_MARKED = re.compile(r"[\[(]?(\d{1,3})(?:\.|\s*[-_)\]])\s*(?=\S)")
 _TRACK_BARE = re.compile(r"([0-4]\d)\s+(?=\S)")
 _SPLIT = re.compile(r"\s+[-–—]\s+")
-_SHELVES = frozenset(
-    "albums audio downloads files flac itunes library media mp3 mp3s music musik musique música ogg opus "
-    "songs sound soundtrack soundtracks sounds tracks unsorted".split()
+_SHELF = re.compile(
+    r"albums|audio|downloads|files|flac|itunes|library|media|mp3s?|music|musik|musique|música|ogg|opus|songs"
+    r"|sounds?|soundtracks?|tracks|unsorted",
+    re.IGNORECASE,
 )
 """Folders that hold music without saying whose it is."""
 
@@ -82,7 +83,7 @@ def _spaced(name: str) -> str:
 
 def _from_folders(folders: list[str]) -> tuple[str, str, int | None, int | None]:
     """(artist, album, year, disc) from the folders above a file."""
-    names = [name if name.casefold() not in _SHELVES else "" for name in map(_spaced, folders)]
+    names = ["" if _SHELF.fullmatch(name) else name for name in map(_spaced, folders)]
     disc = None
     if names and (numbered := _DISC.fullmatch(names[-1])):
         disc = int(numbered[1])
