@@ -249,8 +249,10 @@ class RadioDesk(QObject):
             self._begin()
 
     def close(self) -> None:
-        """At exit: keeps the session."""
+        """At exit: keeps the session, and takes no more notice of the player."""
         self._retry.stop()
+        self._playback.played.disconnect(self._on_played)
+        self._playback.track_changed.disconnect(self._on_track)
         self._session += 1
         self._serial += 1
         if self._stage is Stage.ON:

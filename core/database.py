@@ -56,8 +56,6 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._write_lock = threading.RLock()
-        self._connections: list[sqlite3.Connection] = []
-        self._connections_lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
@@ -76,8 +74,6 @@ class Database:
             with explained(self.path):
                 connection = _connect(self.path)
             self._local.connection = connection
-            with self._connections_lock:
-                self._connections.append(connection)
         return connection
 
     @contextmanager
@@ -101,15 +97,14 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             self._local.connection = None
-            with self._connections_lock:
-                self._connections.remove(connection)
             connection.close()
 
     def close(self) -> None:
-        with self._connections_lock:
-            connections, self._connections = self._connections, []
-        for connection in connections:
-            connection.close()
+        """Lets all connections go. One that another thread is just using closes when that thread lets go of it:
+
+        closing it from here would pull SQLite away under a running statement.
+        """
+        self.close_thread()
         self._local = threading.local()
 
 
@@ -126,7 +121,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # check_same_thread is off so that close() may be called from any thread; each is used by one thread.
+    # check_same_thread is off so that the last reference may go in any thread; each is used by one alone.
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
