@@ -251,13 +251,12 @@ class RadioDesk(QObject):
     def close(self) -> None:
         """At exit: keeps the session, and takes no more notice of the player."""
         self._retry.stop()
-        self._playback.played.disconnect(self._on_played)
-        self._playback.track_changed.disconnect(self._on_track)
         self._session += 1
         self._serial += 1
         if self._stage is Stage.ON:
             heard = self.heard
             self._lane.run(lambda: self._studio.save(heard))
+        self._stage = Stage.OFF
         self._studio.closing = True
         self._lane.drain()
         self._beside.drain()

@@ -100,9 +100,10 @@ class Database:
             connection.close()
 
     def close(self) -> None:
-        """Lets all connections go. One that another thread is just using closes when that thread lets go of it:
+        """Lets all connections go.
 
-        closing it from here would pull SQLite away under a running statement.
+        One that another thread is just using closes when that thread lets go of it: closing it from here
+        would pull SQLite away under a running statement.
         """
         self.close_thread()
         self._local = threading.local()
