@@ -24,16 +24,17 @@ class Shape:
 
 SHAPES: dict[Column, Shape] = {
     Column.NUMBER: Shape(48, 48),
-    Column.TITLE: Shape(340, 200, grows=True),
-    Column.ARTIST: Shape(150, 110, grows=True),
-    Column.ALBUM: Shape(220, 120, grows=True, yields=1),
-    Column.YEAR: Shape(56, 52, yields=4),
-    Column.GENRE: Shape(110, 90, grows=True, yields=6),
-    Column.RATING: Shape(98, 98, yields=3),
-    Column.PLAYS: Shape(58, 54, yields=5),
-    Column.LAST_PLAYED: Shape(118, 112, yields=2),
-    Column.LENGTH: Shape(68, 64),
+    Column.TITLE: Shape(270, 200, grows=True),
+    Column.ARTIST: Shape(170, 140, grows=True),
+    Column.ALBUM: Shape(200, 140, grows=True, yields=1),
+    Column.YEAR: Shape(54, 52, yields=4),
+    Column.GENRE: Shape(135, 104, grows=True, yields=6),
+    Column.RATING: Shape(92, 92, yields=2),
+    Column.PLAYS: Shape(54, 54, yields=5),
+    Column.LAST_PLAYED: Shape(106, 104, yields=3),
+    Column.LENGTH: Shape(66, 64),
 }
+"""Least widths hold a usual name whole ("Brother Amos Kettle"): a narrow window shows fewer columns."""
 ALWAYS = frozenset({Column.NUMBER, Column.TITLE})
 """Columns that cannot be taken out."""
 

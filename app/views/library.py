@@ -56,7 +56,7 @@ class LibraryView(QWidget):
         self._typing = self._later(SEARCH_MS, lambda: self.model.set_query(self.search.text().strip()))
         self._saving = self._later(SAVE_MS, self._save_layout)
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.search.returnPressed.connect(self._to_first_row)
+        self.search.left.connect(self._to_rows)
         self.table.layout_changed.connect(self._saving.start)
         self.table.play_row.connect(self._play_from)
         self.model.reordered.connect(self._after_order)
@@ -139,8 +139,8 @@ class LibraryView(QWidget):
     def _play_from(self, row: int) -> None:
         self._commands.play.emit(self.model.ids(), row)
 
-    def _to_first_row(self) -> None:
-        """Return in the search field: on to what was found."""
+    def _to_rows(self) -> None:
+        """From the search field on to what was found."""
         if self.model.rowCount():
             self.table.setFocus()
             if not self.table.currentIndex().isValid():

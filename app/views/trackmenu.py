@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app import icons
+from app import icons, words
 from app.views.commands import TrackCommands
 from app.widgets import controls
 from core.domain import Track, TrackId
@@ -24,11 +24,15 @@ def track_menu(
 ) -> QMenu:
     """ids: what the entries act on; current: the row under the pointer, whose state they show.
 
-    play: what "Play" does, since a table plays on from its row and a list may not.
+    play: what "Play" does for one track, since a table plays on from its row and a list may not; several
+    are played by themselves.
     """
     menu = controls.menu(parent)
     chosen = list(ids)
-    _add(menu, "Play", "play", play, "Return")
+    if len(chosen) == 1:
+        _add(menu, "Play", "play", play, "Return")
+    else:
+        _add(menu, f"Play these {words.number(len(chosen))}", "play", lambda: commands.play.emit(chosen, 0))
     _add(menu, "Play next", "list-start", lambda: commands.play_next.emit(chosen))
     _add(menu, "Add to queue", "list-end", lambda: commands.enqueue.emit(chosen))
     menu.addSeparator()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
@@ -21,12 +22,15 @@ TEXT = {
     "accent": (12, 400),
 }
 """kind of a label -> size in pixels, weight."""
+LINE_HEIGHT = 125
+"""Of words over several lines, in percent of what the font asks for."""
 
 
 def label(text: str = "", kind: str = "secondary", *, wrap: bool = False, tabular: bool = False) -> QLabel:
     """Words in one of the kinds of TEXT; plain text always, so that a title may hold any character."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Paragraph() if wrap else QLabel()
+    if not wrap:
+        made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
     size, weight = TEXT[kind]
     font = theme.font(size, weight, tabular=tabular)
@@ -35,11 +39,30 @@ def label(text: str = "", kind: str = "secondary", *, wrap: bool = False, tabula
     if kind == "title":
         font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, -0.3)
     made.setFont(font)
-    made.setWordWrap(wrap)
     made.setText(text.upper() if kind == "caps" else text)
     if kind == "caps":
         made.setAccessibleName(text)
     return made
+
+
+class Paragraph(QLabel):
+    """Plain words over several lines, with room between the lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        if text != self._said:
+            self._said = text
+            self.setAccessibleName(text)
+            words = html.escape(text).replace("\n", "<br>")
+            super().setText(f'<p style="line-height: {LINE_HEIGHT}%">{words}</p>' if text else "")
+
+    def text(self) -> str:
+        return self._said
 
 
 class ElidedLabel(QLabel):
@@ -145,7 +168,10 @@ class IconButton(QToolButton):
 
 
 class SearchField(QLineEdit):
-    """Search as you type; Escape empties it and gives the focus back."""
+    """Search as you type; Escape empties it, and once more leaves it."""
+
+    left = Signal()
+    """Down, Return, or Escape in the empty field: the keyboard belongs to what was found."""
 
     def __init__(self, placeholder: str = "Search", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,15 +186,15 @@ class SearchField(QLineEdit):
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.returnPressed.connect(self.left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.clearFocus()
-            return
-        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def menu(parent: QWidget) -> QMenu:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -17,8 +17,9 @@ from app.covers import Covers
 from app.models import Column
 from app.views.columns import SHAPES, Layout, fit
 from app.views.commands import MIME, TrackCommands, ids_of
-from app.views.delegates import star_box
+from app.views.delegates import PADDING, star_box
 from app.views.library import LibraryView
+from app.views.trackmenu import track_menu
 from core.database import Database
 from core.domain import TrackId
 from core.library.tracks import SQL, Kind, Library
@@ -329,3 +330,43 @@ def test_rows_paint_in_both_themes_and_heights(stage: Stage, qapp: QApplication)
     )  # fmt: skip
     QApplication.sendEvent(stage.table.viewport(), wheel)
     assert stage.table.verticalScrollBar().value() > 0
+
+
+def test_the_usual_names_are_whole_in_the_usual_widths(stage: Stage) -> None:
+    metrics = QFontMetrics(theme.font(13))
+    for width in (790, 880, 1040, 1160):
+        shown = fit(width, list(Column), {})
+        assert shown[Column.ARTIST] >= metrics.horizontalAdvance("Brother Amos Kettle") + 2 * PADDING, width
+        assert Column.RATING in shown
+        if Column.GENRE in shown:
+            assert shown[Column.GENRE] >= metrics.horizontalAdvance("Soul, Gospel") + 2 * PADDING, width
+
+
+def test_down_in_the_search_field_goes_on_to_what_was_found(stage: Stage) -> None:
+    stage.view.activateWindow()
+    stage.view.search.setFocus()
+    QTest.keyClick(stage.view.search, Qt.Key.Key_Down)
+    until(stage.table.hasFocus)
+    assert stage.table.currentIndex().row() == 0
+
+
+def test_escape_in_an_empty_search_field_gives_the_keys_to_the_list(stage: Stage) -> None:
+    stage.view.activateWindow()
+    stage.view.search.setFocus()
+    QTest.keyClick(stage.view.search, Qt.Key.Key_Escape)
+    until(stage.table.hasFocus)
+
+
+def test_the_menu_plays_several_chosen_tracks_by_themselves(stage: Stage) -> None:
+    stage.table.selectRow(2)
+    stage.table.selectionModel().select(
+        QItemSelection(stage.view.model.index(2, 0), stage.view.model.index(4, 9)),
+        QItemSelectionModel.SelectionFlag.Select,
+    )
+    chosen = stage.table.selected_ids()
+    track = stage.view.model.track_at(2)
+    assert track is not None
+    menu = track_menu(stage.table, stage.commands, chosen, track, lambda: None)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert stage.asked == [("play", (chosen, 0))] and len(chosen) == 3
