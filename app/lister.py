@@ -23,6 +23,12 @@ REFRESH = 60.0
 """Radio may use what was heard so far about this often, in seconds, and after each pass."""
 PATIENCE = 8.0
 """Seconds that the background may take to end when the window closes."""
+TITLES = {
+    Pass.QUICK: "Listening to your music",
+    Pass.FINE: "Listening more closely",
+    Pass.FULL: "Listening to all of it",
+}
+"""Each pass counts from the start again: its name tells why."""
 
 
 class Job(Protocol):
@@ -63,7 +69,8 @@ class Lister(QObject):
         self._thread: threading.Thread | None = None
         self._job: Job | None = None
         self._progress = Progress()
-        self._listening = False
+        self._pass: Pass | None = None
+        """None while it looks through the folders."""
         self._again = False
         self._paused = False
         self._refreshed = time.monotonic()
@@ -85,7 +92,7 @@ class Lister(QObject):
             self._progress.cancel()
             return
         self._progress = Progress()
-        self._listening = False
+        self._pass = None
         if self._paused:
             self._progress.pause()
         self._thread = threading.Thread(target=self._work, args=(self._progress,), name="lister")
@@ -120,9 +127,9 @@ class Lister(QObject):
 
     def _poll(self) -> None:
         snapshot = self._progress.snapshot()
-        title = "Listening to your music" if self._listening else "Looking through your folders"
+        title = "Looking through your folders" if self._pass is None else TITLES[self._pass]
         self.progressed.emit(Shown(title, snapshot if snapshot.stage else None, self._paused))
-        if self._listening and snapshot.done and time.monotonic() - self._refreshed > REFRESH:
+        if self._pass is not None and snapshot.done and time.monotonic() - self._refreshed > REFRESH:
             self._refreshed = time.monotonic()
             self.heard.emit()
 
@@ -159,8 +166,8 @@ class Lister(QObject):
             self.scanned.emit(job.scan(progress))
             if not self._choices.now.listen:
                 return
-            self._listening = True
             for pass_ in Pass:
+                self._pass = pass_
                 job.listen(self._model(), pass_, progress)
                 self.heard.emit()
         finally:

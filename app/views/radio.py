@@ -206,6 +206,12 @@ class RadioView(QWidget):
         )
         self._waiting = EmptyState("headphones", "Meander has to hear some music first", "")
         self._seeking = EmptyState("radio", "Finding what comes next", "")
+        self._none = EmptyState(
+            "radio",
+            "Nothing more to play from here",
+            "What sounds near is played, left out, or on a drive that cannot be reached. "
+            "Radio goes on by itself when there is something.",
+        )
         coming = QWidget()
         column = QVBoxLayout(coming)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,7 +220,7 @@ class RadioView(QWidget):
         column.addWidget(self.list, 1)
         self._coming = coming
         self._pages = QStackedLayout()
-        for page in (self._empty, self._waiting, self._seeking, coming):
+        for page in (self._empty, self._waiting, self._seeking, self._none, coming):
             self._pages.addWidget(page)
         body = QVBoxLayout(self)
         body.setContentsMargins(MARGIN, TOP, MARGIN - SCROLL_BAR, 0)
@@ -265,7 +271,7 @@ class RadioView(QWidget):
                 return self._waiting
             case Stage.PREPARING:
                 return self._seeking
-        return self._coming
+        return self._coming if self._desk.picks else self._none
 
     def _say_waiting(self) -> None:
         heard, total = self._desk.waiting or (0, 0)

@@ -127,7 +127,8 @@ class PickDelegate(QStyledItemDelegate):
         picture = self._covers.picture(track, COVER, painter.device().devicePixelRatio())
         painter.drawPixmap(rect.left() + NUMBER, top, picture)
         words, why = columns(rect)
-        self._rows.text(painter, words.adjusted(0, 6, 0, -24), track.title, self._strong, inks.text)
+        title = words.adjusted(0, 6, 0, -24) if track.artist else words
+        self._rows.text(painter, title, track.title, self._strong, inks.text)
         self._rows.text(painter, words.adjusted(0, 24, 0, -6), track.artist, self._small, inks.quiet)
         if why is not None:
             self._rows.text(painter, why, in_short(pick.reason), self._plain, inks.secondary)

@@ -62,6 +62,8 @@ class WhyPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._shown: tuple[object, ...] = ()
+        self._compared: tuple[TrackId, TrackId] | None = None
+        """A pick and the liked track it is like, once the listener plays their moments in turn."""
         self.setWindowTitle("Why this one?")
         self._cover = CoverLabel(covers, COVER)
         self._title = ElidedLabel("", "strong")
@@ -89,7 +91,15 @@ class WhyPanel(QWidget):
         column.addStretch(1)
 
     def show_pick(self, id: TrackId | None) -> None:
-        """A pick of the plan, or what plays."""
+        """A pick of the plan, or what plays.
+
+        While two moments are compared, the liked one does not take the pick's place here.
+        """
+        if self._compared is not None:
+            if id == self._compared[1]:
+                id = self._compared[0]
+            elif id != self._compared[0]:
+                self._compared = None
         track, pick = self._desk.track(id), self._desk.pick_of(id)
         reason = pick.reason if pick else None
         now = (track, reason, self._desk.stage, id in self._desk.seeds)
@@ -104,8 +114,9 @@ class WhyPanel(QWidget):
         liked = self._desk.track(reason.liked) if reason else None
         self._text.setText(self._say(track, reason, liked))
         if track and reason and liked:
-            self._add_moment(track, reason.pick_start, "chip-on")
-            self._add_moment(liked, reason.liked_start, "")
+            pair = (track.id, liked.id)
+            self._add_moment(track, reason.pick_start, "chip-on", pair)
+            self._add_moment(liked, reason.liked_start, "", pair)
 
     def _say(self, track: Track | None, reason: Reason | None, liked: Track | None) -> str:
         if track is None:
@@ -117,13 +128,17 @@ class WhyPanel(QWidget):
             return sentence(reason.text)
         return explanation(reason, liked.title)
 
-    def _add_moment(self, track: Track, at: float, kind: str) -> None:
+    def _add_moment(self, track: Track, at: float, kind: str, pair: tuple[TrackId, TrackId]) -> None:
+        def play() -> None:
+            self._compared = pair
+            self._desk.play_now(track.id, at)
+
         font = theme.font(13, 500)
         name = QFontMetrics(font).elidedText(track.title, Qt.TextElideMode.ElideRight, TITLE_ROOM)
         when = words.clock(at)
         made = button(
             f"{name} {when}",
-            lambda: self._desk.play_now(track.id, at),
+            play,
             kind=kind,
             icon="play",
             tip=f"Play “{track.title}” from {when}",

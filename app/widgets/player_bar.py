@@ -141,7 +141,7 @@ class PlayerBar(QFrame):
         self._cover.show_track(track)
         self._title.say(track.title if track else "Nothing playing")
         self._artist.say(track.artist if track else "")
-        self._artist.setVisible(track is not None)
+        self._artist.setVisible(track is not None and bool(track.artist))
         self._love.setVisible(track is not None)
         if track is not None:
             self.show_loved(loved=track.loved)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -161,7 +161,8 @@ class QueueRows(QStyledItemDelegate):
         if track is not None:
             scale = painter.device().devicePixelRatio()
             painter.drawPixmap(cover.topLeft(), self._covers.picture(track, COVER, scale))
-        over = text.adjusted(0, 8, 0, -ROW_HEIGHT // 2)
+        two_lines = track is not None and bool(track.artist)
+        over = text.adjusted(0, 8, 0, -ROW_HEIGHT // 2) if two_lines else text
         below = text.adjusted(0, ROW_HEIGHT // 2, 0, -8)
         ink = now.accent if plays else now.text if index.row() > self._queue.index else now.secondary
         _line(painter, over, track.title if track else "Gone from the library", self._title, ink)
@@ -299,6 +300,12 @@ class QueueDrawer(QWidget):
         queue.changed.connect(lambda _change: self._renew())
         queue.index_changed.connect(self._follow)
         self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Opens at what plays, with the one before it; what was heard long ago lies above."""
+        super().showEvent(event)
+        before = self.model.index(max(0, self._queue.index - 1))
+        self.list.scrollTo(before, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _clear_ahead(self) -> None:
         self._queue.clear_ahead()

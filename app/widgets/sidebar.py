@@ -88,7 +88,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._items: dict[str, NavItem] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 18, 12, 16)
+        self._column.setContentsMargins(12, 20, 12, 16)
         self._column.setSpacing(0)
         self._column.addLayout(_head())
         self._column.addStretch(1)
@@ -99,7 +99,7 @@ class Sidebar(QFrame):
 
     def add_group(self, name: str) -> None:
         heading = label(name, "caps")
-        heading.setContentsMargins(10, 22 if self._top == 1 else 14, 0, 8)
+        heading.setContentsMargins(10, 22 if self._top == 1 else 16, 0, 8)
         self._insert(heading)
 
     def add(self, key: str, icon: str, name: str, shortcut: str = "", *, at_foot: bool = False) -> None:

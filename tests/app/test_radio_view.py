@@ -445,6 +445,32 @@ def test_the_panel_explains_and_plays_both_moments(view: RadioView, room: Room) 
     assert room.player.position() == pytest.approx(pick.reason.pick_start, abs=0.5)
 
 
+def test_the_panel_stays_while_both_moments_are_compared(view: RadioView, room: Room) -> None:
+    room.start(5)
+    room.player.advance(181)
+    room.settle()
+    pick = room.playback.track
+    for moment in (1, 0, 1):
+        QApplication.processEvents()
+        moments = [b for b in view.panel.findChildren(QPushButton) if b.isVisible()]
+        assert len(moments) == 2
+        moments[moment].click()
+        room.settle()
+        assert room.playback.track == (5 if moment else pick)
+        assert "nearest to" in " ".join(label.text() for label in view.panel.findChildren(QLabel))
+    room.playback.next()
+    room.settle()
+    title = next(track.title for track in room.library.tracks([room.playback.track or TrackId(0)]))
+    assert title in " ".join(label.text() for label in view.panel.findChildren(QLabel))
+
+
+def test_a_radio_with_nothing_left_says_so(view: RadioView, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.start(5)
+    monkeypatch.setattr(type(room.desk), "picks", ())
+    room.desk.changed.emit()
+    assert "Nothing more to play from here" in texts(view)
+
+
 def test_the_panel_follows_what_plays_when_nothing_is_selected(view: RadioView, room: Room) -> None:
     room.start(5)
     assert "You chose this one" in " ".join(label.text() for label in view.panel.findChildren(QLabel))

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import theme
+from app.covers import Covers
 from app.player.queue import Queue
 from app.widgets.analysis_card import AnalysisCard, Shown, line
-from app.widgets.controls import ElidedLabel, IconButton, SearchField, button
-from app.widgets.queue_drawer import ROWS, QueueModel
+from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, label
+from app.widgets.queue_drawer import ROWS, QueueDrawer, QueueModel
 from app.widgets.sidebar import Sidebar
 from app.widgets.slider import MARGIN, SeekBar, VolumeSlider
 from app.widgets.toast import Toast
@@ -260,3 +261,24 @@ def test_a_track_that_is_gone_is_said_to_be(qtbot: QtBot) -> None:
     model = QueueModel(queue, Shelf().fetch)
     assert model.track(0) is None
     assert "gone" in str(model.data(model.index(0)))
+
+
+def test_the_drawer_opens_at_what_plays(qtbot: QtBot, tmp_path: Path) -> None:
+    queue = Queue()
+    queue.replace([TrackId(id) for id in range(1, 61)], 40)
+    covers = Covers(tmp_path)
+    drawer = QueueDrawer(queue, Shelf().fetch, covers)
+    qtbot.addWidget(drawer)
+    drawer.resize(320, 500)
+    drawer.show()
+    seen = drawer.list.visualRect(drawer.model.index(40))
+    assert drawer.list.viewport().rect().contains(seen)
+    covers.close()
+    qtbot.waitUntil(lambda: not covers._running)
+
+
+def test_a_paragraph_is_plain_words_with_room_between_the_lines(qtbot: QtBot) -> None:
+    made = label("<b>R&B</b> from 0:12", wrap=True)
+    qtbot.addWidget(made)
+    assert made.text() == made.accessibleName() == "<b>R&B</b> from 0:12"
+    assert "&lt;b&gt;" in QLabel.text(made)
