@@ -240,7 +240,14 @@ class RadioDesk(QObject):
         self._plan = Plan(seeds=seeds, likes=likes, dislikes=dislikes, tracks=tracks)
         self._stage = Stage.PREPARING
         self._playback.refill, self._playback.refill_source = self._refill, Source.RADIO
+        self._adopt()
         self.changed.emit()
+
+    def _adopt(self) -> None:
+        """The pick that waited at the end of the queue when the last session ended is ours still."""
+        queue = self._playback.queue
+        if queue.ahead and queue[len(queue) - 1].source is Source.RADIO:
+            self._queued = queue[len(queue) - 1].id
 
     def wake(self) -> None:
         """Plans what the last session's radio plays next. Nothing to do for others."""

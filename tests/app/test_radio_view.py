@@ -306,6 +306,7 @@ def test_it_survives_a_restart(room: Room, library: Library) -> None:
     again.desk.wake()
     until(lambda: again.desk.stage is Stage.ON)
     assert again.ids() == following
+    assert again.playback.queue.ahead == 1, "the pick that waited is not queued once more"
     again.playback.resume()
     again.player.advance(181)
     assert again.playback.track == following[0]
@@ -464,7 +465,9 @@ def test_the_panel_stays_while_both_moments_are_compared(view: RadioView, room: 
     assert title in " ".join(label.text() for label in view.panel.findChildren(QLabel))
 
 
-def test_a_radio_with_nothing_left_says_so(view: RadioView, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_radio_with_nothing_left_says_so(
+    view: RadioView, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room.start(5)
     monkeypatch.setattr(type(room.desk), "picks", ())
     room.desk.changed.emit()
