@@ -50,6 +50,8 @@ RESAMPLER = "filter_size=128:cutoff=0.9565"
 """Flat to 0.913 of the band and silent from its end, like the soxr the taggers' own package resamples with:
 with FFmpeg's usual 32 taps the top two mel bands differ enough to move musicnn's embedding (cosine .986 on
 one track)."""
+KEPT: Seconds = Seconds(2.5)
+"""The latest sound decoded is kept: neighbouring windows overlap by 2 s at most, beside their margins."""
 SETTLE = 160
 """Samples, of the lower of both rates, after which the resampler's filter has settled (128 taps)."""
 
@@ -92,6 +94,7 @@ class Source:
             raise DecodeError(f"{self.path.name} has no audio stream")
         self._stream = self._container.streams.audio[0]
         self._pending: deque[_Placed] = deque()
+        self._replay: deque[_Placed] = deque()
         self._origin: int | None = None
         self._tick: tuple[int, int] | None = None
         try:
@@ -148,7 +151,9 @@ class Source:
         steps = max(0, first - settle) // self._up
         self._go_to(steps * self._down)
         position = steps * self._up
-        for block in self._resampled(steps * self._down, min(BLOCK, last - position + settle)):
+        # Blocks that end where the span does: what is read beyond would have to be read again by the next.
+        size = math.ceil((last - position) / math.ceil((last - position) / BLOCK))
+        for block in self._resampled(steps * self._down, size):
             take = block[max(0, first - position) : last - position]
             at = max(first, position) - start
             out[at : at + len(take)] = take
@@ -209,6 +214,7 @@ class Source:
     def _rewind(self) -> None:
         """Reopens: the one rewind that always works; seeking to 0 loses the encoder delay of some files."""
         self._pending.clear()
+        self._replay.clear()
         self._container.close()
         self._container = av.open(str(self.path), metadata_errors="ignore")
         self._stream = self._container.streams.audio[0]
@@ -274,16 +280,26 @@ class Source:
         return position
 
     def _go_to(self, position: int) -> None:
-        """Leaves `_frames` at, or before, a source position."""
-        here = self._pending[0].position if self._pending else None
-        near = position + self._source_rate // 2
-        if here is not None and here <= position and (not self._seekable or near - here < self._source_rate):
-            self._frames = chain(list(self._pending), self._frames)
-            self._pending.clear()
-            return
+        """Has reading go on at, or before, a source position; with frames kept where that is enough."""
+        self._replay.extendleft(reversed(self._pending))
         self._pending.clear()
+        while len(self._replay) > 1 and self._replay[1].position <= position:
+            self._replay.popleft()
+        here = self._replay[0].position if self._replay else None
+        near = self._source_rate // 2
+        if here is not None and here <= position and (not self._seekable or position - here < near):
+            return
+        self._replay.clear()
         frames = self._from(position) if self._seekable else None
         self._frames = frames if frames is not None else self._from_start()
+
+    def _read(self) -> Iterator[_Placed]:
+        """Frames from where `_go_to` left off."""
+        while self._replay:
+            yield self._replay.popleft()
+        # Not `yield from`, which would end `_frames` with this generator.
+        for placed in self._frames:  # noqa: UP028
+            yield placed
 
     # -- length ----------------------------------------------------------------------------------------------
 
@@ -321,7 +337,7 @@ class Source:
         """
         mixer: _Mixer | None = None
         position = start
-        for placed in self._frames:
+        for placed in self._read():
             end = placed.position + self._scaled(placed.frame)
             self._remember(placed, start)
             if end <= position:
@@ -338,9 +354,9 @@ class Source:
             yield from mixer.drain()
 
     def _remember(self, placed: _Placed, start: int) -> None:
-        """Keeps the last second or so of frames: the next span may start before this one ended."""
+        """Keeps the latest frames: the next span may start before this one ended."""
         self._pending.append(placed)
-        oldest = placed.position - self._source_rate
+        oldest = placed.position - round(KEPT * self._source_rate)
         while self._pending[0].position < oldest:
             self._pending.popleft()
 
@@ -388,8 +404,10 @@ class _Mixer:
         graph.link_nodes(*nodes).configure()
         self._graph = graph
         self._fed = 0
-        self._every = size * like.sample_rate // rate
-        self._waiting = 0
+        self._every = -(-size * like.sample_rate // rate)
+        # What the resampler holds back, and samples that are trimmed, do not come out.
+        held = SETTLE * max(1.0, like.sample_rate / rate) if like.sample_rate != rate else 0
+        self._waiting = -skip - math.ceil(held)
 
     def fits(self, frame: av.AudioFrame) -> bool:
         return _format(frame) == self._key

@@ -79,19 +79,36 @@ def stretches(starts: NDArray[np.int64], grid: Grid) -> Iterator[Stretch]:
             begin = i
 
 
-def cut(source: Source, starts: NDArray[np.int64], stretch: Stretch, model: Model) -> Tensor:
-    """The patches (n, frames, ...) of a stretch, equal to those cut from the whole song's spectrogram."""
-    spec = model.spec
-    if source.length < (spec.frames - 1) * spec.hop:
-        tiled = trajectory.repeat_padded(source.span(0, source.length), spec.frames * spec.hop)
-        return model.spectrogram(tiled)[: spec.frames][None]
-    margin = math.ceil(spec.margin / spec.hop)
-    begin = max(0, stretch.first - margin)
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The samples that a stretch is cut from, decoded once for all models on its grid."""
+
+    samples: NDArray[np.float32]
+    begin: int
+    """The frame that is centred on the first sample."""
+    is_short: bool
+    """The whole song, shorter than a window."""
+
+
+def sound_of(source: Source, grid: Grid, stretch: Stretch, margin: int) -> Sound:
+    """margin: samples beyond the windows on both sides, as many as the neediest model wants."""
+    if source.length < (grid.frames - 1) * grid.hop:
+        return Sound(source.span(0, source.length), 0, is_short=True)
+    around = math.ceil(margin / grid.hop)
+    begin = max(0, stretch.first - around)
     # Past the song's end the spectrogram knows silence only, so the sound must end where the song does.
-    end = min((stretch.last + margin) * spec.hop, source.length)
-    frames = model.spectrogram(source.span(begin * spec.hop, end - begin * spec.hop))
-    windows = frames.unfold(0, spec.frames, 1).movedim(-1, 1)
-    return windows[(starts[stretch.rows] - begin).tolist()]
+    end = min((stretch.last + around) * grid.hop, source.length)
+    return Sound(source.span(begin * grid.hop, end - begin * grid.hop), begin, is_short=False)
+
+
+def cut(sound: Sound, starts: NDArray[np.int64], model: Model) -> Tensor:
+    """The patches (n, frames, ...) that start at these frames, equal to those of the whole song."""
+    spec = model.spec
+    if sound.is_short:
+        tiled = trajectory.repeat_padded(sound.samples, spec.frames * spec.hop)
+        return model.spectrogram(tiled)[: spec.frames][None]
+    windows = model.spectrogram(sound.samples).unfold(0, spec.frames, 1).movedim(-1, 1)
+    return windows[(starts - sound.begin).tolist()]
 
 
 @dataclass(slots=True)
@@ -329,10 +346,12 @@ class Hearing:
             song.starts[name], song.chosen[name] = starts, chosen
             song.ears[name] = _Ears.for_windows(model.spec, len(chosen))
         heard = starts[chosen]
+        margin = max(model.spec.margin for model in sharing)
         for stretch in stretches(heard, grid):
             rows = np.arange(stretch.rows.start, stretch.rows.stop)
+            sound = sound_of(source, grid, stretch, margin)
             for model in sharing:
-                patches = cut(source, heard, stretch, model)
+                patches = cut(sound, heard[stretch.rows], model)
                 self._offer(_Piece(song, model.spec.name, rows, patches))
 
     def _offer(self, piece: _Piece) -> None:

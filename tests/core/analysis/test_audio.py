@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import wave
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -93,6 +94,26 @@ def test_spans_may_be_asked_for_in_any_order(files: dict[str, Path], name: str) 
     with Source(files[name], RATE) as source:
         for start in (150_000, 10_000, 90_000, 80_000, 0):
             assert np.abs(source.span(start, 8000) - full[start : start + 8000]).max() < 1e-5
+
+
+@pytest.mark.parametrize("name", ["cbr.mp3", "song.flac", "song.opus", "song.wma"])
+def test_overlapping_spans_decode_each_second_once(
+    files: dict[str, Path], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = whole(files[name])
+    decoded: list[float] = []
+    decode_on = Source._decoded
+
+    def counted(self: Source) -> Iterator[av.AudioFrame]:
+        for frame in decode_on(self):
+            decoded.append(frame.samples / frame.sample_rate)
+            yield frame
+
+    with Source(files[name], RATE) as source:
+        monkeypatch.setattr(Source, "_decoded", counted)
+        for start in range(0, len(full) - 3 * RATE, 2 * RATE):
+            assert np.abs(source.span(start, 3 * RATE) - full[start : start + 3 * RATE]).max() < 1e-5
+    assert sum(decoded) < 1.2 * len(full) / RATE
 
 
 @pytest.mark.parametrize("name", FORMATS)

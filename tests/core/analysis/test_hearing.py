@@ -126,6 +126,7 @@ def test_results_do_not_mix_songs_up(tmp_path: Path) -> None:
 def test_models_on_one_grid_share_one_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = Tiny(ModelSpec("other", 1, 16000, 256, 187, margin=2048, dim=4))
     opened: list[Path] = []
+    spans: list[tuple[int, int]] = []
     from core.analysis import hearing
 
     class Counting(hearing.Source):
@@ -133,12 +134,17 @@ def test_models_on_one_grid_share_one_decoding(tmp_path: Path, monkeypatch: pyte
             opened.append(path)
             super().__init__(path, rate)
 
+        def span(self, start: int, count: int) -> hearing.NDArray[np.float32]:
+            spans.append((start, count))
+            return super().span(start, count)
+
     monkeypatch.setattr(hearing, "Source", Counting)
     path = song(tmp_path / "a.wav", 20.0)
     first, second = heard(Run(Tiny(), other)(request(path, models=("tiny", "other"))))
     assert (first.model, second.model) == ("tiny", "other")
     assert np.allclose(first.features, second.features)
     assert opened == [path]
+    assert len(spans) == len(set(spans)) == 2, "one for eight windows, for both models"
 
 
 def test_models_on_different_grids_are_both_heard(tmp_path: Path) -> None:
