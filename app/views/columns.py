@@ -24,17 +24,18 @@ class Shape:
 
 SHAPES: dict[Column, Shape] = {
     Column.NUMBER: Shape(48, 48),
-    Column.TITLE: Shape(270, 200, grows=True),
-    Column.ARTIST: Shape(170, 140, grows=True),
-    Column.ALBUM: Shape(200, 140, grows=True, yields=1),
+    Column.TITLE: Shape(255, 200, grows=True),
+    Column.ARTIST: Shape(165, 140, grows=True),
+    Column.ALBUM: Shape(195, 140, grows=True, yields=1),
     Column.YEAR: Shape(54, 52, yields=4),
-    Column.GENRE: Shape(135, 104, grows=True, yields=6),
+    Column.GENRE: Shape(160, 104, grows=True, yields=6),
     Column.RATING: Shape(92, 92, yields=2),
     Column.PLAYS: Shape(54, 54, yields=5),
     Column.LAST_PLAYED: Shape(106, 104, yields=3),
     Column.LENGTH: Shape(66, 64),
 }
 """Least widths hold a usual name whole ("Brother Amos Kettle"): a narrow window shows fewer columns."""
+NARROWEST = 60
 ALWAYS = frozenset({Column.NUMBER, Column.TITLE})
 """Columns that cannot be taken out."""
 
@@ -100,7 +101,7 @@ def fit(
     """Widths that fill exactly `total` pixels, for the columns there is room for.
 
     pinned: keep the width they have in `widths` (those left of an edge that is being dragged).
-    Below the least widths of the columns that never leave, the sum is larger than `total`.
+    Where even the columns that never leave have no room for their least widths, they are squeezed.
     """
     fitting = _that_fit(total, shown)
     held = {c: max(widths.get(c, SHAPES[c].width), SHAPES[c].least) for c in fitting}
@@ -123,7 +124,10 @@ def _that_fit(total: int, shown: Sequence[Column]) -> list[Column]:
 
 
 def _share(room: int, weights: dict[Column, int]) -> dict[Column, int]:
-    """Splits `room` in proportion to the weights, none below its least width."""
+    """Splits `room` in proportion to the weights, none below its least width while there is room for that."""
+    leasts = sum(SHAPES[c].least for c in weights)
+    if room < leasts:
+        return {c: max(room * SHAPES[c].least // leasts, NARROWEST) for c in weights}
     given: dict[Column, int] = {}
     left = dict(weights)
     while left:

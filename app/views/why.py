@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme, words
 from app.covers import Covers
-from app.radiodesk import RadioDesk
+from app.radiodesk import RadioDesk, Stage
 from app.views.flow import FlowLayout
 from app.widgets.controls import ElidedLabel, button, label
 from core.domain import Track, TrackId
@@ -100,6 +100,8 @@ class WhyPanel(QWidget):
                 id = self._compared[0]
             elif id != self._compared[0]:
                 self._compared = None
+        if self._desk.stage is Stage.OFF:
+            id = None
         track, pick = self._desk.track(id), self._desk.pick_of(id)
         reason = pick.reason if pick else None
         now = (track, reason, self._desk.stage, id in self._desk.seeds)

@@ -342,6 +342,11 @@ def test_the_usual_names_are_whole_in_the_usual_widths(stage: Stage) -> None:
             assert shown[Column.GENRE] >= metrics.horizontalAdvance("Soul, Gospel") + 2 * PADDING, width
 
 
+def test_nothing_is_cut_off_in_the_smallest_window_with_the_queue_open(stage: Stage) -> None:
+    for width in range(320, 480, 7):
+        assert width - 1 <= sum(fit(width, list(Column), {}).values()) <= width
+
+
 def test_down_in_the_search_field_goes_on_to_what_was_found(stage: Stage) -> None:
     stage.view.activateWindow()
     stage.view.search.setFocus()
