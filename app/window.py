@@ -17,7 +17,7 @@ from app.keys import Keys, Place
 from app.lister import Lister
 from app.player.base import State
 from app.player.playback import Playback
-from app.player.queue import Repeat
+from app.player.queue import Entry, Repeat
 from app.views.commands import TrackCommands
 from app.widgets.player_bar import PlayerBar
 from app.widgets.queue_drawer import QueueDrawer
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         play.queue.modes_changed.connect(self._show_modes)
         play.notice.connect(self.say)
         self.queue.play_row.connect(play.play_row)
+        self.queue.cleared.connect(self._offer_queue)
         self._commands.play.connect(play.play_tracks)
         self._commands.play_next.connect(self._add_next)
         self._commands.enqueue.connect(self._enqueue)
@@ -213,6 +214,10 @@ class MainWindow(QMainWindow):
     def _enqueue(self, ids: list[TrackId]) -> None:
         self._playback.add(ids)
         self.say(f"{words.counted(len(ids), 'track', 'tracks')} added to the queue.")
+
+    def _offer_queue(self, taken: list[Entry]) -> None:
+        text = f"{words.counted(len(taken), 'track', 'tracks')} taken out of the queue."
+        self.say(text, "Undo", lambda: self.queue.put_back(taken))
 
     def _show_current(self) -> None:
         id = self._playback.track

@@ -36,7 +36,7 @@ class EmptyState(QWidget):
         self.heading = label(heading, "heading")
         self.text = label(text, "secondary", wrap=True)
         self.text.setMaximumWidth(420)
-        self.text.setMinimumWidth(320)
+        self.text.setMinimumWidth(400)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)

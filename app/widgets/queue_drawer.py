@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from app import icons, theme, words
 from app.covers import Covers
-from app.player.queue import Change, Kind, Queue
+from app.player.queue import Change, Entry, Kind, Queue
 from app.views.commands import MIME, ids_of
 from app.widgets import controls
 from app.widgets.controls import button, label
@@ -258,8 +259,8 @@ class QueueDrawer(QWidget):
     """The queue with its one fact and what can be done with it as a whole."""
 
     play_row = Signal(int)
-    cleared = Signal()
-    """All that was still to come is gone; the queue can be put back with its `from_json`."""
+    cleared = Signal(list)
+    """All that was still to come is gone: its entries, which `put_back` takes."""
 
     def __init__(
         self, queue: Queue, fetch: Callable[[Sequence[TrackId]], list[Track]], covers: Covers
@@ -308,8 +309,14 @@ class QueueDrawer(QWidget):
         self.list.scrollTo(before, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _clear_ahead(self) -> None:
+        ahead = [self._queue[row] for row in range(self._queue.index + 1, len(self._queue))]
         self._queue.clear_ahead()
-        self.cleared.emit()
+        self.cleared.emit(ahead)
+
+    def put_back(self, entries: Sequence[Entry]) -> None:
+        """At the end of the queue, whatever plays meanwhile."""
+        for source, each in groupby(entries, key=lambda entry: entry.source):
+            self._queue.add([entry.track for entry in each], source)
 
     def _renew(self) -> None:
         ahead = self._queue.ahead if len(self._queue) else 0

@@ -364,3 +364,14 @@ sys.exit(main.run(Places(Path(sys.argv[1]), Path(sys.argv[2]))))
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_a_cleared_queue_comes_back(program: Program, qtbot: QtBot) -> None:
+    ids = play_all(program, 2)
+    queue = program.playback.queue
+    program.window.queue._clear.click()
+    assert len(queue) == 3
+    undo = next(b for b in program.window.toast.findChildren(QAbstractButton) if b.text() == "Undo")
+    undo.click()
+    assert queue.tracks() == ids
+    assert queue.index == 2
