@@ -24,7 +24,7 @@ from app import tasks, theme, words
 from app.choices import Choices
 from app.views.commands import show_in_folder
 from app.views.welcome import ask_folder
-from app.widgets.controls import ElidedLabel, IconButton, button, frame, label
+from app.widgets.controls import ElidedLabel, IconButton, button, chooser_box, frame, label
 from app.widgets.dialogs import confirm
 from core.library.tracks import Change, Kind, Library
 
@@ -190,10 +190,11 @@ class SettingsView(QScrollArea):
         )
         listen = self._switch("Listen to new music in the background", "listen")
         keep = self._switch("Keep the sound of every moment (five times the space)", "keep_windows")
-        chooser = QComboBox()
+        chooser = chooser_box()
         chooser.setFont(theme.font(13))
         chooser.setAccessibleName("What listens")
         chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        chooser.setMinimumContentsLength(34)
         chooser.setMinimumWidth(250)
         chooser.addItem("The best one there is", "")
         for name in models:
@@ -303,7 +304,7 @@ def _part(heading: str, fact: str) -> tuple[QVBoxLayout, QVBoxLayout]:
     whole.addSpacing(6)
     card = frame("card")
     inside = QVBoxLayout(card)
-    inside.setContentsMargins(1, 1, 1, 1)
+    inside.setContentsMargins(1, 5, 1, 5)
     inside.setSpacing(0)
     whole.addWidget(card)
     return whole, inside

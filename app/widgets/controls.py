@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStyledItemDelegate,
+    QToolButton,
+    QWidget,
+)
 
 from app import icons, theme
 
@@ -203,6 +213,13 @@ def menu(parent: QWidget) -> QMenu:
     rounded(made)
     if not isinstance(parent, QMenu):
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return made
+
+
+def chooser_box() -> QComboBox:
+    """A combo box whose list looks like our menus, but for its corners: Qt frames them itself."""
+    made = QComboBox()
+    made.setItemDelegate(QStyledItemDelegate(made))  # the usual one takes no notice of the style sheet
     return made
 
 

@@ -321,7 +321,7 @@ class QueueDrawer(QWidget):
     def _renew(self) -> None:
         ahead = self._queue.ahead if len(self._queue) else 0
         self._fact.setText(f"{words.counted(ahead, 'track', 'tracks')} to come" if ahead else "")
-        self._clear.setEnabled(ahead > 0)
+        self._clear.setVisible(ahead > 0)
         self._pages.setCurrentIndex(0 if len(self._queue) else 1)
 
     def _follow(self, row: int) -> None:
