@@ -185,6 +185,7 @@ class _LogToParent(logging.Handler):
     def __init__(self, send: Callable[[object], None]) -> None:
         super().__init__()
         self._send_line = send
+        self.setFormatter(logging.Formatter("%(message)s"))  # level and name are sent beside it
 
     def emit(self, record: logging.LogRecord) -> None:
         with contextlib.suppress(Exception):
