@@ -7,11 +7,15 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, partial
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from core.errors import Cancelled, UserError
 
@@ -39,7 +43,7 @@ class Task(Generic[T]):
         self._deliver: Callable[[], None] | None = None
         self._forgotten = False
         self.finished = threading.Event()
-        """Set when the work itself is over; its result may still be on the way."""
+        """Set when the work is over and its result is on the way."""
 
     def forget(self) -> None:
         """Nobody waits for the result. Work not begun is left out; what runs is ended by its Progress."""
@@ -61,8 +65,6 @@ class Task(Generic[T]):
         except Exception:
             log.exception("background work failed")
             self._deliver = lambda: _call(self._on_error, OUR_FAULT)
-        finally:
-            self.finished.set()
 
     def _hand_over(self) -> None:
         """On the main thread."""
@@ -74,14 +76,17 @@ class Task(Generic[T]):
 def _call(receiver: Callable[[Any], object] | None, value: Any) -> None:
     if receiver is None:
         return
-    owner = getattr(receiver, "__self__", None)
+    method = receiver
+    while isinstance(method, partial):
+        method = method.func
+    owner = getattr(method, "__self__", None)
     if isinstance(owner, QObject) and not shiboken6.isValid(owner):
         return  # its window was closed meanwhile
     receiver(value)
 
 
 class _Courier(QObject):
-    """Lives on the main thread; brings results there."""
+    """Lives on the main thread as long as the program; brings results there."""
 
     arrived = Signal(object)
 
@@ -96,25 +101,24 @@ class _Courier(QObject):
         task._hand_over()
 
 
-class _Job(QRunnable):
-    def __init__(self, task: Task[Any], courier: _Courier) -> None:
-        super().__init__()
-        self._task, self._courier = task, courier
-
-    def run(self) -> None:
-        self._task._run()
-        self._courier.arrived.emit(self._task)
+# One for all: a pool's own would be destroyed on whichever thread lets go of it last.
+_courier = cache(_Courier)
 
 
 class Pool:
-    """Threads that take work in turn. One thread makes it a lane: work is done in the order it was given."""
+    """Threads that take work in turn. One thread makes it a lane: work is done in the order it was given.
+
+    They are Python's threads: Qt's pool forgets after every job what belongs to a thread (its database
+    connection, with all that SQLite had read). They are daemons: one that waits for a dead drive does not
+    keep the program from ending.
+    """
 
     def __init__(self, threads: int = POOL_SIZE) -> None:
-        self._threads = QThreadPool()
-        self._threads.setMaxThreadCount(threads)
-        # A thread that came and went would open a database connection each time.
-        self._threads.setExpiryTimeout(-1)
-        self._courier = _Courier()
+        self._most = threads
+        self._threads: list[threading.Thread] = []
+        self._jobs: SimpleQueue[Task[Any] | None] = SimpleQueue()
+        self._unfinished: set[Task[Any]] = set()
+        weakref.finalize(self, _dismiss, self._jobs, self._threads)
 
     def run(
         self,
@@ -125,12 +129,36 @@ class Pool:
     ) -> Task[T]:
         """See `run` of this module."""
         task = Task(fn, on_done, on_error)
-        self._threads.start(_Job(task, self._courier))
+        self._unfinished.add(task)
+        self._jobs.put(task)
+        if len(self._threads) < min(self._most, len(self._unfinished)):
+            args = (self._jobs, self._unfinished, _courier())
+            thread = threading.Thread(target=_work, args=args, name="pool", daemon=True)
+            self._threads.append(thread)
+            thread.start()
         return task
 
     def drain(self, seconds: float = 30.0) -> bool:
         """Waits until all work given so far is done; False when it took longer."""
-        return self._threads.waitForDone(round(seconds * 1000))
+        deadline = time.monotonic() + seconds
+        left = tuple(self._unfinished)
+        return all(task.finished.wait(max(0.0, deadline - time.monotonic())) for task in left)
+
+
+def _work(jobs: SimpleQueue[Task[Any] | None], unfinished: set[Task[Any]], courier: _Courier) -> None:
+    """What a thread of a pool does; it must not know the pool, which ends its threads when it goes."""
+    while (task := jobs.get()) is not None:
+        task._run()
+        with suppress(RuntimeError):  # the program has ended meanwhile, and the courier with it
+            courier.arrived.emit(task)
+        unfinished.discard(task)
+        task.finished.set()
+        del task  # what it holds goes now, not when the next one comes
+
+
+def _dismiss(jobs: SimpleQueue[Task[Any] | None], threads: list[threading.Thread]) -> None:
+    for _ in threads:
+        jobs.put(None)
 
 
 _shared: Pool | None = None

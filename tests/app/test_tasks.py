@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+from functools import partial
 
 import pytest
 import shiboken6
@@ -64,6 +66,19 @@ def test_a_receiver_that_was_deleted_meanwhile_is_left_in_peace(qtbot: QtBot) ->
     qtbot.wait(50)
 
 
+def test_a_receiver_is_known_behind_its_arguments(qtbot: QtBot) -> None:
+    class Window(QObject):
+        def show_result(self, name: str, result: object) -> None:
+            self.setObjectName(f"{name} {result}")
+
+    window, begin = Window(), threading.Event()
+    task = tasks.run(begin.wait, on_done=partial(window.show_result, "cover"))
+    shiboken6.delete(window)
+    begin.set()
+    assert task.finished.wait(5)
+    qtbot.wait(50)
+
+
 def test_a_forgotten_result_is_not_delivered(qtbot: QtBot) -> None:
     said: list[object] = []
     begin = threading.Event()
@@ -103,3 +118,36 @@ def test_a_stall_of_the_main_thread_is_logged_with_its_stack(
     assert "time.sleep(0.5)" in caplog.text
     assert caplog.text.count("waiting for") == 1
     assert logger.worst > 0.3
+
+
+def test_a_thread_of_a_pool_keeps_its_own_from_one_job_to_the_next(qtbot: QtBot) -> None:
+    """Its database connection above all: to open one for every job costs more than most of them."""
+    lane, own = tasks.Pool(threads=1), threading.local()
+    lane.run(lambda: setattr(own, "connection", "open"))
+    seen: list[str] = []
+    lane.run(lambda: seen.append(getattr(own, "connection", "lost")))
+    assert lane.drain()
+    assert seen == ["open"]
+
+
+def test_a_pool_ends_its_threads_when_it_goes(qtbot: QtBot) -> None:
+    pool = tasks.Pool(threads=2)
+    begun = threading.Barrier(3)
+    for _ in range(2):
+        pool.run(begun.wait)
+    begun.wait(5)
+    assert pool.drain()
+    threads = [*pool._threads]
+    del pool
+    gc.collect()
+    for thread in threads:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_a_pool_has_no_more_threads_than_it_needs(qtbot: QtBot) -> None:
+    pool = tasks.Pool(threads=3)
+    for _ in range(5):
+        pool.run(lambda: None)
+        assert pool.drain()
+    assert len(pool._threads) == 1
