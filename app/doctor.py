@@ -56,7 +56,6 @@ PACKAGES = {
     "safetensors": "safetensors",
     "pyqtgraph": "pyqtgraph",
     "platformdirs": "platformdirs",
-    "filelock": "filelock",
     "tomli_w": "tomli-w",
 }
 SETUP = "Run `make setup` in Meander's folder."

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from core.errors import UserError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 BUSY_MS = 15_000
 ENVIRONMENT = {
@@ -195,17 +201,30 @@ def sole_writer(lock_file: Path) -> Iterator[None]:
     """Held by the one program that may write this library. Raises UserError while another holds it."""
     try:
         lock_file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(lock_file)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise UserError(
-            "Meander is already open on this library; use its window, or close it and try again."
-        ) from None
+        file = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as problem:
         raise UserError(
             f"{lock_file.parent} cannot be written ({problem.strerror}); choose another with --data."
         ) from None
     try:
+        _lock(file, lock_file)
         yield
     finally:
-        lock.release()
+        os.close(file)
+
+
+def _lock(file: int, name: Path) -> None:
+    """Held until the file is closed, which the system does for a program that dies."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        if problem.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            raise UserError(
+                f"{name} cannot be locked ({problem.strerror}); choose another place with --data."
+            ) from None
+        raise UserError(
+            "Meander is already open on this library; use its window, or close it and try again."
+        ) from None

@@ -223,8 +223,8 @@ def test_a_backup_holds_what_was_committed(database: Database, tmp_path: Path) -
 
 
 def test_only_one_program_writes_a_library(tmp_path: Path) -> None:
-    with sole_writer(tmp_path / "lock"):
-        with pytest.raises(UserError, match="already open"), sole_writer(tmp_path / "lock"):
-            pass
+    already_open = pytest.raises(UserError, match="already open")
+    with sole_writer(tmp_path / "lock"), already_open, sole_writer(tmp_path / "lock"):
+        pass
     with sole_writer(tmp_path / "lock"):
         pass
