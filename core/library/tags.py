@@ -16,8 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import mutagen
-
 from core.domain import Seconds, Stream, Tags
 from core.library.fields import Fields, build, canonical
 
@@ -173,9 +171,11 @@ def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str
     # Endings weigh more than contents in mutagen's own guess, and this one was wrong.
     tried, _ = _loader(ending)
     codecs = {load: codec for load, codec in map(_loader, reversed(_FORMATS)) if load is not tried}
+    from mutagen import File
+
     try:
         file.seek(0)
-        audio = mutagen.File(file, options=list(codecs))
+        audio = File(file, options=list(codecs))
         return audio, codecs[type(audio)]
     except Exception:
         raise Unreadable(_reason(first)) from first
@@ -277,12 +277,14 @@ _ID3_OTHERS: dict[str, Callable[[Any, Fields], None]] = {
 
 def _beside_id3(audio: Any, kind: str, file: BinaryIO) -> Fields:
     """Tags in the other places where such files carry them: APEv2 at the end, a RIFF file's INFO."""
+    from mutagen import MutagenError
+
     try:
         if kind == "MP3":
             return _from_ape(import_module("mutagen.apev2").APEv2(file))
         if kind == "WAVE":
             return _from_riff_info(file)
-    except mutagen.MutagenError:
+    except MutagenError:
         pass
     return {}
 
@@ -383,12 +385,13 @@ def _pictures_by_key(tags: Any) -> Iterable[tuple[int, bytes]]:
 
 
 def _from_base64(text: str) -> tuple[int, bytes]:
+    from mutagen import MutagenError
     from mutagen.flac import Picture
 
     try:
         data = base64.b64decode(text)
         picture: Any = Picture(data)
-    except (binascii.Error, mutagen.MutagenError):
+    except (binascii.Error, MutagenError):
         return 0, b""
     return picture.type, picture.data
 

