@@ -28,10 +28,12 @@ def is_skip(event: PlayEvent, duration: float) -> bool:
 def record(db: sqlite3.Connection, event: PlayEvent) -> bool:
     """Writes a play and updates the track's counts, inside the caller's transaction.
 
-    False when there is no such track: nothing is written.
+    False when there is no such track, or when this play (its track and its start) is known already, as after
+    a crash just behind its writing: nothing is written.
     """
-    row = db.execute("SELECT duration FROM tracks WHERE id = ?", (event.track_id,)).fetchone()
-    if row is None:
+    key = (event.track_id, event.started_at)
+    row = db.execute("SELECT duration FROM tracks WHERE id = ?", key[:1]).fetchone()
+    if row is None or db.execute("SELECT 1 FROM plays WHERE track_id = ? AND started_at = ?", key).fetchone():
         return False
     db.execute(
         "INSERT INTO plays (track_id, started_at, heard, ended, source) VALUES (?, ?, ?, ?, ?)",

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -37,6 +37,7 @@ _TRACK = (
     "id, path, presence, title, artist, album_artist, album, genre, year, disc_no, track_no, duration, "
     "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error"
 )
+_PRESENCES = {presence.value: presence for presence in Presence}
 _LISTS = ("artists", "album_artists", "genres", "composers")
 _AS_THEY_ARE = (
     *("title", "album", "comment", "date", "year", "track_no", "track_total", "disc_no", "disc_total"),
@@ -285,7 +286,7 @@ class Library:
         self.announce(Kind.RATED, [id])
 
     def record_play(self, event: PlayEvent) -> None:
-        """Keeps a play and counts it as `history` says. A play of a track that is not known is dropped."""
+        """Keeps a play and counts it as `history` says. One of an unknown track, or known, is dropped."""
         with self.database.write() as db:
             known = history.record(db, event)
         if known:
@@ -354,14 +355,11 @@ def _marks(values: Sequence[Any]) -> str:
 
 
 def _track(row: Any) -> Track:
-    track = Track(*row)
-    return replace(
-        track,
-        path=Path(os.fsdecode(row[1])),
-        presence=Presence(row[2]),
-        album_artist=track.album_artist or track.artist,
-        loved=bool(track.loved),
-    )
+    """row: the columns of _TRACK. Made in one go, as lists ask for hundreds."""
+    id, path, presence, title, artist, album_artist, *more = row
+    more[8] = bool(more[8])  # loved
+    place = Path(os.fsdecode(path)), _PRESENCES[presence]
+    return Track(id, *place, title, artist, album_artist or artist, *more)
 
 
 def _tags(row: sqlite3.Row) -> tuple[Tags, Stream]:

@@ -95,6 +95,14 @@ def test_plays_are_kept_and_counted(library: Library, three: list[TrackId]) -> N
     assert len(library.plays(one, since=Timestamp(2_000))) == 1
 
 
+def test_a_play_told_twice_counts_once(library: Library, three: list[TrackId]) -> None:
+    """As after a crash between its writing and the note that it was written."""
+    for heard in (90.0, 85.0):
+        library.record_play(play(three[0], heard, Ended.FINISHED, at=1_000))
+    assert library.track(three[0]).play_count == 1
+    assert library.plays() == [play(three[0], 90.0, Ended.FINISHED, at=1_000)]
+
+
 def test_facts_are_kept_and_replaced(library: Library, three: list[TrackId]) -> None:
     facts = Facts(three[0], 120.0, Decibel(-14.0), 2_000.0, 0.5, (("guitar", 0.9), ("slow", 0.1)))
     library.set_facts([facts, Facts(three[1], tempo=90.0)])
