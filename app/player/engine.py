@@ -54,7 +54,8 @@ class VlcPlayer(Player):
         super().__init__(now=now, parent=parent)
         self._options = tuple(options)
         self._instance: Any = None
-        self._warming: tasks.Task[Any] | None = None
+        self._starting = threading.Lock()
+        self._warm = self._closed = False
         self._vlc_player: Any = None
         self._generation = 0
         self._opening = False
@@ -66,16 +67,17 @@ class VlcPlayer(Player):
 
     def warm_up(self, on_error: Callable[[str], object] | None = None) -> None:
         # Starting libVLC takes a tenth of a second, on a cold disk half a second.
-        if self._instance is None and self._warming is None:
-            self._warming = tasks.run(self._start_libvlc, on_error=on_error)
+        if not self._warm:
+            self._warm = True
+            tasks.run(self._start_libvlc, on_error=on_error)
 
     def _start_libvlc(self) -> None:
-        self._instance = open_instance(*self._options)
+        """Whoever comes first, the pool or a play, starts it; the other waits, or finds it started."""
+        with self._starting:
+            if self._instance is None and not self._closed:
+                self._instance = open_instance(*self._options)
 
     def prepare(self) -> None:
-        warming, self._warming = self._warming, None
-        if warming is not None:
-            warming.finished.wait()
         if self._instance is None:
             self._start_libvlc()
         if self._vlc_player is None:
@@ -84,10 +86,12 @@ class VlcPlayer(Player):
             self._apply_volume()
 
     def close(self) -> None:
-        if self._warming is not None:
-            self._warming.finished.wait()
-        if not self._leave_if_stuck():
-            self._release()
+        with self._starting:
+            self._closed = True
+        if self._leave_if_stuck():
+            # libVLC cannot go while a player of its is stuck.
+            self._instance = None
+        self._release()
         self._generation += 1
         self._vlc_player = self._instance = None
         super().close()
@@ -196,6 +200,10 @@ class VlcPlayer(Player):
                 self._set_duration(value)
             case "EncounteredError":
                 self._fail(self._diagnosis())
+            case "EndReached" if self._state is State.PAUSED:
+                # Paused in its very last moment: it is over once it is resumed.
+                self._clock.jump(self._duration)
+                self._moved_while_held = True
             case "EndReached":
                 self._on_end_reached()
 
@@ -234,7 +242,8 @@ class VlcPlayer(Player):
         self._deafen(stuck)
         # The one call outside the main thread; nobody else knows this player any more.
         threading.Thread(target=_let_go, args=(stuck,), name="stuck-player", daemon=True).start()
-        self.prepare()
+        if not self._closed:
+            self.prepare()
         return True
 
 

@@ -1,11 +1,12 @@
-"""Finding libVLC and starting it, without Qt: `meander doctor` must run where either is missing."""
+"""Finding libVLC and starting it, without Qt: `meander doctor` must run where either is missing.
+
+Imports little until libVLC is wanted, which is after the window is there.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import platform
 import sys
 import time
 from pathlib import Path
@@ -49,6 +50,8 @@ PLUGIN_FOLDERS = (
 
 def how_to_install() -> str:
     """The exact thing to install on this system."""
+    import platform
+
     system = platform.system()
     if system != "Linux":
         return ADVICE.get(system, ADVICE["Linux"])
@@ -105,6 +108,8 @@ def _hush_alsa() -> None:
     global _alsa_handler
     if _alsa_handler is not None or not sys.platform.startswith("linux"):
         return
+    import ctypes
+
     handler = ctypes.CFUNCTYPE(
         None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
     )

@@ -347,6 +347,7 @@ class Playback(QObject):
     def _show(self) -> None:
         if self.track != self._shown:
             self._shown = self.track
+            self._resume_at = 0.0  # was in the track before
             self.track_changed.emit(self._shown)
 
     # -- what is remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app import tasks
 from app.player.base import Player, State
 from app.player.engine import VlcPlayer
 from app.player.fake import FakePlayer
@@ -152,6 +154,18 @@ def test_it_plays_while_it_still_warms_up(stage: Stage, said: Log) -> None:
     assert said.states == [State.LOADING, State.PLAYING]
 
 
+def test_it_starts_by_itself_when_the_pool_has_no_time_for_it(stage: Stage, said: Log) -> None:
+    begin = threading.Event()
+    for _ in range(tasks.POOL_SIZE):
+        tasks.run(begin.wait)
+    try:
+        stage.player.warm_up()
+        playing(stage)
+    finally:
+        begin.set()
+    assert said.states == [State.LOADING, State.PLAYING]
+
+
 def test_the_duration_is_told_once_known(stage: Stage) -> None:
     told: list[float] = []
     stage.player.duration_changed.connect(told.append)
@@ -281,6 +295,20 @@ def test_seek_past_the_end_while_paused_ends_on_resume(stage: Stage, said: Log) 
     stage.player.resume()
     stage.wait(0.2)
     assert said.ends == ["ended"]
+
+
+def test_an_end_that_comes_just_after_a_pause_waits_for_resume(stage: Stage, said: Log) -> None:
+    playing(stage)
+    until(stage, lambda: stage.player.duration > 0)
+    if isinstance(stage.player, VlcPlayer):
+        # What libVLC's thread does while the main thread is pausing.
+        stage.player._happened.emit(stage.player._generation, "EndReached", 0.0)
+    stage.player.pause()
+    stage.wait(0.2)
+    assert (said.ends, stage.player.state) == ([], State.PAUSED)
+    if isinstance(stage.player, VlcPlayer):
+        stage.player.resume()
+        assert said.ends == ["ended"]
 
 
 def test_a_burst_of_seeks_ends_at_the_last(stage: Stage) -> None:

@@ -318,6 +318,17 @@ def test_the_place_can_be_moved_before_a_restored_track_plays(stage: Stage, ids:
     assert stage.player.position() == pytest.approx(91, abs=0.2)
 
 
+def test_the_place_of_a_restored_track_goes_with_it(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks(ids[:2])
+    stage.wait(90)
+    stage.restart()
+    stage.playback.queue.remove([0])
+    stage.playback.toggle()
+    stage.wait(1)
+    assert stage.playback.track == ids[1]
+    assert stage.player.position() == pytest.approx(1, abs=0.2)
+
+
 def test_a_crash_loses_no_more_than_the_last_seconds(
     stage: Stage, ids: list[TrackId], library: Library, qtbot: QtBot
 ) -> None:
