@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -77,6 +78,9 @@ def _window(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 1
+    # What is made while starting stays: to look for garbage in it takes a twentieth of the start. `Program`
+    # turns this on again.
+    gc.disable()
     from app.main import run
 
     try:

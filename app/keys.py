@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.player.playback import Playback
-from app.widgets import dialogs
-
-if TYPE_CHECKING:
-    from app.window import MainWindow
 
 STEP, FAR_STEP, LOUDER = 5.0, 10.0, 5
 """Seconds that Shift and Alt with an arrow go, and how much louder one press makes it."""
 
 Key = tuple[str, str, Callable[[], object]]
 """The key, what it does in words, and doing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the window itself does for a key."""
+
+    love: Callable[[], object]
+    repeat: Callable[[], object]
+    search: Callable[[], object]
+    queue: Callable[[], object]
+    go: Callable[[str], object]
+    """Leads to the place with this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,10 @@ def key_of_place(places: list[Place], place: Place) -> str:
 class Keys(QObject):
     """Text fields keep the keys they need: Qt asks them first."""
 
-    def __init__(self, window: MainWindow, playback: Playback, places: list[Place]) -> None:
+    def __init__(self, window: QWidget, deeds: Deeds, playback: Playback, places: list[Place]) -> None:
+        """window: where they are heard."""
         super().__init__(window)
-        self._window, self._playback = window, playback
+        self._window, self._deeds, self._playback = window, deeds, playback
         self._groups = {"Playing": self._for_playing(), "Going about": self._for_going(places)}
         for keys in self._groups.values():
             for key, _, act in keys:
@@ -57,6 +65,8 @@ class Keys(QObject):
 
     def show(self) -> None:
         """The list, as a dialog."""
+        from app.widgets import dialogs
+
         listed = [(name, [(key, words) for key, words, _ in keys]) for name, keys in self._groups.items()]
         dialogs.shortcuts(self._window, listed).open()
 
@@ -77,25 +87,25 @@ class Keys(QObject):
             ("Ctrl+Up", "Louder", lambda: player.set_volume(player.volume + LOUDER)),
             ("Ctrl+Down", "Quieter", lambda: player.set_volume(player.volume - LOUDER)),
             ("M", "Mute", lambda: player.set_muted(not player.muted)),
-            ("Ctrl+L", "Love what plays", self._window.love_current),
+            ("Ctrl+L", "Love what plays", self._deeds.love),
             ("Ctrl+S", "Shuffle", lambda: play.queue.set_shuffled(not play.queue.shuffled)),
-            ("Ctrl+R", "Repeat", self._window.turn_repeat),
+            ("Ctrl+R", "Repeat", self._deeds.repeat),
         ]
 
     def _for_going(self, places: list[Place]) -> list[Key]:
-        window = self._window
+        deeds = self._deeds
         to_places: list[Key] = [
-            (key_of_place(places, place), place.name, lambda key=place.key: window.go(key))  # type: ignore[misc]
+            (key_of_place(places, place), place.name, lambda key=place.key: deeds.go(key))  # type: ignore[misc]
             for place in places
             if place.group
         ]
         return [
-            ("Ctrl+F", "Search", window.search),
+            ("Ctrl+F", "Search", deeds.search),
             *to_places,
-            ("Ctrl+U", "Queue", window.bar.queue_button.click),
-            ("Ctrl+,", "Settings", lambda: window.go("settings")),
+            ("Ctrl+U", "Queue", deeds.queue),
+            ("Ctrl+,", "Settings", lambda: deeds.go("settings")),
             ("F1", "This list", self.show),
-            ("Ctrl+Q", "Quit", window.close),
+            ("Ctrl+Q", "Quit", self._window.close),
         ]
 
     def _space(self) -> None:

@@ -109,19 +109,23 @@ class Lister(QObject):
 
     def hear_first(self, ids: Sequence[TrackId]) -> None:
         """Somebody waits for these: they are heard before the others."""
-        if self._job is not None:
-            self._job.hear_first(ids)
+        job = self._job  # the background thread may end it just now
+        if job is not None:
+            job.hear_first(ids)
 
-    def close(self) -> None:
-        """Ends the background, waiting for the song in hand at most."""
+    def close(self) -> bool:
+        """Ends the background, waiting for the song in hand at most. False when it did not end in time."""
         self._again = False
         self._timer.stop()
         self._progress.cancel()
         if self._thread is not None:
             self._thread.join(PATIENCE)
-            if self._thread.is_alive():
-                log.warning("The background did not end in %s s.", PATIENCE)
+            ended = not self._thread.is_alive()
             self._thread = None
+            if not ended:
+                log.warning("The background did not end in %s s.", PATIENCE)
+            return ended
+        return True
 
     # -- on the main thread
 

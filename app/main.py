@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import tasks, theme, words
@@ -28,7 +30,6 @@ from app.radiodesk import RadioDesk
 from app.radiostudio import ear_of
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
-from app.widgets import dialogs
 from app.widgets.analysis_card import Shown
 from app.window import MainWindow
 from core.database import sole_writer
@@ -44,6 +45,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOG_BYTES, LOGS = 1 << 20, 3
+DRAIN = 5.0
+"""Seconds that small background work may take to end when the window closes."""
+SWITCH = 0.001
+"""Seconds for which another thread may keep Python from the window; of its own, Python gives it five times
+that, a dozen times in one paint."""
 SETTLE_MS = 30
 """Between the first filled list and everything that can wait."""
 
@@ -54,6 +60,7 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
     files: music to play and folders to add, as given on the command line. A library that cannot be opened
     (another window has it, a newer version wrote it, the disk is full) is explained in a small window: 1.
     """
+    sys.setswitchinterval(SWITCH)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("meander")
@@ -68,13 +75,17 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
             program = Program(places, settings)
         except UserError as problem:
             return _explain(app, str(problem))
-        held.callback(program.close)
         for number in (signal.SIGINT, signal.SIGTERM):
             # Python gets its turn to look at them with each beat of the stall logger.
             signal.signal(number, lambda *_: program.window.close())
         program.window.show()
         program.when_filled(partial(program.begin, files))
-        return app.exec()
+        code = app.exec()
+        if not program.close():
+            # Python would wait for the threads that are left, a dead drive's for ever. Nothing is lost by it.
+            logging.shutdown()
+            os._exit(code)
+        return code
 
 
 def write_log(data: Path) -> None:
@@ -101,6 +112,8 @@ def _log_exception(kind: type[BaseException], problem: BaseException, trace: Tra
 def _explain(app: QApplication, text: str) -> int:
     """A small window that says why there is no big one."""
     print(f"meander: {text}", file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
+    from app.widgets import dialogs
+
     theme.apply(app, "system")
     dialogs.tell(None, "Meander cannot open this library", text)
     return 1
@@ -146,15 +159,24 @@ class Program(QObject):
 
     def when_filled(self, begin: Callable[[], None]) -> None:
         """Calls `begin` once what is seen first is painted: what takes long, or makes a sound, waits."""
-        start = partial(QTimer.singleShot, SETTLE_MS, begin)
         view = self.window.view("tracks")
-        if self.window.here == "tracks" and isinstance(view, LibraryView) and not view.model.filled:
-            view.model.reordered.connect(lambda _asked: start(), Qt.ConnectionType.SingleShotConnection)
-        else:
-            start()
+        if self.window.here != "tracks" or not isinstance(view, LibraryView) or view.model.filled:
+            QTimer.singleShot(SETTLE_MS, begin)
+            return
+        model = view.model
+
+        def start(_told: object) -> None:
+            model.reordered.disconnect(start)
+            model.failed.disconnect(start)
+            QTimer.singleShot(SETTLE_MS, begin)
+
+        model.reordered.connect(start)
+        model.failed.connect(start)
 
     def begin(self, files: Sequence[Path]) -> None:
         """Once the window is there: libVLC, what the command line asked for, a look through the folders."""
+        gc.freeze()  # what is here stays: the collections to come need not look at it
+        gc.enable()
         self.stalls.start()
         self.player.warm_up(self.window.say)
         if files:
@@ -162,18 +184,20 @@ class Program(QObject):
         if self._has_folders():
             self.lister.wake()
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Ends the background, records the play under way, closes what is open. Nothing is lost but the song
-        in hand."""
+        in hand. False when something in the background did not end in time."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
         if self._demo is not None:
             self._demo.cancel()
-        self.lister.close()
+        ended = self.lister.close()
         self.desk.close()
         self.playback.close()
-        tasks.drain(5.0)
+        self.covers.close()
+        ended = tasks.drain(DRAIN) and ended
         self.library.close()
+        return ended
 
     # -- music from outside
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import icons, tasks, words
 from app.covers import Covers
-from app.keys import Keys, Place
+from app.keys import Deeds, Keys, Place
 from app.lister import Lister
 from app.player.base import State
 from app.player.playback import Playback
@@ -25,12 +25,16 @@ from app.widgets.side_panel import SidePanel
 from app.widgets.sidebar import Sidebar
 from app.widgets.toast import Toast
 from core.domain import TrackId
-from core.library.tracks import Change, Counts, Library
+from core.errors import UserError
+from core.library.tracks import Change, Counts, Kind, Library
 
 log = logging.getLogger(__name__)
 
 SMALLEST, USUAL = (1024, 640), (1320, 860)
+RECOUNT_MS = 250
+"""The number in the sidebar follows a library that is scanned this often; the first time, after the list."""
 SESSION_KEY = "window"
+MOVING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.CHANGED})
 ROUND_OF_REPEAT = {Repeat.OFF: Repeat.ALL, Repeat.ALL: Repeat.ONE, Repeat.ONE: Repeat.OFF}
 
 
@@ -42,6 +46,11 @@ class Searchable(Protocol):
 @runtime_checkable
 class ShowsPlaying(Protocol):
     def set_playing(self, id: TrackId | None) -> None: ...
+
+
+@runtime_checkable
+class ClosesDown(Protocol):
+    def close_down(self) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +91,7 @@ class MainWindow(QMainWindow):
         self._wire_places(lister)
         self._wire_player()
         self._wire_library()
-        self._keys = Keys(self, playback, places)
+        self._keys = Keys(self, self._deeds(), playback, places)
 
     # -- what others ask of it
 
@@ -182,8 +191,9 @@ class MainWindow(QMainWindow):
     def _wire_library(self) -> None:
         self._changes.connect(self._renew_tracks, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = self._library.subscribe(self._changes.emit)
-        self._counts_asked = False
-        self._recount()
+        self._recount = QTimer(self, singleShot=True, interval=RECOUNT_MS)
+        self._recount.timeout.connect(lambda: tasks.run(self._library.counts, on_done=self._show_counts))
+        self._recount.start()
 
     _changes = Signal(object)
 
@@ -235,16 +245,11 @@ class MainWindow(QMainWindow):
             fresh = self._library.tracks([playing.id])
             if fresh and fresh[0].loved != playing.loved:
                 self.bar.show_loved(loved=fresh[0].loved)
-        self.queue.model.renew(touched or None)
-        self._recount()
-
-    def _recount(self) -> None:
-        if not self._counts_asked:
-            self._counts_asked = True
-            tasks.run(self._library.counts, on_done=self._show_counts)
+        self.queue.model.renew(touched)
+        if change.kind in MOVING and not self._recount.isActive():
+            self._recount.start()
 
     def _show_counts(self, counts: Counts) -> None:
-        self._counts_asked = False
         self.sidebar.say("tracks", words.number(counts.tracks) if counts.tracks else "")
 
     # -- the right panel
@@ -273,6 +278,9 @@ class MainWindow(QMainWindow):
         self._show_side()
 
     # -- what the keys ask, beside what the bar does
+
+    def _deeds(self) -> Deeds:
+        return Deeds(self.love_current, self.turn_repeat, self.search, self.bar.queue_button.click, self.go)
 
     def search(self) -> None:
         """Into the search field of this view, or else of the tracks."""
@@ -323,13 +331,16 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._library.set_session(SESSION_KEY, self._kept())
-        self._unsubscribe()
-        for view in self._views.values():
-            close: Any = getattr(view, "close_down", None)
-            if close is not None:
-                close()
         event.accept()
+        self._unsubscribe()
+        self._recount.stop()
+        leave: list[Callable[[], object]] = [lambda: self._library.set_session(SESSION_KEY, self._kept())]
+        leave += [view.close_down for view in self._views.values() if isinstance(view, ClosesDown)]
+        for each in leave:
+            try:
+                each()
+            except UserError as problem:  # a full disk must not keep the window, nor what comes after
+                log.warning("How the window stood could not be kept: %s", problem)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

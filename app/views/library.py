@@ -128,11 +128,11 @@ class LibraryView(QWidget):
 
     def close_down(self) -> None:
         """Before the window goes: saves what waits, and stops listening to the library."""
+        self._typing.stop()
+        self.model.close()
         if self._saving.isActive():
             self._saving.stop()
             self._library.set_session(SESSION_KEY, self.table.layout_now.to_json())
-        self._typing.stop()
-        self.model.close()
 
     # -- inside
 

@@ -71,11 +71,12 @@ class QueueModel(QAbstractListModel):
                 self._tracks.popitem(last=False)
         return self._tracks.get(wanted)
 
-    def renew(self, tracks: set[TrackId] | None = None) -> None:
-        """The library has new words for these tracks (None: for all)."""
-        for id in list(self._tracks) if tracks is None else tracks & self._tracks.keys():
+    def renew(self, tracks: set[TrackId]) -> None:
+        """The library has new words for these tracks."""
+        known = tracks & self._tracks.keys()
+        for id in known:
             del self._tracks[id]
-        if self.rowCount():
+        if known and self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
@@ -23,6 +24,7 @@ from app.views.library import LibraryView
 from app.views.welcome import WelcomeView
 from core.database import sole_writer
 from core.domain import Ended, TrackId
+from core.errors import UserError
 from core.library.scan import scan
 from core.library.tracks import Library
 from core.progress import Progress
@@ -213,6 +215,36 @@ def test_closing_records_the_play_under_way(opening: Opening, program: Program, 
 
 
 # -- places, panel, session
+
+
+def test_a_full_disk_does_not_keep_the_window_open(
+    program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_key: str, _value: object) -> None:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(program.library, "set_session", full)
+    view = program.window.view("tracks")
+    assert isinstance(view, LibraryView)
+    followed = len(program.library._subscribers)
+    assert program.window.close()
+    assert "The disk is full." in caplog.text
+    assert len(program.library._subscribers) == followed - 2  # the window and its list
+    monkeypatch.undo()
+    program.close()
+    program.window.deleteLater()
+
+
+def test_it_begins_even_when_the_list_cannot_be_had(
+    opening: Opening, library_of_music: None, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def damaged(*_asked: object) -> NoReturn:
+        raise UserError("It is damaged.")
+
+    monkeypatch.setattr(Library, "order", damaged)
+    program, begun = opening(), list[str]()
+    program.when_filled(lambda: begun.append("begun"))
+    qtbot.waitUntil(lambda: begun == ["begun"])
 
 
 def test_the_next_session_looks_as_the_last_was_left(opening: Opening, program: Program) -> None:
