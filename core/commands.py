@@ -9,7 +9,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -26,9 +26,12 @@ from core.settings import Places
 
 if TYPE_CHECKING:
     from core.analysis.store import AnalysisStore
+    from core.explore.index import Index
     from core.explore.radio import Pick
     from core.explore.rules import RadioTrack
 
+MOST = 2**63 - 1
+"""No database has a greater id."""
 PAGE = 1000
 """Tracks read from the library at a time."""
 NAMED = 4
@@ -82,14 +85,15 @@ def add(places: Places, folders: Sequence[Path], progress: Progress) -> Answer:
 
     Raises UserError when one is no folder; then none is added.
     """
+    folders = [_at_home(folder) for folder in folders]
     for folder in folders:
-        if not folder.expanduser().is_dir():
+        if not _is(Path.is_dir, folder):
             raise UserError(f"{folder} is not a folder; check the name, or plug the drive in.")
     started = time.monotonic()
     with sole_writer(places.lock_file), _library(places) as library:
         for folder in folders:
             library.add_root(folder)
-        outer = _without_nested([folder.expanduser().resolve() for folder in folders])
+        outer = _without_nested([folder.resolve() for folder in folders])
         counts = [scan_library(library, progress, only=folder) for folder in outer]
     return _counted(counts, started)
 
@@ -184,8 +188,8 @@ def info(places: Places, what: str) -> Answer:
     """What is known of one track; of a file outside the library, what its tags say."""
     with _library(places) as library:
         track = _track_at(library, what)
-        if track is None and Path(what).is_file():
-            document = _file_info(Path(what).resolve())
+        if track is None and _is(Path.is_file, _at_home(Path(what))):
+            document = _file_info(_at_home(Path(what)).resolve())
         else:
             track = track or find(library, what)
             document = _row(track) | _kept_facts(library, track)
@@ -226,8 +230,8 @@ def find(library: Library, word: str) -> Track:
     track = _track_at(library, word)
     if track is not None:
         return track
-    if Path(word).is_file():
-        raise UserError(f"{Path(word).resolve()} is not in the library; add its folder: meander add DIR")
+    if _is(Path.is_file, file := _at_home(Path(word))):
+        raise UserError(f"{file.resolve()} is not in the library; add its folder: meander add DIR")
     ids = library.order(word)
     if len(ids) == 1:
         return library.track(TrackId(ids[0]))
@@ -242,12 +246,38 @@ def find(library: Library, word: str) -> Track:
 
 def _track_at(library: Library, word: str) -> Track | None:
     """By path, then by id. A file that has gone is still known by its path."""
-    path = Path(word).expanduser()
-    track = library.by_path(path.resolve()) if path.is_file() or path.is_absolute() else None
-    if track is None and word.isdecimal():
-        found = library.tracks([TrackId(int(word))])
-        track = found[0] if found else None
-    return track
+    path = _at_home(Path(word))
+    if path.is_absolute() or _is(Path.is_file, path):
+        for name in _names_of(path):
+            if track := library.by_path(name):
+                return track
+    if word.isdecimal() and int(word) <= MOST:
+        return next(iter(library.tracks([TrackId(int(word))])), None)
+    return None
+
+
+def _names_of(path: Path) -> Iterator[Path]:
+    """Names under which the library may list a file: only links above its folders are resolved."""
+    path = path.absolute()
+    for folder in (path, *path.parents):
+        with suppress(OSError):
+            yield folder.resolve() / path.relative_to(folder)
+
+
+def _at_home(path: Path) -> Path:
+    """`~` taken for what it means; a name that only looks so (`~nobody`) stays as it is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def _is(test: Callable[[Path], bool], path: Path) -> bool:
+    """False for what cannot be asked: a search may be longer than any file's name."""
+    try:
+        return test(path)
+    except OSError:
+        return False
 
 
 def _all_tracks(library: Library, ids: Sequence[int]) -> list[Track]:
@@ -305,9 +335,12 @@ def radio(places: Places, seeds: Sequence[str], count: int, *, model: str | None
     """The first `count` tracks of a radio from the seeds, by the method's refined form and radio's rules."""
     from core.explore.radio import Radio
 
-    return _picked(
-        places, seeds, model, m3u, lambda index, tracks, ids: Radio(index, tracks, ids).next(count)
-    )
+    def choose(index: Index, tracks: Sequence[RadioTrack], ids: Sequence[TrackId]) -> list[Pick]:
+        # A radio plays on for ever; a list ends before it would begin again.
+        others = sum(track.id in index and track.id not in ids for track in tracks)
+        return Radio(index, tracks, ids).next(min(count, others))
+
+    return _picked(places, seeds, model, m3u, choose)
 
 
 def plain_radio(
@@ -421,7 +454,7 @@ def export_windows(places: Places, file: Path, out: Path, *, model: str | None) 
 
     from core.analysis.hearing import hear_file
 
-    if not file.is_file():
+    if not _is(Path.is_file, file := _at_home(file)):
         raise UserError(f"{file} is not a file.")
     name = _ready_model(model, places)
     heard = hear_file(file.resolve(), name, places.models)

@@ -86,7 +86,10 @@ class Settings:
             raise UserError(
                 f"{file} is not readable as settings ({problem}); mend or delete it."
             ) from problem
-        if raw.get("version", 1) > VERSION:
+        except OSError as problem:
+            raise UserError(f"{file} cannot be read ({problem.strerror}).") from problem
+        version = raw.get("version", 1)
+        if isinstance(version, int) and version > VERSION:
             raise UserError(f"{file} was written by a newer Meander; update Meander or move the file away.")
         return cls(**_known(raw, cls))
 

@@ -427,3 +427,32 @@ def test_progress_in_words(now: Snapshot, text: str) -> None:
 def test_durations_are_told_roughly() -> None:
     assert [left(s) for s in (0.2, 59, 90, 12_000)] == ["1 s", "59 s", "2 min", "3 h 20 min"]
     assert [clock(s) for s in (7, 250.4, 3725)] == ["0:07", "4:10", "1:02:05"]
+
+
+@pytest.mark.parametrize("word", ["9" * 30, "a" * 300, "~nobody-has-this-name/x.mp3"])
+@pytest.mark.parametrize("command", ["info", "radio", "add"])
+def test_odd_words_are_the_users_fault_in_one_line(terminal: Terminal, command: str, word: str) -> None:
+    code, out, err = terminal.run(command, word)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_a_link_to_a_file_elsewhere_is_found_by_its_name(
+    terminal: Terminal, music: Path, tmp_path: Path
+) -> None:
+    files = sorted(p for p in music.rglob("*") if p.suffix in (".mp3", ".flac", ".ogg", ".opus", ".m4a"))
+    folder = tmp_path / "links"
+    folder.mkdir()
+    (folder / f"one{files[0].suffix}").symlink_to(files[0])
+    (folder / "album").symlink_to(files[-1].parent)
+    (tmp_path / "way").symlink_to(folder)
+    terminal.json("add", tmp_path / "way")
+    for name in (f"one{files[0].suffix}", f"album/{files[-1].name}"):
+        for way in (folder, tmp_path / "way"):
+            found = terminal.json("info", way / name)
+            assert found["id"] is not None and found["path"] == str(folder / name)
+
+
+def test_a_radio_list_ends_with_the_library(heard: Terminal, music: Path) -> None:
+    ids = [track["id"] for track in heard.json("search", "")]
+    picks = heard.json("radio", ids[0], "-n", 10**20)
+    assert 0 < len(picks) == len({pick["path"] for pick in picks}) < len(ids)
