@@ -18,6 +18,7 @@ from core.analysis.records import Failure, Request
 from core.analysis.store import AnalysisStore
 from core.analysis.worker import WorkerClient
 from core.domain import AudioId, Decibel, Pass, Seconds, TrackId
+from core.library import identity
 from core.library.scan import ScanCounts, scan
 from core.library.tracks import Change, Facts, Kind, Library, ToHear
 from core.progress import Progress
@@ -101,7 +102,10 @@ class Indexer:
             progress.begin(STAGES[pass_], wish.total, wish.total - wish.left)
             known = wish.total - wish.left - wish.unhearable
             for outcome in self._worker.listen(wish.requests(), progress):
-                if isinstance(outcome, Failure):
+                about = outcome.audio_id if isinstance(outcome, Failure) else outcome[0].audio_id
+                if not wish.is_still_there(about):
+                    pass  # another file stands there now: what was heard is not this recording's
+                elif isinstance(outcome, Failure):
                     failed += self._note(outcome)
                     if not outcome.final:
                         continue
@@ -117,9 +121,7 @@ class Indexer:
         return ListenCounts(heard, failed + wish.unhearable, known)
 
     def _note(self, failure: Failure) -> int:
-        """Remembers it, unless the file is merely away at the moment. 1 when it is given up."""
-        if not failure.path.exists():
-            return 0
+        """Remembers it. 1 when it is given up."""
         log.info("%s", failure.reason)
         self._store.fail(failure)
         return int(failure.final)
@@ -166,6 +168,7 @@ class _Wish:
     ) -> None:
         self._library, self._store, self._names, self._pass, self._first = library, store, names, pass_, first
         self._pending: dict[AudioId, Request] = {}
+        self._songs: dict[AudioId, ToHear] = {}
         self._seen: set[AudioId] = set()
         self.tracks: dict[AudioId, list[TrackId]] = {}
         """All present tracks of a recording, copies too."""
@@ -196,6 +199,16 @@ class _Wish:
                 return
             yield self._pending.pop(self._next())
 
+    def is_still_there(self, audio_id: AudioId) -> bool:
+        """Whether the file heard for this recording holds it (it may have been replaced since the scan)."""
+        song = self._songs[audio_id]
+        try:
+            stat = song.path.stat()
+            same = (stat.st_size, stat.st_mtime_ns) == (song.size, song.mtime_ns)
+            return same or identity.audio_id(song.path) == audio_id
+        except (OSError, ValueError):
+            return False
+
     def close(self) -> None:
         self._unsubscribe()
 
@@ -220,6 +233,7 @@ class _Wish:
             return
         fresh = self._requests_for(new)
         self._seen.update(song.audio_id for song in new)
+        self._songs |= {song.audio_id: song for song in new}
         self._pending = fresh | self._pending
 
     def _requests_for(self, songs: Iterable[ToHear]) -> dict[AudioId, Request]:
@@ -229,6 +243,7 @@ class _Wish:
         for song in songs:
             missing = [n for n in self._names if heard[n].get(song.audio_id, 0) < self._pass]
             known = [failed[n][song.audio_id] for n in missing if song.audio_id in failed[n]]
+            known = [failure for failure in known if not failure.has_changed()]
             if any(failure.final for failure in known):
                 self.unhearable += 1
             elif missing:

@@ -60,6 +60,16 @@ class Failure:
     models: tuple[str, ...]
     reason: str
     crashes: int = 0
+    at: float = 0.0
+    """When it was remembered, seconds since the epoch; set by the store."""
+
+    def has_changed(self) -> bool:
+        """Whether the file was written, or another put in its place, since then."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return False
+        return max(stat.st_mtime, stat.st_ctime) > self.at
 
     @property
     def final(self) -> bool:

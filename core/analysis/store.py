@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -181,17 +182,16 @@ class AnalysisStore:
         """What could not be heard, latest first; of one model's present version, or of all."""
         where, key = ("", ()) if model is None else ("WHERE model = ? AND version = ?", self._key(model))
         rows = self._database.read().execute(
-            f"SELECT audio_id, path, model, reason, crashes FROM failures {where} ORDER BY at DESC, audio_id",
+            "SELECT audio_id, path, model, reason, crashes, at FROM failures"
+            f" {where} ORDER BY at DESC, audio_id",
             key,
         )
         grouped: dict[AudioId, Failure] = {}
         for row in rows:
-            one = Failure(AudioId(row[0]), Path(os.fsdecode(row[1])), (row[2],), row[3], row[4])
+            one = Failure(AudioId(row[0]), Path(os.fsdecode(row[1])), (row[2],), row[3], row[4], row[5])
             before = grouped.get(one.audio_id)
             if before is not None:
-                one = Failure(
-                    one.audio_id, before.path, (*before.models, row[2]), before.reason, before.crashes
-                )
+                one = replace(before, models=(*before.models, row[2]))
             grouped[one.audio_id] = one
         return list(grouped.values())
 

@@ -111,6 +111,10 @@ class ToHear(NamedTuple):
     audio_id: AudioId
     raw_path: bytes
     duration: Seconds
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """With size: as it was when it was scanned."""
 
     @property
     def path(self) -> Path:
@@ -235,14 +239,14 @@ class Library:
     def to_hear(self) -> list[ToHear]:
         """Present tracks that were identified; of copies, the first."""
         rows = self._rows(
-            """SELECT id, audio_id, path, duration FROM tracks
+            """SELECT audio_id, id, path, duration, size, mtime_ns FROM tracks
                WHERE presence = 'present' AND audio_id IS NOT NULL ORDER BY id DESC"""
         )
         # The last of equal keys stays: the copy with the lowest id.
-        firsts = {audio: (id, path, duration) for id, audio, path, duration in rows}
+        firsts = {row[0]: row for row in rows}
         return [
-            ToHear(TrackId(id), AudioId(audio), path, Seconds(duration))
-            for audio, (id, path, duration) in sorted(firsts.items(), key=lambda item: item[1][0])
+            ToHear(TrackId(id), AudioId(audio), path, Seconds(duration), size, mtime)
+            for audio, id, path, duration, size, mtime in sorted(firsts.values(), key=lambda row: row[1])
         ]
 
     # Folders -----------------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ def test_a_file_that_cannot_be_heard_is_listed_and_left_alone(
 ) -> None:
     first = library.to_hear()[0]
     first.path.write_bytes(b"fLaC" + bytes(3000))
+    indexer.scan(Progress())
     counts = indexer.listen(MODEL, Pass.QUICK, Progress())
     assert (counts.heard, counts.failed) == (11, 1)
     (failure,) = indexer.failures()
@@ -113,6 +114,45 @@ def test_a_file_that_cannot_be_heard_is_listed_and_left_alone(
 def test_a_file_that_is_merely_away_is_not_blamed(indexer: Indexer, library: Library) -> None:
     library.to_hear()[0].path.unlink()
     assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 11
+    assert indexer.failures() == []
+
+
+def test_a_file_replaced_since_the_scan_is_not_taken_for_the_old_one(
+    indexer: Indexer, library: Library, store: AnalysisStore
+) -> None:
+    one, other, broken = library.to_hear()[:3]
+    aside = one.path.with_suffix(".aside")
+    one.path.rename(aside)
+    other.path.rename(one.path)
+    aside.rename(other.path)
+    broken.path.write_bytes(b"nothing to hear")
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=9)
+    assert not {one.audio_id, other.audio_id, broken.audio_id} & set(store.passes(MODEL))
+    assert indexer.failures() == []
+    indexer.scan(Progress())
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 2
+
+
+def test_a_file_retagged_since_the_scan_is_heard(indexer: Indexer, library: Library) -> None:
+    import mutagen
+
+    song = next(song for song in library.to_hear() if song.path.suffix == ".flac")
+    tags = mutagen.File(song.path)
+    tags["title"] = "Another"
+    tags.save()
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 12
+
+
+def test_a_broken_file_that_is_mended_is_tried_again(indexer: Indexer, library: Library) -> None:
+    song = library.to_hear()[0]
+    good = song.path.read_bytes()
+    song.path.write_bytes(b"fLaC" + bytes(3000))
+    indexer.scan(Progress())
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()).failed == 1
+    time.sleep(0.02)  # file systems stamp by the clock's tick
+    song.path.write_bytes(good)
+    indexer.scan(Progress())
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=1, known=11)
     assert indexer.failures() == []
 
 
