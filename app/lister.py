@@ -36,7 +36,7 @@ class Job(Protocol):
 
     def scan(self, progress: Progress) -> object: ...
 
-    def listen(self, model: str, pass_: Pass, progress: Progress) -> object: ...
+    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object: ...
 
     def hear_first(self, ids: Sequence[TrackId]) -> None: ...
 
@@ -172,7 +172,8 @@ class Lister(QObject):
                 return
             for pass_ in Pass:
                 self._pass = pass_
-                job.listen(self._model(), pass_, progress)
+                # The last pass is long, and radio is good without it.
+                job.listen(self._model(), pass_, progress, when_idle=pass_ is Pass.FULL)
                 self.heard.emit()
         finally:
             self._job = None

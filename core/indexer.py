@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis import models
+from core.analysis.calm import Calm
 from core.analysis.records import Failure, Request
 from core.analysis.store import AnalysisStore
 from core.analysis.worker import WorkerClient
@@ -86,12 +87,12 @@ class Indexer:
         """Brings the library up to date with its folders. Raises Cancelled."""
         return scan(self._library, progress)
 
-    def listen(self, model: str, pass_: Pass, progress: Progress) -> ListenCounts:
+    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> ListenCounts:
         """Has `model` (and `spectral` along with it) hear all present tracks as closely as `pass_`.
 
         Tracks heard so already, and files known to be unhearable, are passed over; new ones come first. Each
-        song is stored as it is done. Raises Cancelled, and UserError when nothing can be heard at all, or be
-        stored.
+        song is stored as it is done. when_idle: nobody waits for it, so it rests while the machine is busy.
+        Raises Cancelled, and UserError when nothing can be heard at all, or be stored.
         """
         wish = _Wish(self._library, self._store, _with_companion(model), pass_, self._first)
         facts = _FactWriter(self._library, self._store, wish, model)
@@ -101,7 +102,7 @@ class Indexer:
             facts.fill_missing()
             progress.begin(STAGES[pass_], wish.total, wish.total - wish.left)
             known = wish.total - wish.left - wish.unhearable
-            for outcome in self._worker.listen(wish.requests(), progress):
+            for outcome in self._worker.listen(wish.requests(), progress, Calm() if when_idle else None):
                 about = outcome.audio_id if isinstance(outcome, Failure) else outcome[0].audio_id
                 if not wish.is_still_there(about):
                     pass  # another file stands there now: what was heard is not this recording's

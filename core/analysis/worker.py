@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from core.analysis.calm import Calm
 from core.analysis.channel import (
     Do,
     Done,
@@ -88,6 +89,7 @@ class WorkerClient:
         self._futures: dict[int, tuple[Do, Future[Any], int]] = {}
         self._paused = False
         self._closed = False
+        self._calm: Calm | None = None
 
     # -- what the user waits for -----------------------------------------------------------------------------
 
@@ -118,16 +120,17 @@ class WorkerClient:
     # -- listening -------------------------------------------------------------------------------------------
 
     def listen(
-        self, requests: Iterable[Request], progress: Progress | None = None
+        self, requests: Iterable[Request], progress: Progress | None = None, calm: Calm | None = None
     ) -> Iterator[tuple[Listened, ...] | Failure]:
         """Listens to many songs; yields what was heard of each, or why it was not, as they are done.
 
         A Failure with one crash is news, not the last word: the file is tried once more. `progress` is looked
-        at for pause and cancel only (Cancelled is raised at once, the process drops its work). Closing the
-        iterator cancels too. Raises UserError when no file can be heard at all. One caller at a time.
+        at for pause and cancel only (Cancelled is raised at once, the process drops its work). Where `calm`
+        is given, it also rests while the machine is busy. Closing the iterator cancels too. Raises UserError
+        when no file can be heard at all. One caller at a time.
         """
         with self._bulk_lock:
-            flow = _Flow(self, requests)
+            flow, self._calm = _Flow(self, requests), calm
             try:
                 while True:
                     outcome = self._next(flow, progress)
@@ -135,6 +138,7 @@ class WorkerClient:
                         return
                     yield outcome
             finally:
+                self._calm = None
                 flow.stop()
 
     def _next(self, flow: _Flow, progress: Progress | None) -> tuple[Listened, ...] | Failure | None:
@@ -156,8 +160,9 @@ class WorkerClient:
         if progress.cancelled:
             self.resume()
             raise Cancelled
-        if progress.paused != self._paused:
-            (self.pause if progress.paused else self.resume)()
+        wanted = progress.paused or (self._calm is not None and self._calm.is_busy())
+        if wanted != self._paused:
+            (self.pause if wanted else self.resume)()
 
     def pause(self) -> None:
         """Listening stops after the batch in hand; jobs are still done."""

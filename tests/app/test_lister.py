@@ -33,7 +33,7 @@ class Work:
         self._steps("scan", progress)
         return "counts"
 
-    def listen(self, model: str, pass_: Pass, progress: Progress) -> object:
+    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object:
         self._steps(f"{model} {pass_.name.lower()}", progress)
         return None
 

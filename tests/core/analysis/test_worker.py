@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.analysis.calm import Calm
 from core.analysis.hearing import hear_file
 from core.analysis.listener import Settings
 from core.analysis.records import Failure, Listened, Request
@@ -184,8 +186,6 @@ def test_pause_is_at_once_and_resume_goes_on(shared: WorkerClient, songs: list[P
     flow = shared.listen((request(s) for s in songs * 6), progress)
     outcomes.append(next(flow))
     progress.pause()
-    import threading
-
     thread = threading.Thread(target=lambda: outcomes.extend(flow))
     thread.start()
     time.sleep(0.5)
@@ -195,6 +195,26 @@ def test_pause_is_at_once_and_resume_goes_on(shared: WorkerClient, songs: list[P
     progress.resume()
     thread.join(30)
     assert len(split(outcomes)[0]) == 48
+
+
+def test_listening_that_can_wait_rests_while_the_machine_is_busy(
+    shared: WorkerClient, songs: list[Path]
+) -> None:
+    class Machine(Calm):
+        busy = True
+
+        def is_busy(self) -> bool:
+            return self.busy
+
+    machine, outcomes = Machine(), []
+    flow = shared.listen((request(s) for s in songs), Progress(), machine)
+    thread = threading.Thread(target=lambda: outcomes.extend(flow))
+    thread.start()
+    time.sleep(0.5)
+    assert shared.paused and not outcomes
+    machine.busy = False
+    thread.join(30)
+    assert len(outcomes) == len(songs) and not shared.paused
 
 
 def test_killing_the_process_loses_nothing(
