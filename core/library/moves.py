@@ -77,3 +77,26 @@ def _is_gone(path: bytes, offline: Collection[bytes]) -> bool:
     except OSError:
         return False
     return False
+
+
+def late_copies(database: Database, gone: Iterable[int]) -> list[tuple[Place, Place]]:
+    """(copy, lost track) pairs: a file moved to another drive while a scan looked was a copy at first.
+
+    Of the tracks in `gone`, those that have a present copy of the same name, listed after them and never
+    played, rated or loved: it is all that is left of them, and nothing is lost when it becomes them again.
+    """
+    copies, lost = [], []
+    for some in batches(gone):
+        rows = database.read().execute(
+            f"""SELECT copy.id, copy.path, copy.size, copy.audio_id, lost.id, lost.path, lost.size
+                FROM tracks AS lost JOIN tracks AS copy ON copy.audio_id = lost.audio_id AND copy.id > lost.id
+                WHERE lost.id IN ({", ".join("?" * len(some))}) AND lost.presence = 'missing'
+                    AND copy.presence = 'present' AND copy.rating IS NULL AND copy.loved = 0
+                    AND NOT EXISTS (SELECT 1 FROM plays WHERE track_id = copy.id)""",
+            some,
+        )
+        for id, path, size, audio_id, lost_id, lost_path, lost_size in rows.fetchall():
+            if os.path.basename(path) == os.path.basename(lost_path):
+                copies.append(Place(id, path, size, audio_id))
+                lost.append(Place(lost_id, lost_path, lost_size, audio_id))
+    return pair(dict.fromkeys(copies), dict.fromkeys(lost))

@@ -120,6 +120,7 @@ class _Scan:
         self._mark_gone()
         self._identify()
         self._settle()
+        self._follow_late_copies()
         return ScanCounts(
             self._added,
             self._changed,
@@ -378,6 +379,16 @@ class _Scan:
         ids = [track.id for _, track in pairs]
         self._moved.update(ids)
         self._library.announce(Kind.ADDED, ids)
+
+    def _follow_late_copies(self) -> None:
+        """Tracks whose file is gone live on in a copy that was listed before it went."""
+        pairs = moves.late_copies(self._db, sorted(self._gone - self._moved))
+        with self._db.write() as db:
+            for copy, track in pairs:
+                ledger.take_over(db, copy.id, track.id)
+        self._added -= sum(copy.id >= self._first_new for copy, _ in pairs)
+        self._library.announce(Kind.REMOVED, [copy.id for copy, _ in pairs])
+        self._note_moved(pairs)
 
     # Settling files whose audio changed under their name ----------------------------------------------
 

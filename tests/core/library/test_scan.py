@@ -314,6 +314,41 @@ def test_a_copy_whose_original_goes_is_the_original(
     assert len(library.all_ids()) == 2
 
 
+def test_a_move_to_another_drive_that_a_scan_saw_halfway_keeps_the_history(
+    library: Library, folder: Folder, scanned: Scanned
+) -> None:
+    file = folder.put("a.mp3")
+    scanned()
+    id = id_of(library, file)
+    played(library, id)
+    library.set_rating(id, 4)
+    (folder.path / "drive").mkdir()
+    moved = folder.path / "drive" / "a.mp3"
+    shutil.copy(file, moved)
+    assert scanned() == {"added": 1, "unchanged": 1}
+    file.unlink()
+    assert scanned() == {"moved": 1, "unchanged": 1}
+    assert library.all_ids() == [id] and library.missing() == []
+    track = library.track(id)
+    assert (track.path, track.rating, track.play_count) == (moved, 4, 1)
+
+
+def test_a_copy_with_a_history_of_its_own_stays_itself(
+    library: Library, folder: Folder, scanned: Scanned
+) -> None:
+    file = folder.put("a.mp3")
+    scanned()
+    (folder.path / "other").mkdir()
+    copy = folder.path / "other" / "a.mp3"
+    shutil.copy(file, copy)
+    scanned()
+    first, second = id_of(library, file), id_of(library, copy)
+    played(library, second)
+    file.unlink()
+    assert scanned() == {"missing": 1, "unchanged": 1}
+    assert [t.id for t in library.missing()] == [first] and library.all_ids() == [second]
+
+
 def test_two_files_that_trade_places_stay_themselves(
     library: Library, folder: Folder, scanned: Scanned
 ) -> None:
