@@ -134,7 +134,7 @@ def test_models_on_one_grid_share_one_decoding(tmp_path: Path, monkeypatch: pyte
             opened.append(path)
             super().__init__(path, rate)
 
-        def span(self, start: int, count: int) -> hearing.NDArray[np.float32]:
+        def span(self, start: int, count: int) -> np.ndarray:
             spans.append((start, count))
             return super().span(start, count)
 
