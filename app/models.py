@@ -29,7 +29,7 @@ from core.library.tracks import Change, Kind, Library
 log = logging.getLogger(__name__)
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE, PAGES = 256, 32
+PAGE, PAGES = 64, 128
 """Rows fetched at once, and pages kept: about 8,000 rows whatever the size of the library."""
 REORDER_MS = 500
 """A library that grows while it is scanned re-orders the list at most this often."""
