@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import tasks, theme, words
+from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
 from app.keys import Place
@@ -330,9 +331,7 @@ class Program(QObject):
     # -- listening; the imports are heavy, and happen on the background thread
 
     def _make_job(self) -> Job:
-        from core.indexer import Indexer
-
-        return Indexer.open(self.library, self.places)
+        return Background(self.library, self.places)
 
     def _model(self) -> str:
         from core.analysis import models

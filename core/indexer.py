@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.analysis import models
 from core.analysis.calm import Calm
+from core.analysis.models import COMPANION
 from core.analysis.records import Failure, Request
 from core.analysis.store import AnalysisStore
 from core.analysis.worker import WorkerClient
@@ -27,8 +28,6 @@ from core.settings import Places, Settings
 
 log = logging.getLogger(__name__)
 
-COMPANION = "spectral"
-"""Heard along with any model from the same decoding, a tenth of the work: it gives facts and timbre."""
 TAGS = 8
 """How many of a tagger's tags are kept as facts of a track, at most."""
 FAINTEST_TAG = 0.08

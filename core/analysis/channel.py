@@ -10,15 +10,34 @@ import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
-from core.analysis.records import Request
+from core.analysis.records import Failure, Listened, Request
+from core.domain import Seconds
 
 T_co = TypeVar("T_co", covariant=True)
 JobType = TypeVar("JobType", bound=type)
 
+IDLE = Seconds(180.0)
+LOADER = "core.analysis.models:load"
+
 _HEADER = struct.Struct("<Q")
 _jobs: set[type] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a listening process is set up; travels on its command line as plain words."""
+
+    models_dir: Path
+    idle: Seconds = IDLE
+    """It ends after this long without work, to give its memory back."""
+    threads: int = 0
+    """That hear side by side on the processor; 0 chooses."""
+    decoders: int = 0
+    loader: str = LOADER
+    """module:function with the signature of `models.load`."""
 
 
 class Workshop(Protocol):
@@ -92,7 +111,39 @@ class Stop:
     pass
 
 
-# -- from it (and `hearing.Outcome`) -------------------------------------------------------------------------
+# -- from it -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """All models have heard the song; results in the order of the request's models."""
+
+    id: int
+    heard: tuple[Listened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """The file could not be decoded."""
+
+    id: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No file can be heard: a model cannot be loaded. The text is fit to show."""
+
+    id: int
+    reason: str
+
+
+Outcome = Started | Finished | Unheard | Impossible
 
 
 @dataclass(frozen=True, slots=True)

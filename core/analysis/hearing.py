@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from core.analysis import models, trajectory
 from core.analysis.audio import Source
+from core.analysis.channel import Finished, Impossible, Outcome, Started, Unheard
 from core.analysis.models import Heard, Model, ModelSpec
 from core.analysis.models.summary import summarise
 from core.analysis.records import Failure, Listened, Request, Windows
@@ -162,38 +163,6 @@ class _Piece:
     model: str
     rows: NDArray[np.int64]
     patches: Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """All models have heard the song; results in the order of the request's models."""
-
-    id: int
-    heard: tuple[Listened, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """The file could not be decoded."""
-
-    id: int
-    failure: Failure
-
-
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """No file can be heard: a model cannot be loaded. The text is fit to show."""
-
-    id: int
-    reason: str
-
-
-Outcome = Started | Finished | Unheard | Impossible
 
 
 class Hearing:

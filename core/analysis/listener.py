@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from core.analysis import models
 from core.analysis.channel import (
+    LOADER,
     Do,
     Done,
     Failed,
@@ -33,6 +34,7 @@ from core.analysis.channel import (
     Resume,
     Said,
     Sender,
+    Settings,
     Stop,
     is_job,
     received,
@@ -47,22 +49,6 @@ log = logging.getLogger(__name__)
 
 NICE = 10
 ORPHAN_CHECK = Seconds(1.0)
-IDLE = Seconds(180.0)
-LOADER = "core.analysis.models:load"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a listening process is set up; travels on its command line as plain words."""
-
-    models_dir: Path
-    idle: Seconds = IDLE
-    """It ends after this long without work, to give its memory back."""
-    threads: int = 0
-    """That hear side by side on the processor; 0 chooses."""
-    decoders: int = 0
-    loader: str = LOADER
-    """module:function with the signature of `models.load`."""
 
 
 class Listener:

@@ -29,20 +29,23 @@ from core.analysis.channel import (
     Do,
     Done,
     Failed,
+    Finished,
     Forget,
     ForgetJob,
+    Impossible,
     Job,
     Listen,
     Pause,
     Resume,
     Said,
     Sender,
+    Settings,
+    Started,
     Stop,
+    Unheard,
     job,
     received,
 )
-from core.analysis.hearing import Finished, Impossible, Started, Unheard
-from core.analysis.listener import Settings
 from core.analysis.records import Failure, Listened, Request
 from core.domain import Seconds
 from core.errors import Cancelled, UserError

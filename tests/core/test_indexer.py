@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.analysis.listener import Settings as ListenerSettings
+from core.analysis.channel import Settings as ListenerSettings
 from core.analysis.records import Failure
 from core.analysis.store import AnalysisStore
 from core.analysis.worker import WorkerClient

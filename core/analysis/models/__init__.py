@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.analysis.models import tags
 from core.domain import Seconds
 from core.errors import UserError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from torch import Tensor
 
 SILENCE_DBFS = -60.0
 """A window whose mean square lies below this is silent; its features take no part in anything."""
+
+COMPANION = "spectral"
+"""Heard along with any model from the same decoding, a tenth of the work: it gives facts and timbre."""
 
 
 @dataclass(frozen=True, slots=True)

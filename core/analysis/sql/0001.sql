@@ -13,6 +13,9 @@ CREATE TABLE trajectories (
     PRIMARY KEY (audio_id, model, version)
 ) WITHOUT ROWID;
 
+-- What has been heard how closely is asked at every start; the rows themselves are 9 kB each.
+CREATE INDEX trajectories_pass ON trajectories (model, version, pass);
+
 CREATE TABLE windows (                  -- kept when the user wants them; apart, so that trajectories read fast
     audio_id TEXT NOT NULL,
     model TEXT NOT NULL,

@@ -10,7 +10,8 @@ import pytest
 
 from core.analysis import trajectory
 from core.analysis.audio import decode
-from core.analysis.hearing import Finished, Hearing, Impossible, Outcome, Started, Unheard
+from core.analysis.channel import Finished, Impossible, Outcome, Started, Unheard
+from core.analysis.hearing import Hearing
 from core.analysis.models import Model, ModelSpec
 from core.analysis.records import Listened, Request
 from core.domain import AudioId, Pass

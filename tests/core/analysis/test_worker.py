@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from core.analysis.calm import Calm
+from core.analysis.channel import Settings
 from core.analysis.hearing import hear_file
-from core.analysis.listener import Settings
 from core.analysis.records import Failure, Listened, Request
 from core.analysis.worker import WorkerClient
 from core.domain import AudioId, Pass, Seconds
@@ -297,7 +297,7 @@ def test_the_process_ends_when_the_program_is_killed() -> None:
         f"""
         import time
         from pathlib import Path
-        from core.analysis.listener import Settings
+        from core.analysis.channel import Settings
         from core.analysis.worker import WorkerClient
         from tests.core.analysis.tiny_model import Add
         client = WorkerClient(Settings(Path("/nowhere"), loader={LOADER!r}))
