@@ -67,7 +67,7 @@ def first_scan(folder: Path, expected: int) -> tuple[float, float, float]:
         library.subscribe(note)
         counts: ScanCounts = scan(library, Progress())
         assert counts.added == listed == expected, counts
-        assert len(library.to_hear()) == expected
+        assert len(library.radio_rows()) == expected
         again = min(scan(library, Progress()).seconds for _ in range(3))
         library.close()
         return all_listed, counts.seconds, again
