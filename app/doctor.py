@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -158,15 +158,22 @@ def examine(places: Places) -> list[Finding]:
 def _packages() -> Iterator[Finding]:
     missing, versions = [], []
     for module, project in PACKAGES.items():
-        try:
+        if not _is_there(module):
+            missing.append(project)
+            continue
+        with suppress(importlib.metadata.PackageNotFoundError):  # of a distribution, under another name
             versions.append(f"{project} {importlib.metadata.version(project)}")
-        except importlib.metadata.PackageNotFoundError:
-            if importlib.util.find_spec(module) is None:
-                missing.append(project)
     python = ".".join(map(str, sys.version_info[:3]))
     if missing:
         yield Finding("Python packages", Health.BAD, f"missing: {', '.join(missing)}", SETUP)
     yield Finding("Python", Health.GOOD, f"{python}; {', '.join(versions)}")
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ImportError:
+        return False
 
 
 def _qt() -> Iterator[Finding]:

@@ -65,7 +65,7 @@ class Settings:
     model: str = ""
     """Model for radio; empty means the best one there is."""
     keep_windows: bool = True
-    """Keep every window's vector beside the songlets (about five times the space)."""
+    """Keep every window's vector beside the songlets (about eight times the space)."""
     listen: bool = True
     """Listen to new music in the background."""
     volume: int = 80

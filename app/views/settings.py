@@ -189,7 +189,7 @@ class SettingsView(QScrollArea):
             "Listening", "Each song is heard once, in the background, so that radio knows how it sounds."
         )
         listen = self._switch("Listen to new music in the background", "listen")
-        keep = self._switch("Keep the sound of every moment (five times the space)", "keep_windows")
+        keep = self._switch("Keep the sound of every moment (eight times the space)", "keep_windows")
         chooser = chooser_box()
         chooser.setFont(theme.font(13))
         chooser.setAccessibleName("What listens")

@@ -107,7 +107,7 @@ sys.exit(main(["doctor", "--json", "--data", sys.argv[1]]))
 
 @pytest.mark.parametrize(
     ("blocked", "name"),
-    [({"PySide6", "shiboken6"}, "Qt"), ({"vlc"}, "libVLC"), ({"mutagen", "numpy"}, "Models")],
+    [({"PySide6", "shiboken6"}, "Qt"), ({"vlc"}, "libVLC"), ({"mutagen", "numpy"}, "Python packages")],
 )
 def test_it_runs_without_what_it_looks_for(blocked: set[str], name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", BLOCKED.format(blocked=blocked), str(tmp_path)]
