@@ -56,9 +56,8 @@ def main(folders: list[str]) -> int:
         except (UserError, RuntimeError) as problem:
             print(f"left out: {problem}", file=sys.stderr)
     low, middle, high = np.quantile(np.concatenate(measured).astype(np.float64), [0.16, 0.5, 0.84], axis=0)
-    print(
-        '"""Constants of `spectral`, measured by benchmarks/_spectral_scale.py; see docs/models.md."""\n# fmt: off\n'
-    )
+    print('"""Constants of `spectral`, measured by benchmarks/_spectral_scale.py; see docs/models.md."""')
+    print("# fmt: off\n")
     print(rows("CENTRE", middle))
     print()
     print(rows("SPREAD", np.maximum((high - low) / 2, SMALLEST)))
