@@ -72,6 +72,7 @@ class AnalysisCard(QFrame):
             self._pause.show_as("play" if shown.paused else "pause", name)
         self._show_bar(shown.snapshot)
         self._line.say(line(shown.snapshot, paused=shown.paused))
+        self.setToolTip("" if shown.paused else pace(shown.snapshot))
 
     def _show_bar(self, snapshot: Snapshot) -> None:
         # Without a total the bar would run to and fro (and repaint for ever); an empty one is calmer.
@@ -85,6 +86,11 @@ def line(snapshot: Snapshot, *, paused: bool = False) -> str:
         return words.number(snapshot.done) if snapshot.done else ""
     said = f"{words.number(snapshot.done)} of {words.number(snapshot.total)}"
     return said if paused or snapshot.eta is None else f"{said} · {left(snapshot.eta)}"
+
+
+def pace(snapshot: Snapshot) -> str:
+    """ "95 a minute"; too much for the card's narrow line, so it is told on hovering."""
+    return f"{words.number(round(snapshot.rate * 60))} a minute" if snapshot.rate > 0 else ""
 
 
 def left(eta: Seconds) -> str:

@@ -163,6 +163,16 @@ def test_progress_is_said_in_few_words(snapshot: Snapshot, said: str) -> None:
     assert line(snapshot) == said
 
 
+def test_the_analysis_card_tells_its_pace_on_hovering(qtbot: QtBot) -> None:
+    card = AnalysisCard()
+    qtbot.addWidget(card)
+    working = Snapshot("Listening", 12, 60, rate=1.5)
+    card.show_progress(Shown("Listening to your music", working))
+    assert card.toolTip() == "90 a minute"
+    card.show_progress(Shown("Listening to your music", working, paused=True))
+    assert card.toolTip() == ""
+
+
 def test_the_analysis_card_is_away_while_nothing_is_done(qtbot: QtBot) -> None:
     card = AnalysisCard()
     qtbot.addWidget(card)

@@ -19,7 +19,7 @@ SILENCE_DBFS = -60.0
 """A window whose mean square lies below this is silent; its features take no part in anything."""
 
 COMPANION = "spectral"
-"""Heard along with any model from the same decoding, a tenth of the work: it gives facts and timbre."""
+"""Heard along with any model from the same decoding, an eighth more work: it gives facts and timbre."""
 
 
 @dataclass(frozen=True, slots=True)
