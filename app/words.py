@@ -1,13 +1,38 @@
-"""Times and counts in the listener's words."""
+"""What the listener reads, in the language of the window; times and counts in the listener's words."""
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
+from PySide6.QtCore import QCoreApplication
+
 from core.domain import Seconds, Timestamp
+from core.errors import UserError
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_PLURAL = re.compile(r"\((?:(\w+)\|)?(\w+)\)")
+"""In a text with a count: "track(s)", "entr(y|ies)"."""
+
+
+def tr(text: str, meaning: str = "", count: int = -1) -> str:
+    """`text` in the language of the window; English where there is no translation.
+
+    Every text of the window goes through here as a literal, for `make translations` collects them. meaning:
+    for translators, where one English word means two things. count: for the texts with "%Ln", written as
+    "%Ln track(s)". Values are put in afterwards: tr("Playing {title}").format(title=title).
+    """
+    said = QCoreApplication.translate("", text, meaning or None, count)
+    if count >= 0 and _PLURAL.search(said):  # English
+        said = _PLURAL.sub(lambda forms: (forms[1] or "") if count == 1 else forms[2], said)
+    return said
+
+
+def said(problem: UserError) -> str:
+    """What went wrong, in the language of the window."""
+    text = tr(problem.text)  # collected where it is raised
+    return text.format(**problem.values) if problem.values else text
 
 
 def length(seconds: float) -> str:

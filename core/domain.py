@@ -143,6 +143,11 @@ class Track:
     added_at: Timestamp
     error: str = ""
     """Why the file could not be read; empty for a good file."""
+    composer: str = ""
+    part: int = 0
+    """1 and up for a track that a cue sheet cuts out of its file; 0 for a file that is one track."""
+    start: Seconds = Seconds(0.0)
+    """Where in the file it begins; `duration` is its own length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -71,6 +71,49 @@ class Settings:
     volume: int = 80
     """0 to 100."""
     compact_rows: bool = False
+    accent: str = ""
+    """"#rrggbb", or empty for the theme's own."""
+    scale: int = 100
+    """Of the interface, in percent: 100 to 200."""
+    language: str = ""
+    """"en", "de"; empty: the system's."""
+    cover_size: int = 168
+    """Of an album in the grid, in pixels."""
+
+    device: str = ""
+    """The sound output, by its own id; empty: the system's choice."""
+    replay_gain: str = "auto"
+    """"off", "track", "album", or "auto": album while an album plays in order."""
+    preamp: float = 0.0
+    """dB, on top of ReplayGain."""
+    untagged_gain: float = -6.0
+    """dB, for tracks of which no loudness is known while ReplayGain is on."""
+    prevent_clipping: bool = True
+    equaliser_on: bool = False
+    equaliser: tuple[float, ...] = (0.0,) * 10
+    """dB per band, -12 to 12; the bands are octaves from 31.25 Hz to 16 kHz."""
+    mono: bool = False
+    balance: float = 0.0
+    """-1 left to 1 right."""
+    crossfade: float = 0.0
+    """Seconds, 0 to 12."""
+    fade: bool = True
+    """Fade on pause and stop."""
+
+    watch: bool = True
+    """Notice new files by themselves."""
+    poll_minutes: int = 10
+    """How often folders on network drives, which tell nothing, are looked through."""
+    tray: bool = False
+    close_to_tray: bool = False
+    notifications: bool = False
+    write_ratings: bool = False
+    """Write ratings into the tags of the files too."""
+    listenbrainz: bool = False
+    lastfm: str = ""
+    """"", "last.fm" or "libre.fm"; tokens lie in the system's keyring."""
+    shortcuts: dict[str, str] = field(default_factory=dict)
+    """Name of a deed -> key, for those that differ from the usual."""
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -106,5 +149,21 @@ class Settings:
 
 def _known(raw: dict[str, Any], cls: type[Settings]) -> dict[str, Any]:
     """The values whose name and type are known; a wrong type falls back to its default."""
-    defaults = {f.name: f.default for f in fields(cls)}
-    return {k: v for k, v in raw.items() if k in defaults and type(v) is type(defaults[k])}
+    usual = cls()
+    known = {}
+    for name in (f.name for f in fields(cls)):
+        if name in raw and (value := _as(raw[name], getattr(usual, name))) is not None:
+            known[name] = value
+    return known
+
+
+def _as(value: Any, usual: Any) -> Any:
+    """`value` as the type of `usual`; None where it cannot be that."""
+    if isinstance(usual, float) and type(value) in (int, float):
+        return float(value)
+    if isinstance(usual, tuple) and isinstance(value, list) and len(value) == len(usual):
+        parts = [_as(each, like) for each, like in zip(value, usual, strict=True)]
+        return None if None in parts else tuple(parts)
+    if isinstance(usual, dict) and isinstance(value, dict):
+        return {k: v for k, v in value.items() if isinstance(v, str)}
+    return value if type(value) is type(usual) else None

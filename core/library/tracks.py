@@ -32,10 +32,12 @@ from core.library.ledger import batches
 from core.settings import Places
 
 SQL = Path(__file__).parent / "sql"
-_LISTED = "presence IN ('present', 'offline')"
+_LISTED = "presence IN ('present', 'offline') AND NOT cut"
+"""Said like this everywhere: the partial indexes are made with it. A file that a cue sheet cuts into tracks
+is not listed itself."""
 _TRACK = (
     "id, path, presence, title, artist, album_artist, album, genre, year, disc_no, track_no, duration, "
-    "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error"
+    "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error, composer, part, start"
 )
 _PRESENCES = {presence.value: presence for presence in Presence}
 _LISTS = ("artists", "album_artists", "genres", "composers")

@@ -1,0 +1,14 @@
+-- Several tracks in one file, as a cue sheet says.
+
+ALTER TABLE tracks ADD COLUMN part INTEGER NOT NULL DEFAULT 0;   -- 1 and up: cut out of its file; 0: the file
+ALTER TABLE tracks ADD COLUMN start REAL NOT NULL DEFAULT 0;     -- seconds into the file; duration: its own
+ALTER TABLE tracks ADD COLUMN cut INTEGER NOT NULL DEFAULT 0;    -- 1: a file that is listed as its parts
+
+DROP INDEX tracks_path;
+CREATE UNIQUE INDEX tracks_path ON tracks (path, part) WHERE presence <> 'missing';
+DROP INDEX tracks_order;
+CREATE INDEX tracks_order ON tracks (
+    album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key
+) WHERE presence IN ('present', 'offline') AND NOT cut;
+DROP INDEX tracks_duration;
+CREATE INDEX tracks_duration ON tracks (duration) WHERE presence IN ('present', 'offline') AND NOT cut;
