@@ -16,32 +16,31 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app import tasks, theme, words
+from app import tasks, theme
+from app.arrivals import Arrivals
 from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
-from app.keys import Place
-from app.lister import POLL_MS, Job, Lister
+from app.lister import Job, Lister
 from app.player.base import Player
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
 from app.radiostudio import ear_of
+from app.rooms import Parts, Rooms
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
-from app.widgets.analysis_card import Shown
+from app.views.ways import Ways
 from app.window import MainWindow
 from core.database import sole_writer
 from core.errors import UserError
 from core.library.tracks import Library
-from core.progress import Progress
 from core.settings import Places, Settings
 
 if TYPE_CHECKING:
     from app.radiostudio import Ear
-    from app.views.settings import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -137,16 +136,37 @@ class Program(QObject):
         self.lister = Lister(self._make_job, self._model, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
         self.stalls = tasks.StallLogger(parent=self)
-        self._demo: Progress | None = None
-        self.window = MainWindow(
-            self.library, self.covers, self.playback, self.commands, self.lister, self._places()
+        self.ways = Ways(self)
+        self.rooms = Rooms(
+            Parts(
+                places,
+                self.library,
+                self.choices,
+                self.covers,
+                self.playback,
+                self.commands,
+                self.ways,
+                self.lister,
+                self.desk,
+            ),
+            self._model,
         )
+        self.window = MainWindow(
+            self.library,
+            self.covers,
+            self.playback,
+            self.commands,
+            self.ways,
+            self.lister,
+            self.rooms.listed(),
+        )
+        self.arrivals = Arrivals(self.library, self.playback, self.lister, self.window, places.data, self)
+        self.rooms.furnish(self.window, self.arrivals)
         self.choices.failed.connect(self.window.say)
         self.choices.follow("theme", lambda: theme.look().choose(self.choices.now.theme))
-        self.choices.follow("compact_rows", self._apply_rows)
-        self.window.files_dropped.connect(self.take)
+        self.window.files_dropped.connect(self.arrivals.take)
         self.commands.radio.connect(self.desk.start)
-        self.desk.begun.connect(self._show_radio)
+        self.desk.begun.connect(self.rooms.show_radio)
         self.desk.notice.connect(self.window.say)
         self.desk.hear_first.connect(self.lister.hear_first)
         self.lister.heard.connect(self.desk.refresh)
@@ -181,7 +201,7 @@ class Program(QObject):
         self.stalls.start()
         self.player.warm_up(self.window.say)
         if files:
-            self.take(list(files))
+            self.arrivals.take(list(files))
         if self._has_folders():
             self.lister.wake()
 
@@ -190,8 +210,7 @@ class Program(QObject):
         in hand. False when something in the background did not end in time."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
-        if self._demo is not None:
-            self._demo.cancel()
+        self.arrivals.close()
         ended = self.lister.close()
         self.desk.close()
         self.playback.close()
@@ -199,127 +218,6 @@ class Program(QObject):
         ended = tasks.drain(DRAIN) and ended
         self.library.close()
         return ended
-
-    # -- music from outside
-
-    def take(self, paths: list[Path]) -> None:
-        """Folders are added to the library, files are played."""
-        folders = [path for path in paths if path.is_dir()]
-        if folders:
-            tasks.run(
-                partial(self._add_roots, folders),
-                on_done=lambda _: self._folders_added(),
-                on_error=self.window.say,
-            )
-        files = [path for path in paths if not path.is_dir()]
-        if files:
-            self._play_files(files)
-
-    def _add_roots(self, folders: Sequence[Path]) -> None:
-        for folder in folders:
-            self.library.add_root(folder)
-
-    def _folders_added(self) -> None:
-        if self.window.here == "welcome":
-            self.window.go("tracks")
-        self.lister.wake()
-
-    def _play_files(self, files: list[Path]) -> None:
-        found = [track.id for file in files if (track := self.library.by_path(file.resolve())) is not None]
-        if found:
-            self.playback.play_tracks(found)
-        if len(found) < len(files):
-            folder = next(file for file in files if self.library.by_path(file.resolve()) is None).parent
-            text = f"{words.counted(len(files) - len(found), 'file is', 'files are')} not in the library."
-            self.window.say(text, f"Add {folder.name}", partial(self.take, [folder]))
-
-    # -- places
-
-    def _places(self) -> list[Place]:
-        return [
-            Place("radio", "radio", "Radio", "Listen", self._radio_view),
-            Place("tracks", "text-align-start", "Tracks", "Library", self._tracks_view),
-            Place("settings", "settings", "Settings", "", self._settings_view),
-            Place("welcome", "house", "Welcome", "", self._welcome_view),
-        ]
-
-    def _tracks_view(self) -> QWidget:
-        view = LibraryView(self.library, self.covers, self.commands, compact=self.choices.now.compact_rows)
-        view.add_folder_asked.connect(self._add_folder)
-        view.setFocusProxy(view.table)
-        return view
-
-    def _apply_rows(self) -> None:
-        view = self.window.view("tracks")
-        if isinstance(view, LibraryView):
-            view.set_compact(compact=self.choices.now.compact_rows)
-
-    def _radio_view(self) -> QWidget:
-        from app.views.radio import RadioView
-
-        view = RadioView(self.desk, self.covers, self.commands)
-        view.browse_asked.connect(lambda: self.window.go("tracks"))
-        self.desk.wake()
-        return view
-
-    def _show_radio(self) -> None:
-        self.window.go("radio")
-        self.window.show_panel()
-
-    def _settings_view(self) -> QWidget:
-        from app.views.settings import SettingsView
-
-        view = SettingsView(self.library, self.choices, self._models, self._troubles)
-        view.said.connect(self.window.say)
-        view.rescan_asked.connect(self.lister.wake)
-        return view
-
-    def _welcome_view(self) -> QWidget:
-        from app.views.welcome import WelcomeView
-
-        view = WelcomeView()
-        view.folder_chosen.connect(lambda folder: self.take([folder]))
-        view.demo_asked.connect(self._make_demo)
-        return view
-
-    def _add_folder(self) -> None:
-        from app.views.welcome import ask_folder
-
-        folder = ask_folder(self.window)
-        if folder is not None:
-            self.take([folder])
-
-    def _make_demo(self) -> None:
-        """About 60 short pieces in the data folder, made on the pool; then a folder like any other."""
-        if self._demo is not None:
-            return  # it is on its way
-        folder, card = self.places.data / "demo", self.window.sidebar.card
-        progress = self._demo = Progress()
-        shown = QTimer(self, interval=POLL_MS)
-        shown.timeout.connect(
-            lambda: card.show_progress(Shown("Making the demo", progress.snapshot(), can_pause=False))
-        )
-        shown.start()
-
-        def make() -> None:
-            from core.demo import make_demo
-
-            make_demo(folder, progress)
-
-        def over() -> None:
-            self._demo = None
-            shown.deleteLater()
-            card.show_progress(Shown())
-
-        def done(_result: None) -> None:
-            over()
-            self.take([folder])
-
-        def fail(text: str) -> None:
-            over()
-            self.window.say(text)
-
-        tasks.run(make, on_done=done, on_error=fail)
 
     def _has_folders(self) -> bool:
         return bool(self.library.roots())
@@ -337,21 +235,3 @@ class Program(QObject):
         from core.analysis import models
 
         return self.choices.now.model or models.default_model(self.places.models)
-
-    def _models(self) -> list[str]:
-        from core.analysis import models
-
-        return [spec.name for spec in models.available(self.places.models)]
-
-    def _troubles(self) -> list[Trouble]:
-        """Files that could not be read, and files that could not be heard. Called on the pool."""
-        from app.views.settings import Trouble
-        from core.analysis.store import AnalysisStore
-
-        unread = [Trouble(track.path, track.error) for track in self.library.broken()]
-        store = AnalysisStore.open(self.places)
-        try:
-            unheard = [Trouble(failure.path, failure.reason) for failure in store.failures(self._model())]
-        finally:
-            store.close()
-        return unread + unheard

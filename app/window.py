@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import icons, tasks, words
@@ -19,6 +20,7 @@ from app.player.base import State
 from app.player.playback import Playback
 from app.player.queue import Entry, Repeat
 from app.views.commands import TrackCommands
+from app.views.ways import Address, Trail, Ways
 from app.widgets.player_bar import PlayerBar
 from app.widgets.queue_drawer import QueueDrawer
 from app.widgets.side_panel import SidePanel
@@ -34,6 +36,7 @@ SMALLEST, USUAL = (1024, 640), (1320, 860)
 RECOUNT_MS = 250
 """The number in the sidebar follows a library that is scanned this often; the first time, after the list."""
 SESSION_KEY = "window"
+KEEP_MS = 10_000
 MOVING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.CHANGED})
 ROUND_OF_REPEAT = {Repeat.OFF: Repeat.ALL, Repeat.ALL: Repeat.ONE, Repeat.ONE: Repeat.OFF}
 
@@ -53,6 +56,26 @@ class ClosesDown(Protocol):
     def close_down(self) -> None: ...
 
 
+@runtime_checkable
+class Opens(Protocol):
+    def open_at(self, what: Any) -> None:
+        """what: of an Address that leads here."""
+        ...
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A view that stands after a restart as it stood before."""
+
+    def kept(self) -> Any:
+        """Anything that JSON can hold."""
+        ...
+
+    def restore(self, kept: Any) -> None:
+        """kept: what `kept` said, or anything at all from a file that others wrote."""
+        ...
+
+
 class MainWindow(QMainWindow):
     """Shows the places it is given; asks `playback`, `commands` and `lister` for everything else."""
 
@@ -65,11 +88,14 @@ class MainWindow(QMainWindow):
         covers: Covers,
         playback: Playback,
         commands: TrackCommands,
+        ways: Ways,
         lister: Lister,
         places: list[Place],
     ) -> None:
         super().__init__()
         self._library, self._playback, self._commands = library, playback, commands
+        self._trail = Trail()
+        self._kept_views: dict[str, Any] = {}
         self._places = {place.key: place for place in places}
         self._views: dict[str, QWidget] = {}
         self._here = ""
@@ -88,7 +114,7 @@ class MainWindow(QMainWindow):
         self._stack.setProperty("kind", "views")
         self._build()
         self.toast = Toast(self._stack)
-        self._wire_places(lister)
+        self._wire_places(lister, ways)
         self._wire_player()
         self._wire_library()
         self._keys = Keys(self, self._deeds(), playback, places)
@@ -101,13 +127,30 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str) -> QWidget:
         """Shows a place, building it at the first visit; what is unknown leads to the first place."""
-        if key not in self._places:
-            key = next(iter(self._places))
-        if key not in self._views:
-            self._views[key] = self._places[key].build()
-            self._stack.addWidget(self._views[key])
-            self._tell_playing(self._views[key])
-        view = self._views[key]
+        return self.visit(Address(key))
+
+    def visit(self, address: Address) -> QWidget:
+        """Shows a place and what is to be seen there; `back` leads to where one was."""
+        self._trail.note(address)
+        again = address.what is not None or address.place == self._here
+        return self._show(address, opening=again)
+
+    def back(self) -> None:
+        """To where one was before."""
+        if address := self._trail.back():
+            self._show(address, opening=True)
+
+    def forward(self) -> None:
+        """To where one was before `back`."""
+        if address := self._trail.forward():
+            self._show(address, opening=True)
+
+    def _show(self, address: Address, *, opening: bool) -> QWidget:
+        """opening: what the address says; else the view stays as it was left."""
+        key = address.place if address.place in self._places else next(iter(self._places))
+        view = self._views.get(key) or self._build_view(key)
+        if opening and isinstance(view, Opens):
+            view.open_at(address.what)
         self._here = key
         # Hiding what has the keyboard would hand it to the next button, whichever that is.
         self._stack.setFocus()
@@ -116,6 +159,14 @@ class MainWindow(QMainWindow):
         self.toast.raise_()
         self.sidebar.choose(key)
         self._show_side()
+        return view
+
+    def _build_view(self, key: str) -> QWidget:
+        view = self._views[key] = self._places[key].build()
+        self._stack.addWidget(view)
+        self._tell_playing(view)
+        if isinstance(view, Keeps) and key in self._kept_views:
+            view.restore(self._kept_views[key])
         return view
 
     @property
@@ -150,8 +201,9 @@ class MainWindow(QMainWindow):
             if place.group:
                 self.sidebar.add(place.key, place.icon, place.name, f"Ctrl+{number}")
 
-    def _wire_places(self, lister: Lister) -> None:
+    def _wire_places(self, lister: Lister, ways: Ways) -> None:
         self.sidebar.went.connect(self.go)
+        ways.went.connect(self.visit)
         self.sidebar.card.pause_toggled.connect(lister.toggle_pause)
         lister.progressed.connect(self.sidebar.card.show_progress)
         lister.failed.connect(self.say)
@@ -194,6 +246,9 @@ class MainWindow(QMainWindow):
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT_MS)
         self._recount.timeout.connect(lambda: tasks.run(self._library.counts, on_done=self._show_counts))
         self._recount.start()
+        self._last_kept: dict[str, Any] = {}
+        self._keeper = QTimer(self, interval=KEEP_MS)
+        self._keeper.timeout.connect(self._keep)
 
     _changes = Signal(object)
 
@@ -311,15 +366,27 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode()))
         self._queue_open = kept.get("queue") is True
         self._panel_wanted = kept.get("panel") is not False
+        views = kept.get("views")
+        self._kept_views = views if isinstance(views, dict) else {}
         self.go(str(kept.get("here") or fallback))
+        self._keeper.start()
 
     def _kept(self) -> dict[str, Any]:
+        views = {key: view.kept() for key, view in self._views.items() if isinstance(view, Keeps)}
         return {
+            "views": self._kept_views | views,
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "queue": self._queue_open,
             "panel": self._panel_wanted,
             "here": self._here,
         }
+
+    def _keep(self) -> None:
+        """Now and then, so that a crash costs no more than seconds of it."""
+        kept = self._kept()
+        if kept != self._last_kept:
+            self._last_kept = kept
+            tasks.run(partial(self._library.set_session, SESSION_KEY, kept))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()) and event.source() is None:
@@ -334,6 +401,7 @@ class MainWindow(QMainWindow):
         event.accept()
         self._unsubscribe()
         self._recount.stop()
+        self._keeper.stop()
         leave: list[Callable[[], object]] = [lambda: self._library.set_session(SESSION_KEY, self._kept())]
         leave += [view.close_down for view in self._views.values() if isinstance(view, ClosesDown)]
         for each in leave:
@@ -341,6 +409,14 @@ class MainWindow(QMainWindow):
                 each()
             except UserError as problem:  # a full disk must not keep the window, nor what comes after
                 log.warning("How the window stood could not be kept: %s", problem)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The side buttons of a mouse, where nothing under it wants them."""
+        deeds = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
+        if event.button() in deeds:
+            deeds[event.button()]()
+        else:
+            super().mousePressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

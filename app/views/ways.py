@@ -26,3 +26,32 @@ class Ways(QObject):
 
     def to(self, place: str, what: object = None) -> None:
         self.went.emit(Address(place, what))
+
+
+class Trail:
+    """Where one has been, as a browser keeps it."""
+
+    LONGEST = 100
+
+    def __init__(self) -> None:
+        self._been: list[Address] = []
+        self._at = -1
+
+    def note(self, address: Address) -> None:
+        """One goes somewhere new; where one had come back from is forgotten."""
+        if self._at >= 0 and self._been[self._at] == address:
+            return
+        self._been = [*self._been[: self._at + 1], address][-self.LONGEST :]
+        self._at = len(self._been) - 1
+
+    def back(self) -> Address | None:
+        return self._step(-1)
+
+    def forward(self) -> Address | None:
+        return self._step(1)
+
+    def _step(self, by: int) -> Address | None:
+        if not 0 <= self._at + by < len(self._been):
+            return None
+        self._at += by
+        return self._been[self._at]

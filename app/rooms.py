@@ -1,0 +1,140 @@
+"""The places of the window: which there are, and how each is built when it is first visited.
+
+The second half of the composition root, beside `main`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.choices import Choices
+from app.covers import Covers
+from app.keys import Place
+from app.lister import Lister
+from app.player.playback import Playback
+from app.radiodesk import RadioDesk
+from app.views.commands import TrackCommands
+from app.views.library import LibraryView
+from app.views.ways import Ways
+from app.words import tr
+from core.library.tracks import Library
+from core.settings import Places
+
+if TYPE_CHECKING:
+    from app.arrivals import Arrivals
+    from app.views.settings import Trouble
+    from app.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the program is made of, as far as views need it."""
+
+    places: Places
+    library: Library
+    choices: Choices
+    covers: Covers
+    playback: Playback
+    commands: TrackCommands
+    ways: Ways
+    lister: Lister
+    desk: RadioDesk
+
+
+class Rooms:
+    """Builds views. `furnish` gives it the window before the first is built."""
+
+    def __init__(self, parts: Parts, model: Callable[[], str]) -> None:
+        """model: the name of the one that listens; called where its import may take its time."""
+        self._parts, self._model = parts, model
+        self._window: MainWindow
+        self._arrivals: Arrivals
+        parts.choices.follow("compact_rows", self._apply_rows)
+
+    def furnish(self, window: MainWindow, arrivals: Arrivals) -> None:
+        self._window, self._arrivals = window, arrivals
+
+    def listed(self) -> list[Place]:
+        """In the order of the sidebar."""
+        return [
+            Place("radio", "radio", tr("Radio"), tr("Listen"), self._radio),
+            Place("tracks", "text-align-start", tr("Tracks"), tr("Library"), self._tracks),
+            Place("settings", "settings", tr("Settings"), "", self._settings),
+            Place("welcome", "house", tr("Welcome"), "", self._welcome),
+        ]
+
+    def show_radio(self) -> None:
+        """Somebody started one."""
+        self._window.go("radio")
+        self._window.show_panel()
+
+    # -- each of them
+
+    def _tracks(self) -> QWidget:
+        parts = self._parts
+        view = LibraryView(
+            parts.library, parts.covers, parts.commands, compact=parts.choices.now.compact_rows
+        )
+        view.add_folder_asked.connect(self._add_folder)
+        view.setFocusProxy(view.table)
+        return view
+
+    def _apply_rows(self) -> None:
+        view = self._window.view("tracks")
+        if isinstance(view, LibraryView):
+            view.set_compact(compact=self._parts.choices.now.compact_rows)
+
+    def _add_folder(self) -> None:
+        from app.views.welcome import ask_folder
+
+        folder = ask_folder(self._window)
+        if folder is not None:
+            self._arrivals.take([folder])
+
+    def _radio(self) -> QWidget:
+        from app.views.radio import RadioView
+
+        parts = self._parts
+        view = RadioView(parts.desk, parts.covers, parts.commands)
+        view.browse_asked.connect(lambda: self._window.go("tracks"))
+        parts.desk.wake()
+        return view
+
+    def _welcome(self) -> QWidget:
+        from app.views.welcome import WelcomeView
+
+        view = WelcomeView()
+        view.folder_chosen.connect(lambda folder: self._arrivals.take([folder]))
+        view.demo_asked.connect(self._arrivals.make_demo)
+        return view
+
+    def _settings(self) -> QWidget:
+        from app.views.settings import SettingsView
+
+        parts = self._parts
+        view = SettingsView(parts.library, parts.choices, self._models, self._troubles)
+        view.said.connect(self._window.say)
+        view.rescan_asked.connect(parts.lister.wake)
+        return view
+
+    def _models(self) -> list[str]:
+        from core.analysis import models
+
+        return [spec.name for spec in models.available(self._parts.places.models)]
+
+    def _troubles(self) -> list[Trouble]:
+        """Files that could not be read, and files that could not be heard. Called on the pool."""
+        from app.views.settings import Trouble
+        from core.analysis.store import AnalysisStore
+
+        unread = [Trouble(track.path, track.error) for track in self._parts.library.broken()]
+        store = AnalysisStore.open(self._parts.places)
+        try:
+            unheard = [Trouble(failure.path, failure.reason) for failure in store.failures(self._model())]
+        finally:
+            store.close()
+        return unread + unheard
