@@ -148,6 +148,11 @@ class Track:
     """1 and up for a track that a cue sheet cuts out of its file; 0 for a file that is one track."""
     start: Seconds = Seconds(0.0)
     """Where in the file it begins; `duration` is its own length."""
+    codec: str = ""
+    bitrate: int = 0
+    """Bits per second."""
+    bpm: float | None = None
+    """Beats per minute, as the file says or else as was heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ _LISTED = "presence IN ('present', 'offline') AND NOT cut"
 is not listed itself."""
 _TRACK = (
     "id, path, presence, title, artist, album_artist, album, genre, year, disc_no, track_no, duration, "
-    "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error, composer, part, start"
+    "audio_id, rating, loved, play_count, skip_count, last_played, added_at, error, composer, part, start, "
+    "codec, bitrate, coalesce(bpm, (SELECT tempo FROM track_facts WHERE track_id = tracks.id))"
 )
 _PRESENCES = {presence.value: presence for presence in Presence}
 _LISTS = ("artists", "album_artists", "genres", "composers")
