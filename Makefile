@@ -4,6 +4,7 @@
 # make check                 format, lint, types, import contracts, core without a window or sound
 # make bench [ARGS=scan]     measure what docs/quality.md claims
 # make setup                 the installing alone
+# make translations          gather the window's texts for translators
 #
 # PYTHON=python3.12          which Python makes .venv
 # TORCH_INDEX=<url>          another package index to take torch from: one with builds without CUDA, say
@@ -20,7 +21,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 DONE := .venv/.done
 LOCKED := constraints.txt pyproject.toml packaging/environment.sh
 
-.PHONY: run demo setup test check bench clean
+.PHONY: run demo setup test check bench translations clean
 .DELETE_ON_ERROR:
 
 run: installed
@@ -45,6 +46,9 @@ check: $(DONE)/system $(DONE)/packages-dev
 
 bench: $(DONE)/packages-dev installed
 	$(BIN)/python -m benchmarks $(ARGS)
+
+translations: $(DONE)/packages
+	$(BIN)/python packaging/translations.py collect
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

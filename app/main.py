@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import tasks, theme
+from app import language, tasks, theme
 from app.arrivals import Arrivals
 from app.background import Background
 from app.choices import Choices
@@ -71,6 +71,7 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
             held.enter_context(sole_writer(places.lock_file))
             write_log(places.data)
             settings = Settings.load(places.settings_file)
+            language.speak(app, settings.language)
             theme.apply(app, settings.theme)
             program = Program(places, settings)
         except UserError as problem:

@@ -26,3 +26,4 @@ if [ -n "${TORCH_INDEX:-}" ]; then
 fi
 install setuptools
 install --no-build-isolation -e ".$extra"
+"$bin/python" packaging/translations.py compile
