@@ -25,5 +25,6 @@ if [ -n "${TORCH_INDEX:-}" ]; then
     install --no-deps --index-url "$TORCH_INDEX" torch
 fi
 install setuptools
-install --no-build-isolation -e ".$extra"
+# setuptools warns at length of folders without code, and of what "editable" means.
+PYTHONWARNINGS=ignore install --no-build-isolation -e ".$extra"
 "$bin/python" packaging/translations.py compile
