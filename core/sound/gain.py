@@ -1,4 +1,4 @@
-"""How much louder or quieter a track is played, from what is known of its loudness [ReplayGain 2.0, RFC 7845]."""
+"""How much louder or quieter a track is played, from what is known of its loudness (ReplayGain 2.0)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LOUDEST = 20.0
 def factor(gain: ReplayGain, sound: Sound, *, in_album: bool) -> float:
     """What every sample is multiplied by: 10^(dB / 20), where dB = ReplayGain + preamp.
 
-    in_album: the track plays within its album, in order; then "auto" takes the album's gain, which keeps quiet
-    songs quiet among loud ones. The other kind of gain stands in where the wanted one is missing; where both
-    are, `sound.untagged` alone counts. With `prevent_clipping` the loudest sample stays within full scale as
-    far as its peak is known; the mixer's limiter sees to the rest.
+    in_album: the track plays within its album, in order; then "auto" takes the album's gain, which keeps
+    quiet songs quiet among loud ones. The other kind of gain stands in where the wanted one is missing; where
+    both are missing, `sound.untagged` alone counts. With `prevent_clipping` the loudest sample stays within
+    full scale as far as its peak is known; the mixer's limiter sees to the rest.
     """
     if sound.gain_mode is GainMode.OFF:
         return 1.0
