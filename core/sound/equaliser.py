@@ -1,8 +1,8 @@
 """A graphic equaliser of ten octave bands: its design, and a cascade that filters whole blocks at once.
 
 Each band is a peaking filter of the RBJ Audio EQ Cookbook. Neighbours reach into each other (three sliders
-at +6 dB would make +9 and more), so the filters' gains are solved for: the response at the ten middles is what
-the sliders say, as in Välimäki & Liski, "Accurate Cascade Graphic Equalizer" (2017).
+at +6 dB would make +9 and more), so the filters' gains are solved for: the response at the ten middles is
+what the sliders say, as in Välimäki & Liski, "Accurate Cascade Graphic Equalizer" (2017).
 """
 
 from __future__ import annotations
