@@ -113,13 +113,37 @@ class Rooms:
         return view
 
     def _settings(self) -> QWidget:
-        from app.views.settings import SettingsView
+        from app.views.settings import Section, SettingsView
+
+        return SettingsView(
+            [
+                Section("library", "library", tr("Library"), self._library_section),
+                Section("look", "palette", tr("Look"), self._look_section),
+                Section("listening", "ear", tr("Listening"), self._listening_section),
+                Section("trouble", "triangle-alert", tr("Trouble"), self._trouble_section),
+            ]
+        )
+
+    def _library_section(self) -> QWidget:
+        from app.views.settings.library import LibrarySection
 
         parts = self._parts
-        view = SettingsView(parts.library, parts.choices, self._models, self._troubles)
-        view.said.connect(self._window.say)
-        view.rescan_asked.connect(parts.lister.wake)
-        return view
+        return LibrarySection(parts.library, parts.choices, self._window.say, parts.lister.wake)
+
+    def _look_section(self) -> QWidget:
+        from app.views.settings.look import LookSection
+
+        return LookSection(self._parts.choices)
+
+    def _listening_section(self) -> QWidget:
+        from app.views.settings.listening import ListeningSection
+
+        return ListeningSection(self._parts.choices, self._models())
+
+    def _trouble_section(self) -> QWidget:
+        from app.views.settings.trouble import TroubleSection
+
+        return TroubleSection(self._parts.library, self._troubles)
 
     def _models(self) -> list[str]:
         from core.analysis import models
