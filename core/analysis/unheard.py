@@ -16,7 +16,7 @@ from core.domain import Pass
 from core.settings import Places
 
 _UNHEARD = """
-SELECT audio_id FROM tracks WHERE presence = 'present' AND audio_id IS NOT NULL
+SELECT audio_id FROM tracks WHERE presence = 'present' AND NOT cut AND audio_id IS NOT NULL
 EXCEPT
 SELECT audio_id FROM analysis.trajectories WHERE model = ? AND version = ? AND pass = ?
 LIMIT 1

@@ -118,6 +118,9 @@ class ToHear(NamedTuple):
     """Bytes."""
     mtime_ns: int
     """With size: as it was when it was scanned."""
+    start: Seconds = Seconds(0.0)
+    length: Seconds | None = None
+    """None: all of the file; else the part of it that is this track."""
 
     @property
     def path(self) -> Path:
@@ -181,15 +184,20 @@ class Library:
         return [found[id] for id in ids if id in found]
 
     def by_path(self, path: Path) -> Track | None:
-        """The track whose file is, or else was last seen, at `path`."""
+        """The track whose file is, or else was last seen, at `path`; of a file cut into parts, the first."""
+        return next(iter(self.at_path(path)), None)
+
+    def at_path(self, path: Path) -> list[Track]:
+        """The tracks in the file that is, or else was last seen, at `path`: one, or the parts in order."""
         for there in ("presence <> 'missing'", "presence = 'missing'"):
             rows = self._rows(
-                f"SELECT {_TRACK} FROM tracks WHERE {there} AND path = ? ORDER BY id DESC LIMIT 1",
+                f"SELECT {_TRACK} FROM tracks WHERE {there} AND NOT cut AND path = ? ORDER BY part, id DESC",
                 (os.path.abspath(os.fsencode(path)),),
             )
-            for row in rows:
-                return _track(row)
-        return None
+            found = [_track(row) for row in rows]
+            if found:
+                return found if found[0].part else found[:1]
+        return []
 
     def tags(self, id: TrackId) -> tuple[Tags, Stream]:
         """All that a track's file said when it was last read. Raises KeyError for an unknown id."""
@@ -222,12 +230,17 @@ class Library:
 
     def broken(self) -> list[Track]:
         """Tracks whose files could not be read, with the reason in `error`."""
-        rows = self._rows(f"SELECT {_TRACK} FROM tracks WHERE error <> '' AND {_LISTED} ORDER BY path")
+        rows = self._rows(
+            f"""SELECT {_TRACK} FROM tracks WHERE error <> '' AND presence IN ('present', 'offline')
+                AND NOT part ORDER BY path"""
+        )
         return [_track(row) for row in rows]
 
     def missing(self) -> list[Track]:
-        """Tracks whose files are gone."""
-        rows = self._rows(f"SELECT {_TRACK} FROM tracks WHERE presence = 'missing' ORDER BY path")
+        """Tracks whose files are gone, or no longer cut into them."""
+        rows = self._rows(
+            f"SELECT {_TRACK} FROM tracks WHERE presence = 'missing' AND NOT cut ORDER BY path, part"
+        )
         return [_track(row) for row in rows]
 
     def radio_rows(self) -> list[RadioRow]:
@@ -235,21 +248,26 @@ class Library:
         rows = self._rows(
             """SELECT id, artist, CASE album_artist WHEN '' THEN artist ELSE album_artist END, album, title,
                    duration, audio_id
-               FROM tracks WHERE presence = 'present' AND audio_id IS NOT NULL ORDER BY id"""
+               FROM tracks WHERE presence = 'present' AND NOT cut AND audio_id IS NOT NULL ORDER BY id"""
         )
         return list(map(RadioRow._make, rows))
 
     def to_hear(self) -> list[ToHear]:
         """Present tracks that were identified; of copies, the first."""
         rows = self._rows(
-            """SELECT audio_id, id, path, duration, size, mtime_ns FROM tracks
-               WHERE presence = 'present' AND audio_id IS NOT NULL ORDER BY id DESC"""
+            """SELECT audio_id, id, path, duration, size, mtime_ns, start, part FROM tracks
+               WHERE presence = 'present' AND NOT cut AND audio_id IS NOT NULL ORDER BY id DESC"""
         )
         # The last of equal keys stays: the copy with the lowest id.
         firsts = {row[0]: row for row in rows}
         return [
-            ToHear(TrackId(id), AudioId(audio), path, Seconds(duration), size, mtime)
-            for audio, id, path, duration, size, mtime in sorted(firsts.values(), key=lambda row: row[1])
+            ToHear(
+                *(TrackId(id), AudioId(audio), path, Seconds(duration), size, mtime),
+                *((Seconds(start), Seconds(duration)) if part else ()),
+            )
+            for audio, id, path, duration, size, mtime, start, part in sorted(
+                firsts.values(), key=lambda row: row[1]
+            )
         ]
 
     # Folders -----------------------------------------------------------------------------------------
