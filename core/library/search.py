@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from random import Random
 
 TEXT_FIELDS = {
     "artist": "{artist album_artist}",
@@ -51,8 +52,15 @@ SORTS = {
     "length": "duration",
     "bitrate": "bitrate",
     "path": "path",
+    "random": "",
 }
 """Names of sort columns, and what they mean in SQL."""
+SORT_KINDS = {
+    **dict.fromkeys(("rating", "loved"), "rated"),
+    **dict.fromkeys(("plays", "skips", "last_played"), "played"),
+}
+"""Which `Kind` of change may change an order; the others are by what the tags say."""
+_PRIME = 2_147_483_647
 
 _TOKEN = re.compile(r'(?:([a-z_]+):)?(?:"([^"]*)"?|([^\s"]+))', re.IGNORECASE)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?")
@@ -118,19 +126,35 @@ def _containing(symbol: str) -> Condition:
     return Condition("(instr(title, ?) OR instr(artist, ?) OR instr(album, ?))", (symbol,) * 3)
 
 
-def order_by(sort: Sequence[tuple[str, bool]]) -> str:
+def order_by(sort: Sequence[tuple[str, bool]], seed: int = 0) -> str:
     """ORDER BY terms for (name, descending) pairs. What is unknown comes last; ties go the usual way.
 
-    Raises KeyError for a name that is not in SORTS.
+    seed: of the sort "random", which always gives one order for one seed. Raises KeyError for a name that is
+    not in SORTS.
     """
-    return ", ".join([*_terms(sort), USUAL_ORDER])
+    return ", ".join([*_terms(sort, seed), USUAL_ORDER])
 
 
-def _terms(sort: Iterable[tuple[str, bool]]) -> Iterable[str]:
+def _shuffled(seed: int) -> str:
+    """A cubic polynomial in the id over a prime field: even, and the same wherever SQL runs."""
+    draw = Random(seed)
+    a, b, c = (draw.randrange(1, 1 << 30) for _ in range(3))
+    return f"((id + {a}) * (id + {b}) % {_PRIME} * ((id + {c}) % {_PRIME}) % {_PRIME})"
+
+
+def _terms(sort: Iterable[tuple[str, bool]], seed: int) -> Iterable[str]:
     for name, descending in sort:
+        if name == "random":
+            yield _shuffled(seed)
+            continue
         column = SORTS[name]
         if column.endswith("_key"):
             yield f"{column} = ''"
         elif name in ("year", "track", "disc", "rating", "last_played"):
             yield f"{column} IS NULL"
         yield f"{column} DESC" if descending else column
+
+
+def kinds(query: str) -> set[str]:
+    """Which `Kind` of changes may change what a query finds, beside changes of tags and places."""
+    return {"rated", "played", "facts"}

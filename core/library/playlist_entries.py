@@ -1,0 +1,187 @@
+"""What stands in a playlist: tracks of the library, and files that it does not know (yet)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from core.domain import AudioId, Presence, Seconds, TrackId
+from core.library.ledger import batches
+from core.library.playlist_rows import plain
+
+_CONTENT = "id, path, part, title, artist, duration, audio_id"
+_PRESENCES = {presence.value: presence for presence in Presence}
+
+
+class Entry(NamedTuple):
+    """One line of a playlist. What the track says now, or where none stands for it, what was said then."""
+
+    id: int
+    track_id: TrackId | None
+    """None: the file is not in the library."""
+    raw_path: bytes
+    part: int
+    title: str
+    artist: str
+    duration: Seconds
+    presence: Presence
+    """MISSING too for a file that is not in the library."""
+
+    @property
+    def path(self) -> Path:
+        return Path(os.fsdecode(self.raw_path))
+
+    @property
+    def present(self) -> bool:
+        """Whether it can be played now."""
+        return self.presence is Presence.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a playlist file: a path, and what the file says of it ("" and 0: nothing). Seconds.
+
+    start: seconds into the file, for a track that is a part of it; None for the whole file.
+    """
+
+    path: Path
+    title: str = ""
+    artist: str = ""
+    duration: float = 0.0
+    start: float | None = None
+
+
+class Content(NamedTuple):
+    """An entry without its id and place."""
+
+    track_id: int | None
+    path: bytes
+    part: int = 0
+    title: str = ""
+    artist: str = ""
+    duration: float = 0.0
+    audio_id: AudioId | None = None
+
+
+def load(db: sqlite3.Connection, playlist_id: int) -> list[Entry]:
+    """The entries of a playlist, in their order."""
+    rows = plain(db).execute(
+        """SELECT e.id, t.id, ifnull(t.path, e.path), ifnull(t.part, e.part), ifnull(t.title, e.title),
+               ifnull(t.artist, e.artist), ifnull(t.duration, e.duration), ifnull(t.presence, 'missing')
+           FROM playlist_entries e LEFT JOIN tracks t ON t.id = e.track_id
+           WHERE e.playlist_id = ? ORDER BY e.place, e.id""",
+        (playlist_id,),
+    )
+    known = _PRESENCES
+    return [Entry._make((*row[:7], known[row[7]])) for row in rows]
+
+
+def of_tracks(db: sqlite3.Connection, ids: Sequence[TrackId]) -> list[Content]:
+    """In their order; ids that are no tracks are left out."""
+    found: dict[int, Content] = {}
+    for some in batches(set(ids)):
+        rows = plain(db).execute(
+            f"""SELECT {_CONTENT} FROM tracks
+                WHERE id IN ({", ".join("?" * len(some))})""",
+            some,
+        )
+        found |= {row[0]: Content._make(row) for row in rows}
+    return [found[id] for id in ids if id in found]
+
+
+def of_items(db: sqlite3.Connection, items: Iterable[Item]) -> list[Content]:
+    """Lines of a playlist file, with the tracks that they mean. A file cut into parts means all of them."""
+    found = []
+    for item in items:
+        tracks = _tracks_of(db, item)
+        path = os.path.abspath(os.fsencode(item.path))
+        unknown = Content(None, path, 0, item.title, item.artist, item.duration)
+        found += tracks or [unknown]
+    return found
+
+
+def _tracks_of(db: sqlite3.Connection, item: Item) -> list[Content]:
+    for path in _names(os.path.abspath(os.fsencode(item.path))):
+        rows = plain(db).execute(
+            f"""SELECT {_CONTENT}, start, 0 FROM tracks
+                WHERE path = ?1 AND presence <> 'missing' AND NOT cut
+                UNION ALL SELECT {_CONTENT}, start, 1 FROM tracks
+                WHERE path = ?1 AND presence = 'missing' AND NOT cut
+                ORDER BY 9, part, id DESC""",
+            (path,),
+        )
+        parts: dict[int, tuple[float, Content]] = {}
+        for row in rows:
+            parts.setdefault(row[2], (row[7], Content._make(row[:7])))
+        if parts:
+            return _meant(parts, item.start)
+    return []
+
+
+def _meant(parts: dict[int, tuple[float, Content]], start: float | None) -> list[Content]:
+    """Of what one file holds, what was asked for: the part that begins at `start`, or all."""
+    if 0 in parts:
+        return [parts[0][1]]
+    near = [content for begins, content in parts.values() if start is not None and abs(begins - start) < 1]
+    return near[:1] or [content for _, content in parts.values()]
+
+
+def _names(path: bytes) -> Iterator[bytes]:
+    """Ways to write one path: as it stands, with links followed above the file, composed or not."""
+    yield path
+    head, tail = os.path.split(path)
+    resolved = os.path.join(os.path.realpath(head), tail)
+    if resolved != path:
+        yield resolved
+    try:
+        text = path.decode()
+    except UnicodeDecodeError:
+        return
+    for form in ("NFC", "NFD"):
+        if not text.isascii() and (other := unicodedata.normalize(form, text)) != text:
+            yield other.encode()
+
+
+_LISTED_BY_PATH = """
+    SELECT e.id, t.id, e.playlist_id FROM tracks t
+    JOIN playlist_entries e ON e.path = t.path AND e.part = t.part
+    WHERE e.track_id IS NULL AND t.presence <> 'missing' AND NOT t.cut
+        AND t.id IN (SELECT value FROM json_each(?))
+"""
+_LISTED_AGAIN = """
+    SELECT e.id, t.id, e.playlist_id FROM tracks t
+    JOIN tracks gone ON gone.audio_id = t.audio_id AND gone.part = t.part AND gone.presence = 'missing'
+    JOIN playlist_entries e ON e.track_id = gone.id
+    WHERE t.presence = 'present' AND NOT t.cut AND {which}.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def attach(db: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """(entry, track, playlist) where a track among `ids` stands for an entry that has none that is there.
+
+    By path for files that were unknown; by audio for those whose own file is gone and a copy is left.
+    """
+    asked = (json.dumps(list(ids)),)
+    found = []
+    for sql in (_LISTED_BY_PATH, _LISTED_AGAIN.format(which="t"), _LISTED_AGAIN.format(which="gone")):
+        found += plain(db).execute(sql, asked).fetchall()
+    return list({entry: (entry, track, list_) for entry, track, list_ in found}.values())
+
+
+def attach_within(db: sqlite3.Connection, playlists: Iterable[int]) -> None:
+    """Looks up what these playlists name but have no track for, by path and then by audio."""
+    db.execute(
+        """UPDATE playlist_entries SET track_id = coalesce(
+               (SELECT id FROM tracks AS t WHERE t.presence <> 'missing' AND NOT t.cut
+                    AND (t.path, t.part) = (playlist_entries.path, playlist_entries.part)),
+               (SELECT min(id) FROM tracks AS t WHERE t.audio_id = playlist_entries.audio_id AND NOT t.cut
+                    AND t.part = playlist_entries.part))
+           WHERE track_id IS NULL AND playlist_id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(playlists)),),
+    )
