@@ -107,9 +107,10 @@ def identify(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
 
 
 def take_over(db: sqlite3.Connection, fresh: int, known: int) -> None:
-    """The file listed as track `fresh` is track `known`, moved: that one takes its place and its plays."""
+    """The file listed as track `fresh` is track `known`, moved: that one takes its place and what was done with it."""
     db.execute(_KEEP_THE_USERS, (fresh, known))
-    db.execute("UPDATE plays SET track_id = ? WHERE track_id = ?", (known, fresh))
+    for table in ("plays", "playlist_entries"):
+        db.execute(f"UPDATE {table} SET track_id = ? WHERE track_id = ?", (known, fresh))
     db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))
     # The path belongs to one present track at a time.
     db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (fresh,))
