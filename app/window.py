@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app import icons, tasks, words
 from app.covers import Covers
-from app.keys import Deeds, Keys, Place
+from app.keys import Deeds, Keys, Place, key_of_place
 from app.lister import Lister
 from app.player.base import State
 from app.player.playback import Playback
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._wire_places(lister, ways)
         self._wire_player()
         self._wire_library()
-        self._keys = Keys(self, self._deeds(), playback, places)
+        self.keys = Keys(self, self._deeds(), playback, places)
 
     # -- what others ask of it
 
@@ -194,12 +194,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(whole)
         group = ""
-        for number, place in enumerate(self._places.values(), 1):
+        places = list(self._places.values())
+        for place in places:
             if place.group and place.group != group:
                 group = place.group
                 self.sidebar.add_group(group)
             if place.group:
-                self.sidebar.add(place.key, place.icon, place.name, f"Ctrl+{number}")
+                self.sidebar.add(place.key, place.icon, place.name, key_of_place(places, place))
 
     def _wire_places(self, lister: Lister, ways: Ways) -> None:
         self.sidebar.went.connect(self.go)
@@ -335,7 +336,15 @@ class MainWindow(QMainWindow):
     # -- what the keys ask, beside what the bar does
 
     def _deeds(self) -> Deeds:
-        return Deeds(self.love_current, self.turn_repeat, self.search, self.bar.queue_button.click, self.go)
+        return Deeds(
+            self.love_current,
+            self.turn_repeat,
+            self.search,
+            self.bar.queue_button.click,
+            self.go,
+            self.back,
+            self.forward,
+        )
 
     def search(self) -> None:
         """Into the search field of this view, or else of the tracks."""

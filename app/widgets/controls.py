@@ -157,7 +157,8 @@ class IconButton(QToolButton):
     ) -> None:
         """on: role while checked, which also makes it checkable; key: its shortcut, for the tooltip."""
         super().__init__()
-        self._size, self._role, self._on, self._key = size, role, on, key
+        self._size, self._role, self._on = size, role, on
+        self.usual_key, self._key = key, key
         self._filled, self._filled_on = filled, filled_on
         self.setIconSize(QSize(size, size))
         self.setCheckable(on is not None)
@@ -169,12 +170,18 @@ class IconButton(QToolButton):
 
     def show_as(self, icon: str, name: str) -> None:
         """Changes picture and meaning at once, as play becomes pause."""
+        self._icon = icon
         drawn = icons.icon(
             icon, self._role, self._size, on=self._on, filled=self._filled, filled_on=self._filled_on
         )
         self.setIcon(drawn)
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  ({self._key})" if self._key else name)
+
+    def show_key(self, key: str) -> None:
+        """The key that does the same now, for the tip; "" for none."""
+        self._key = key
+        self.show_as(self._icon, self.accessibleName())
 
 
 class SearchField(QLineEdit):

@@ -26,8 +26,13 @@ class NavItem(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
-        if key:
-            self.setToolTip(f"{name}  ({key})")
+        self.usual_key = key
+        self.show_key(key)
+
+    def show_key(self, key: str) -> None:
+        """The key that leads there now, for the tip; "" for none."""
+        name = self.text()
+        self.setToolTip(f"{name}  ({key})" if key else name)
 
     def say(self, fact: str) -> None:
         """A quiet fact at the right, as a count; read out with the name."""
