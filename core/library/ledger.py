@@ -10,6 +10,8 @@ from itertools import islice
 from typing import TypeVar
 
 from core.domain import Presence
+from core.library import parts
+from core.library.parts import Settled
 from core.library.reader import COLUMNS, Row
 from core.library.walk import below
 
@@ -18,7 +20,7 @@ T = TypeVar("T")
 BATCH = 500
 """Rows per transaction: a longer one would make the window's own writes wait."""
 
-_FILE = ("path", "size", "mtime_ns", *COLUMNS)
+_FILE = ("path", "size", "mtime_ns", "part", "start", "cut", *COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
 _INSERT = f"""
     INSERT INTO tracks (id, path, size, mtime_ns, added_at, {", ".join(COLUMNS)})
@@ -76,16 +78,19 @@ def update(db: sqlite3.Connection, changes: Iterable[tuple[int, FileRow, str | N
     )
 
 
-def note_error(db: sqlite3.Connection, changes: Iterable[tuple[int, int, int, str]]) -> None:
+def note_error(db: sqlite3.Connection, changes: Sequence[tuple[int, int, int, str]]) -> None:
     """(id, size, mtime_ns, error): a known file can no longer be read; what it said before is kept."""
     db.executemany(
         "UPDATE tracks SET size = ?, mtime_ns = ?, error = ?, presence = 'present' WHERE id = ?",
         [(size, mtime, error, id) for id, size, mtime, error in changes],
     )
+    parts.note_error(db, [(id, error) for id, _, _, error in changes])
 
 
-def mark(db: sqlite3.Connection, ids: Iterable[int], presence: Presence) -> None:
+def mark(db: sqlite3.Connection, ids: Sequence[int], presence: Presence) -> list[int]:
+    """Marks files, and the parts they are cut into; those parts."""
     db.executemany("UPDATE tracks SET presence = ? WHERE id = ?", [(presence.value, id) for id in ids])
+    return parts.mark(db, ids, presence)
 
 
 def mark_below(
@@ -102,15 +107,47 @@ def mark_below(
     return [row[0] for row in rows]
 
 
-def identify(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
+def identify(db: sqlite3.Connection, found: Sequence[tuple[int, str]]) -> list[int]:
+    """Writes identities of files, and of the parts they are cut into; those parts."""
     db.executemany("UPDATE tracks SET audio_id = ? WHERE id = ?", [(audio, id) for id, audio in found])
+    return parts.identify(db, found)
 
 
-def take_over(db: sqlite3.Connection, fresh: int, known: int) -> None:
-    """The file listed as track `fresh` is track `known`, moved: that one takes its place and what was done with it."""
+def take_over(db: sqlite3.Connection, fresh: int, known: int) -> Settled:
+    """The file listed as track `fresh` is track `known`, moved: that one takes its place, its parts and what
+    was done with it. What is listed now, and what no longer is."""
+    settled = _take_over_parts(db, fresh, known)
+    _take_over_row(db, fresh, known)
+    file = db.execute("SELECT audio_id, cut FROM tracks WHERE id = ?", (known,)).fetchone()
+    if file["audio_id"] is not None:
+        parts.identify(db, [(known, file["audio_id"])])
+    if not file["cut"]:
+        settled.added.append(known)
+    settled.removed.append(fresh)
+    return settled
+
+
+def _take_over_parts(db: sqlite3.Connection, fresh: int, known: int) -> Settled:
+    new = [part for part in parts.of(db, fresh) if part[3]]
+    old = parts.of(db, known)
+    pairs = parts.pair([part[1:] for part in old], [(number, start, ()) for _, number, start, _ in new])
+    kept = {old[at][0] for at, _ in pairs}
+    gone = [id for id, *_, present in old if present and id not in kept]
+    db.executemany("UPDATE tracks SET presence = 'missing' WHERE id = ?", [(id,) for id, *_ in old])
+    for at, place in pairs:
+        _take_over_row(db, new[place][0], old[at][0])
+    db.execute("UPDATE tracks SET whole = ? WHERE whole = ?", (known, fresh))
+    taken = [new[place][0] for _, place in pairs]
+    return Settled([*kept, *(id for id, *_ in new if id not in taken)], [*gone, *taken])
+
+
+def _take_over_row(db: sqlite3.Connection, fresh: int, known: int) -> None:
     db.execute(_KEEP_THE_USERS, (fresh, known))
     for table in ("plays", "playlist_entries"):
         db.execute(f"UPDATE {table} SET track_id = ? WHERE track_id = ?", (known, fresh))
+    for told in ("imported_plays", "imported_counts"):
+        db.execute(f"UPDATE OR IGNORE {told} SET track_id = ? WHERE track_id = ?", (known, fresh))
+        db.execute(f"DELETE FROM {told} WHERE track_id = ?", (fresh,))
     db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))
     # The path belongs to one present track at a time.
     db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (fresh,))

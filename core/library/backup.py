@@ -1,0 +1,312 @@
+"""All that the user made, in one readable file: ratings, love, counts, history, playlists. And back from it.
+
+The file is JSON with a track to a line. A restore adds what is missing and never takes away: a rating that is
+there stays, of two counts the higher one holds, and restoring twice changes nothing. Tracks whose files are
+not there (yet) are put down as missing; the scan that finds the audio brings them back with all of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from core.domain import Seconds, TrackId
+from core.errors import UserError
+from core.library.foreign import Song
+from core.library.imports import Finder
+from core.library.tracks import Kind, Library
+
+VERSION = 1
+_MADE = ("rating", "loved", "play_count", "skip_count", "last_played", "added_at")
+_KNOWN_BY = ("path", "part", "audio_id", "title", "artist", "album_artist", "album", "duration")
+_PLAY = ("started_at", "heard", "ended", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore found and did."""
+
+    tracks: int
+    """That the file tells of."""
+    found: int
+    waiting: int
+    """Not there now; put down as missing until a scan finds them."""
+    plays: int
+    """Added to the history."""
+    playlists: int
+    """Made anew."""
+
+
+# -- out -----------------------------------------------------------------------------------------------------
+
+
+def export(library: Library, to: Path) -> int:
+    """Writes the file, whole or not at all; how many tracks it tells of. Raises UserError (a full disk)."""
+    draft = to.with_name(f"{to.name}.part")
+    try:
+        with draft.open("w", encoding="ascii", newline="\n") as file:
+            count = _write(library.database.read(), file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(to)
+    except OSError as problem:
+        draft.unlink(missing_ok=True)
+        raise UserError("{file} cannot be written ({why}).", file=to, why=problem.strerror) from problem
+    return count
+
+
+def _write(db: sqlite3.Connection, file: IO[str]) -> int:
+    db.execute("BEGIN")  # one moment of the library, whatever is written meanwhile
+    try:
+        file.write(f'{{"meander": {VERSION}, "made_at": {time.time():.0f},\n"tracks": [')
+        count = _lines(file, _tracks(db))
+        file.write('],\n"playlists": [')
+        _lines(file, _playlists(db))
+        file.write("]}\n")
+    finally:
+        db.execute("ROLLBACK")
+    return count
+
+
+def _lines(file: IO[str], records: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    for record in records:
+        file.write(("," if count else "") + "\n" + json.dumps(record))
+        count += 1
+    return count
+
+
+def _tracks(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    plays = _grouped(db, f"SELECT track_id, {', '.join(_PLAY)} FROM plays ORDER BY started_at")
+    told = _grouped(db, "SELECT track_id, started_at, origin FROM imported_plays ORDER BY started_at")
+    counts = _grouped(db, "SELECT track_id, origin, plays, skips FROM imported_counts")
+    for row in db.execute(f"SELECT id, {', '.join(_KNOWN_BY)}, {', '.join(_MADE)} FROM tracks ORDER BY id"):
+        record: dict[str, Any] = {name: row[name] for name in (*_KNOWN_BY, *_MADE) if row[name]}
+        # A name that is not UTF-8 stands in escapes that JSON can carry, and comes back byte for byte.
+        record["path"] = os.fsdecode(row["path"])
+        for name, found in (("plays", plays), ("imported_plays", told), ("imported_counts", counts)):
+            if row["id"] in found:
+                record[name] = found[row["id"]]
+        yield record
+
+
+def _grouped(db: sqlite3.Connection, sql: str) -> dict[int, list[list[Any]]]:
+    found: dict[int, list[list[Any]]] = defaultdict(list)
+    for id, *rest in db.execute(sql):
+        found[id].append(rest)
+    return found
+
+
+def _playlists(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    rows = db.execute(
+        "SELECT id, kind, name, folder, smart, created_at FROM playlists ORDER BY folder IS NOT NULL, place"
+    )
+    for row in rows.fetchall():
+        record = dict(row)
+        if row["kind"] == "list":
+            entries = db.execute(
+                """SELECT entry.path, entry.part, entry.title, entry.artist, entry.duration, entry.audio_id
+                   FROM playlist_entries AS entry WHERE playlist_id = ? ORDER BY place, id""",
+                (row["id"],),
+            )
+            record["entries"] = [[os.fsdecode(entry[0]), *tuple(entry)[1:]] for entry in entries]
+        yield record
+
+
+# -- and back ------------------------------------------------------------------------------------------------
+
+
+def restore(library: Library, file: Path, check: Callable[[], None] = lambda: None) -> Restored:
+    """Adds what `file` tells. check: called now and then; what it raises ends it, undone.
+
+    Raises UserError for a file that is none of ours, damaged, or a newer version's.
+    """
+    said = _read(file)
+    touched: list[TrackId] = []
+    with library.database.write() as db:
+        work = _Restoring(db)
+        try:
+            for number, record in enumerate(said["tracks"]):
+                if number % 500 == 0:
+                    check()
+                touched.append(work.track(record))
+            made = work.playlists(said["playlists"])
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            IndexError,
+            sqlite3.IntegrityError,
+        ) as problem:
+            raise _damaged(file, problem) from problem
+    library.announce(Kind.RATED, touched)
+    library.announce(Kind.PLAYED, touched)
+    return Restored(len(touched), len(touched) - work.waiting, work.waiting, work.plays, made)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(file.read_text("utf-8"))
+        version = said["meander"]
+        if version > VERSION:
+            raise UserError("{file} was written by a newer Meander; update Meander to read it.", file=file)
+        if not isinstance(said["tracks"], list) or not isinstance(said["playlists"], list):
+            raise TypeError("lists are missing")
+    except OSError as problem:
+        raise UserError("{file} cannot be read ({why}).", file=file, why=problem.strerror) from problem
+    except (ValueError, TypeError, KeyError) as problem:
+        raise _damaged(file, problem) from problem
+    return dict(said)
+
+
+def _damaged(file: Path, problem: Exception) -> UserError:
+    return UserError(
+        "{file} is no export of Meander, or damaged ({why}); nothing was changed.", file=file, why=problem
+    )
+
+
+class _Restoring:
+    """One restore, inside the caller's transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._finder = Finder(db)
+        rows = db.execute(
+            """SELECT audio_id, id FROM tracks WHERE audio_id IS NOT NULL
+               ORDER BY presence = 'present', id DESC"""
+        )
+        self._by_audio = {audio: TrackId(id) for audio, id in rows}
+        self.waiting = self.plays = 0
+
+    def track(self, record: dict[str, Any]) -> TrackId:
+        id = self.find(record)
+        if id is None:
+            id = self._put_down(record)
+            self.waiting += 1
+        self._db.execute(
+            """UPDATE tracks SET rating = coalesce(rating, :rating), loved = max(loved, :loved),
+                   play_count = max(play_count, :play_count), skip_count = max(skip_count, :skip_count),
+                   last_played = nullif(max(ifnull(last_played, 0), ifnull(:last_played, 0)), 0),
+                   added_at = min(added_at, ifnull(:added_at, added_at))
+               WHERE id = :id""",
+            {name: record.get(name) for name in ("rating", "last_played", "added_at")}
+            | {name: record.get(name, 0) for name in ("loved", "play_count", "skip_count")}
+            | {"id": id},
+        )
+        self._history(id, record)
+        return id
+
+    def find(self, record: dict[str, Any]) -> TrackId | None:
+        """By the sound, else where it lay, else by its tags."""
+        id = self._by_audio.get(record.get("audio_id"))
+        if id is None and not record.get("part"):
+            length = record.get("duration")
+            _, id = self._finder.find(
+                Song(
+                    os.fsencode(record["path"]),
+                    record.get("title", ""),
+                    record.get("artist", ""),
+                    record.get("album", ""),
+                    Seconds(length) if length else None,
+                )
+            )
+        return id
+
+    def _put_down(self, record: dict[str, Any]) -> TrackId:
+        """A missing track: one that a scan takes for the file with its sound."""
+        names = [name for name in _KNOWN_BY if name in record and name != "path"]
+        values = [os.fsencode(record["path"]), 0, -1, "missing", record.get("added_at", time.time())]
+        values += [record[name] for name in names]
+        if "title" not in names:
+            names.append("title")
+            values.append("")
+        row = self._db.execute(
+            f"""INSERT INTO tracks (path, size, mtime_ns, presence, added_at, {", ".join(names)})
+                VALUES ({", ".join("?" * len(values))}) RETURNING id""",
+            values,
+        ).fetchone()
+        if record.get("audio_id"):
+            self._by_audio[record["audio_id"]] = TrackId(row[0])
+        return TrackId(row[0])
+
+    def _history(self, id: TrackId, record: dict[str, Any]) -> None:
+        for play in record.get("plays", ()):
+            done = self._db.execute(
+                f"""INSERT INTO plays (track_id, {", ".join(_PLAY)}) SELECT ?1, ?2, ?3, ?4, ?5
+                    WHERE NOT EXISTS (SELECT 1 FROM plays WHERE track_id = ?1 AND started_at = ?2)""",
+                (id, *play),
+            )
+            self.plays += done.rowcount
+        self._db.executemany(
+            "INSERT OR IGNORE INTO imported_plays VALUES (?, ?, ?)",
+            [(id, *play) for play in record.get("imported_plays", ())],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO imported_counts VALUES (?, ?, ?, ?)",
+            [(id, *counts) for counts in record.get("imported_counts", ())],
+        )
+
+    def playlists(self, records: list[dict[str, Any]]) -> int:
+        """Those that are not here as they are there; how many were made."""
+        made = 0
+        now: dict[int | None, int | None] = {None: None}
+        for place, record in enumerate(records):
+            folder = now.get(record["folder"])
+            known = self._same(record, folder)
+            if known is None:
+                known = self._make(record, folder, place)
+                made += 1
+            now[record["id"]] = known
+        return made
+
+    def _same(self, record: dict[str, Any], folder: int | None) -> int | None:
+        rows = self._db.execute(
+            "SELECT id FROM playlists WHERE kind = ? AND name = ? AND folder IS ? AND smart = ?",
+            (record["kind"], record["name"], folder, record["smart"]),
+        ).fetchall()
+        wanted = [os.fsencode(entry[0]) for entry in record.get("entries", ())]
+        for (id,) in rows:
+            entries = self._db.execute(
+                "SELECT path FROM playlist_entries WHERE playlist_id = ? ORDER BY place, id", (id,)
+            )
+            if [row[0] for row in entries] == wanted:
+                return int(id)
+        return None
+
+    def _make(self, record: dict[str, Any], folder: int | None, place: int) -> int:
+        now = time.time()
+        row = self._db.execute(
+            """INSERT INTO playlists (kind, name, folder, place, smart, created_at, changed_at)
+               VALUES (?, ?, ?, (SELECT ifnull(max(place), 0) + 1024 FROM playlists), ?, ?, ?)
+               RETURNING id""",
+            (record["kind"], record["name"], folder, record["smart"], record.get("created_at", now), now),
+        ).fetchone()
+        entries = []
+        for number, (path, part, title, artist, duration, audio) in enumerate(record.get("entries", ())):
+            told = {
+                "path": path,
+                "part": part,
+                "title": title,
+                "artist": artist,
+                "duration": duration,
+                "audio_id": audio,
+            }
+            raw = os.fsencode(path)
+            entries.append(
+                (row[0], 1024 * (number + 1), self.find(told), raw, part, title, artist, duration, audio)
+            )
+        self._db.executemany(
+            """INSERT INTO playlist_entries
+                   (playlist_id, place, track_id, path, part, title, artist, duration, audio_id)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            entries,
+        )
+        return int(row[0])

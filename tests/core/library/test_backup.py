@@ -1,0 +1,176 @@
+"""All that the user made, out into one file and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.domain import Ended, PlayEvent, Presence, Seconds, Source, Timestamp, TrackId
+from core.errors import UserError
+from core.library import backup
+from core.library.foreign import Export, Song
+from core.library.imports import imported_plays, take_in
+from core.library.playlists import Playlists
+from core.library.scan import scan
+from core.library.smart import Smart
+from core.library.tracks import Library
+from core.progress import Progress
+from core.settings import Places
+from tests.core.library.conftest import Scanned
+from tests.core.library.sounding_files import Folder
+
+
+@pytest.fixture
+def made(library: Library, folder: Folder, scanned: Scanned) -> list[TrackId]:
+    """Three tracks: rated, loved and played; in a playlist in a folder; with nothing."""
+    for pitch in range(3):
+        folder.put(f"{pitch}.mp3", pitch, title=f"Song {pitch}", artist="Somebody", album="Something")
+    scanned()
+    ids = library.all_ids()
+    library.set_rating(ids[0], 3.5)
+    library.set_loved(ids[0], loved=True)
+    library.record_play(PlayEvent(ids[0], Timestamp(1e9), Seconds(300), Ended.FINISHED, Source.RADIO))
+    take_in(
+        library,
+        Export("lastfm", [Song(title="Song 1", artist="Somebody", plays=1, played_at=[Timestamp(5e8)])]),
+    )
+    playlists = Playlists(library)
+    inside = playlists.create_folder("Evenings")
+    playlists.create("Slow", inside, [ids[1], ids[0], ids[1]])
+    playlists.create_smart("Loved", Smart("is:loved"))
+    playlists.close()
+    return ids
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Library]:
+    """A library on another machine."""
+    library = Library.open(Places(tmp_path / "other", tmp_path / "models"))
+    yield library
+    library.close()
+
+
+def shape(library: Library) -> list[tuple[str, str, int, list[str]]]:
+    playlists = Playlists(library)
+    evenings = next(node for node in playlists.tree() if node.name == "Evenings")
+    (slow,) = evenings.children
+    found = [
+        (node.name, str(node.kind), node.count, [""]) for node in playlists.tree() if node.name == "Loved"
+    ]
+    found.append(
+        (slow.name, str(slow.kind), slow.count, [entry.title for entry in playlists.entries(slow.id)])
+    )
+    playlists.close()
+    return found
+
+
+def test_the_file_is_readable_with_a_track_to_a_line(
+    library: Library, made: list[TrackId], tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.json"
+    assert backup.export(library, file) == 3
+    lines = [
+        json.loads(line.rstrip(","))
+        for line in file.read_text().splitlines()
+        if '"Song 0"' in line and "rating" in line
+    ]
+    assert lines[0]["rating"] == 3.5
+    assert lines[0]["plays"] == [[1e9, 300.0, "finished", "radio"]]
+
+
+def test_a_fresh_library_gets_all_of_it_back(
+    library: Library, made: list[TrackId], folder: Folder, other: Library, tmp_path: Path
+) -> None:
+    backup.export(library, tmp_path / "mine.json")
+    shutil.copytree(folder.path, tmp_path / "elsewhere")
+    other.add_root(tmp_path / "elsewhere")
+    scan(other, Progress())
+    done = backup.restore(other, tmp_path / "mine.json")
+    assert (done.tracks, done.found, done.waiting, done.plays, done.playlists) == (3, 3, 0, 1, 3)
+    track = next(t for t in other.tracks(other.all_ids()) if t.title == "Song 0")
+    assert (track.rating, track.loved, track.play_count, track.last_played) == (3.5, True, 1, 1e9)
+    assert other.plays(track.id)[0].source is Source.RADIO
+    assert len(imported_plays(other)) == 1
+    assert shape(other) == shape(library)
+
+
+def test_what_is_not_there_yet_comes_with_the_scan_that_finds_it(
+    library: Library, made: list[TrackId], folder: Folder, other: Library, tmp_path: Path
+) -> None:
+    backup.export(library, tmp_path / "mine.json")
+    done = backup.restore(other, tmp_path / "mine.json")
+    assert (done.found, done.waiting) == (0, 3)
+    assert other.all_ids() == []
+    shutil.copytree(folder.path, tmp_path / "elsewhere")
+    other.add_root(tmp_path / "elsewhere")
+    scan(other, Progress())
+    tracks = other.tracks(other.all_ids())
+    assert sorted(track.title for track in tracks) == ["Song 0", "Song 1", "Song 2"]
+    assert {track.presence for track in tracks} == {Presence.PRESENT}
+    assert max(track.rating or 0 for track in tracks) == 3.5
+    assert not other.missing()
+
+
+def test_restoring_twice_changes_nothing(library: Library, made: list[TrackId], tmp_path: Path) -> None:
+    backup.export(library, tmp_path / "one.json")
+    done = backup.restore(library, tmp_path / "one.json")
+    assert (done.found, done.plays, done.playlists) == (3, 0, 0)
+    backup.export(library, tmp_path / "two.json")
+    one, two = (json.loads((tmp_path / name).read_text()) for name in ("one.json", "two.json"))
+    assert one["tracks"] == two["tracks"]
+    assert one["playlists"] == two["playlists"]
+
+
+def test_what_the_listener_thinks_now_stays(library: Library, made: list[TrackId], tmp_path: Path) -> None:
+    backup.export(library, tmp_path / "mine.json")
+    library.set_rating(made[0], 1.0)
+    backup.restore(library, tmp_path / "mine.json")
+    assert library.track(made[0]).rating == 1.0
+
+
+def test_names_that_are_not_text_come_back_byte_for_byte(
+    library: Library, other: Library, tmp_path: Path
+) -> None:
+    odd = os.fsdecode(b"/music/\xff\xfe.mp3")
+    with library.database.write() as db:
+        db.execute(
+            """INSERT INTO tracks (path, size, mtime_ns, title, added_at, rating)
+               VALUES (?, 1, 1, 'Odd', 0, 4)""",
+            (os.fsencode(odd),),
+        )
+    backup.export(library, tmp_path / "mine.json")
+    backup.restore(other, tmp_path / "mine.json")
+    assert [os.fsencode(track.path) for track in other.missing()] == [b"/music/\xff\xfe.mp3"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[1]", '{"meander": 1}', '{"meander": 1, "tracks": [{"x": 1}], "playlists": []}', "\0"],
+)
+def test_a_damaged_file_changes_nothing_and_says_so(
+    library: Library, made: list[TrackId], tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(content)
+    with pytest.raises(UserError, match="no export of Meander"):
+        backup.restore(library, file)
+    assert len(library.all_ids()) == 3
+
+
+def test_a_newer_versions_file_is_refused(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"meander": 99, "tracks": [], "playlists": []}')
+    with pytest.raises(UserError, match="newer Meander"):
+        backup.restore(library, file)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(
+    library: Library, made: list[TrackId], tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="cannot be written"):
+        backup.export(library, tmp_path / "no" / "mine.json")
