@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
-from core.analysis.records import Failure, Listened, Request
+from core.analysis.records import Failure, Listened, Measured, Request
 from core.domain import Seconds
 
 T_co = TypeVar("T_co", covariant=True)
@@ -121,10 +121,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """All models have heard the song; results in the order of the request's models."""
+    """All models have heard the song, in the order of the request's models; or it was measured."""
 
     id: int
-    heard: tuple[Listened, ...]
+    heard: tuple[Listened | Measured, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from numpy.typing import NDArray
 from core.analysis import models, trajectory
 from core.analysis.audio import Source
 from core.analysis.channel import Finished, Impossible, Outcome, Started, Unheard
+from core.analysis.measure import measure
 from core.analysis.models import Heard, Model, ModelSpec
 from core.analysis.models.summary import summarise
-from core.analysis.records import Failure, Listened, Request, Windows
+from core.analysis.records import LOUDNESS, Failure, Listened, Request, Windows
 from core.analysis.shelf import Load, Shelf, device_of
 from core.domain import AudioId, Pass, Seconds
 from core.errors import Cancelled, UserError
@@ -253,7 +254,7 @@ class Hearing:
             try:
                 if not song.cancelled:
                     self._emit(Started(song.id))
-                    self._decode(song)
+                    self._measure(song) if song.request.models == (LOUDNESS,) else self._decode(song)
             except Cancelled:
                 pass
             except UserError as problem:
@@ -281,6 +282,16 @@ class Hearing:
         with self._changed:
             self._live.pop(song.id, None)
             self._changed.notify_all()
+
+    def _measure(self, song: _Song) -> None:
+        self._done(song, Finished(song.id, (measure(song.request, lambda: self._take_turn(song)),)))
+
+    def _take_turn(self, song: _Song) -> None:
+        """Waits while listening is paused. Raises Cancelled."""
+        with self._changed:
+            self._changed.wait_for(lambda: song.cancelled or not self._paused)
+            if song.cancelled:
+                raise Cancelled
 
     def _decode(self, song: _Song) -> None:
         try:
@@ -448,7 +459,7 @@ def cores() -> int:
 
 def _windows(outcome: Outcome) -> Windows:
     match outcome:
-        case Finished(heard=(one,)):
+        case Finished(heard=(Listened() as one,)):
             names = models.spec(one.model).tag_names
             return Windows(one.starts, one.features, one.tags, names)
         case Unheard(failure=failure):

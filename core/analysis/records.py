@@ -10,6 +10,14 @@ from numpy.typing import NDArray
 
 from core.analysis.models.summary import Summary
 from core.domain import AudioId, Pass, Seconds
+from core.gating import Loudness
+from core.sound.waveform import Waveform
+
+NOTHING = Seconds(0.0)
+LOUDNESS = "loudness"
+"""What a Request names, in place of models, to have a file measured; failures are remembered under it too."""
+MEASURED = 1
+"""Version of the way of measuring; a higher one measures all anew."""
 
 Floats = NDArray[np.float32]
 
@@ -24,6 +32,19 @@ class Request:
     pass_: Pass = Pass.FULL
     crashes: int = 0
     """How often the process died before with this file alone in it."""
+    start: Seconds = NOTHING
+    """Seconds into the file."""
+    length: Seconds | None = None
+    """None: to the end of the file; else the part that is one track."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """How loud a song is and what its shape is."""
+
+    audio_id: AudioId
+    loudness: Loudness
+    waveform: Waveform
 
 
 @dataclass(frozen=True, slots=True)

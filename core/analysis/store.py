@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from core.analysis import models
 from core.analysis.models.summary import Summary
-from core.analysis.records import Failure, Listened, Trajectories, Windows
+from core.analysis.records import LOUDNESS, MEASURED, Failure, Listened, Trajectories, Windows
 from core.database import Database
-from core.domain import SONGLETS, AudioId, Pass
+from core.domain import SONGLETS, AudioId, Pass, Seconds
 from core.settings import Places
+from core.sound.waveform import Waveform
 
 MIGRATIONS = Path(__file__).parent / "sql"
 _CHUNK = 500
@@ -35,12 +36,14 @@ class StoreSize(NamedTuple):
     """The part that `drop_windows` would give back."""
 
 
+def _version_of(name: str) -> int:
+    return MEASURED if name == LOUDNESS else models.spec(name).version
+
+
 class AnalysisStore:
     """Thread-safe as far as Database is: many readers, one writer at a time."""
 
-    def __init__(
-        self, database: Database, version_of: Callable[[str], int] = lambda name: models.spec(name).version
-    ) -> None:
+    def __init__(self, database: Database, version_of: Callable[[str], int] = _version_of) -> None:
         self._database = database
         self._version_of = version_of
 
@@ -86,6 +89,19 @@ class AnalysisStore:
                     )
                     for model in failure.models
                 ],
+            )
+
+    def put_waveforms(self, waveforms: Iterable[tuple[AudioId, Waveform]]) -> None:
+        """Stores them, and forgets that these songs could not be measured. Raises UserError."""
+        rows = [(audio, MEASURED, w.duration, w.peaks.tobytes(), w.body.tobytes()) for audio, w in waveforms]
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO waveforms (audio_id, version, duration, peaks, body)"
+                " VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+            connection.executemany(
+                "DELETE FROM failures WHERE audio_id = ? AND model = ?", [(row[0], LOUDNESS) for row in rows]
             )
 
     def clear_failures(self, audio_ids: Iterable[AudioId] | None = None) -> None:
@@ -177,6 +193,25 @@ class AnalysisStore:
             )
             found.update((AudioId(row[0]), _sound(row)) for row in rows)
         return found
+
+    def waveform(self, audio_id: AudioId) -> Waveform | None:
+        """None while the song was not measured."""
+        row = (
+            self._database.read()
+            .execute(
+                "SELECT duration, peaks, body FROM waveforms WHERE audio_id = ? AND version = ?",
+                (audio_id, MEASURED),
+            )
+            .fetchone()
+        )
+        if row is None:
+            return None
+        return Waveform(Seconds(row[0]), np.frombuffer(row[1], np.uint8), np.frombuffer(row[2], np.uint8))
+
+    def drawn(self) -> set[AudioId]:
+        """The songs of which there is a waveform."""
+        rows = self._database.read().execute("SELECT audio_id FROM waveforms WHERE version = ?", (MEASURED,))
+        return {AudioId(row[0]) for row in rows}
 
     def failures(self, model: str | None = None) -> list[Failure]:
         """What could not be heard, latest first; of one model's present version, or of all."""

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,7 +46,7 @@ from core.analysis.channel import (
     job,
     received,
 )
-from core.analysis.records import Failure, Listened, Request
+from core.analysis.records import Failure, Listened, Measured, Request
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
 from core.progress import Progress
@@ -132,6 +132,19 @@ class WorkerClient:
         is given, it also rests while the machine is busy. Closing the iterator cancels too. Raises UserError
         when no file can be heard at all. One caller at a time.
         """
+        return self._outcomes(requests, progress, calm)
+
+    def measure(
+        self, requests: Iterable[Request], progress: Progress | None = None, calm: Calm | None = None
+    ) -> Iterator[Measured | Failure]:
+        """Measures many songs, as `listen` listens to them; all requests name LOUDNESS alone."""
+        with contextlib.closing(self._outcomes(requests, progress, calm)) as outcomes:
+            for outcome in outcomes:
+                yield outcome if isinstance(outcome, Failure) else outcome[0]
+
+    def _outcomes(
+        self, requests: Iterable[Request], progress: Progress | None, calm: Calm | None
+    ) -> Generator[Any, None, None]:
         with self._bulk_lock:
             flow, self._calm = _Flow(self, requests), calm
             try:
@@ -144,7 +157,9 @@ class WorkerClient:
                 self._calm = None
                 flow.stop()
 
-    def _next(self, flow: _Flow, progress: Progress | None) -> tuple[Listened, ...] | Failure | None:
+    def _next(
+        self, flow: _Flow, progress: Progress | None
+    ) -> tuple[Listened | Measured, ...] | Failure | None:
         while True:
             self.follow(progress)
             if not flow.fill():
@@ -360,7 +375,7 @@ class _Flow:
         flight = self._flying[id] = _Flight(request)
         flight.generation = self._client._send(Listen(id, request))
 
-    def take(self, message: Any) -> tuple[Listened, ...] | Failure | None:
+    def take(self, message: Any) -> tuple[Listened | Measured, ...] | Failure | None:
         match message:
             case Started(id):
                 if id in self._flying:
