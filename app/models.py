@@ -7,10 +7,9 @@ import threading
 import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,8 +21,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app import tasks, words
-from core.domain import Presence, Track, TrackId
+from app import tasks
+from app.cells import FACTS, Column, cell, trouble
+from app.listings import Everything, Listing, Rows
+from core.domain import Track, TrackId
 from core.library.tracks import Change, Kind, Library
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,6 @@ TRACK_ROLE = Qt.ItemDataRole.UserRole + 1
 """The whole Track of a row (or None when it has gone)."""
 FEW = 16
 """So many tracks are looked for one by one; for more, all rows are gone through once."""
-REORDERING = frozenset({Kind.ADDED, Kind.REMOVED, Kind.CHANGED})
-"""Ratings and plays change rows, not their places: a row must not jump away from under the pointer."""
 NO_PARENT = QModelIndex()
 ROW_FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -50,86 +49,20 @@ ROW_FLAGS = (
 )
 
 
-class Column(IntEnum):
-    """The model's columns, in their first order."""
-
-    NUMBER = 0
-    TITLE = 1
-    ARTIST = 2
-    ALBUM = 3
-    YEAR = 4
-    GENRE = 5
-    RATING = 6
-    PLAYS = 7
-    LAST_PLAYED = 8
-    LENGTH = 9
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnFacts:
-    """title: shown in the header. sort: the library's name of the column ("" is its own order)."""
-
-    title: str
-    sort: str
-    falls: bool = False
-    """The first click sorts downwards: most plays, best rated, latest."""
-    right: bool = False
-
-
-FACTS: dict[Column, ColumnFacts] = {
-    Column.NUMBER: ColumnFacts("", "", right=True),
-    Column.TITLE: ColumnFacts("Title", "title"),
-    Column.ARTIST: ColumnFacts("Artist", "artist"),
-    Column.ALBUM: ColumnFacts("Album", "album"),
-    Column.YEAR: ColumnFacts("Year", "year"),
-    Column.GENRE: ColumnFacts("Genre", "genre"),
-    Column.RATING: ColumnFacts("Rating", "rating", falls=True),
-    Column.PLAYS: ColumnFacts("Plays", "plays", falls=True),
-    Column.LAST_PLAYED: ColumnFacts("Last played", "last_played", falls=True),
-    Column.LENGTH: ColumnFacts("Length", "length", right=True),
-}
-
-
-def cell(track: Track, column: int, row: int = 0) -> str:
-    """What a cell says, as text."""
-    say = WORDS.get(Column(column))
-    return say(track) if say else str(row + 1)
-
-
-WORDS: dict[Column, Callable[[Track], str]] = {
-    Column.TITLE: lambda track: track.title,
-    Column.ARTIST: lambda track: track.artist,
-    Column.ALBUM: lambda track: track.album,
-    Column.YEAR: lambda track: str(track.year or ""),
-    Column.GENRE: lambda track: track.genre,
-    Column.RATING: lambda track: f"{track.rating:g} stars" if track.rating else "",
-    Column.PLAYS: lambda track: words.number(track.play_count) if track.play_count else "",
-    Column.LAST_PLAYED: lambda track: words.ago(track.last_played),
-    Column.LENGTH: lambda track: words.length(track.duration),
-}
-
-
-def trouble(track: Track) -> str:
-    """Why a track cannot be played now; empty for a good one."""
-    if track.error:
-        return f"This file could not be read: {track.error}"
-    if track.presence is Presence.MISSING:
-        return "This file is no longer where it was. Its plays and rating are kept."
-    if track.presence is Presence.OFFLINE:
-        return "Its drive or folder cannot be reached now. It comes back when the drive does."
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """query: the words of the search field; sort: (column name, descending) pairs, () for the usual order."""
+    """query: the words of the search field; sort: (column name, descending) pairs, () for the usual order.
 
+    listing: what the query looks through.
+    """
+
+    listing: Listing
     query: str = ""
     sort: tuple[tuple[str, bool], ...] = ()
 
 
 class TrackTableModel(QAbstractTableModel):
-    """Every track the query finds, in the asked order.
+    """Every track of a listing that the query finds, in the asked order.
 
     Ordering runs on the pool, one query at a time: a newer wish waits for the running one and then
     replaces all that were asked in between. Rows are `Track` records in an LRU of pages.
@@ -145,15 +78,18 @@ class TrackTableModel(QAbstractTableModel):
     """The library did not answer; a sentence to show."""
     _library_changed = Signal()
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: Library, listing: Listing | None = None, parent: QObject | None = None
+    ) -> None:
+        """listing: what is listed; all of the library when None."""
         super().__init__(parent)
         self._library = library
-        self._ids: array[int] = array("q")
+        self._rows = Rows(array("q"))
         self._pages: OrderedDict[int, list[Track | None]] = OrderedDict()
-        self._wish = self._shown = Wish()
+        self._wish = self._shown = Wish(listing or Everything(library))
         self._filled = self._ordering = self._again = False
         self._playing: TrackId | None = None
-        self._task: tasks.Task[array[int]] | None = None
+        self._task: tasks.Task[Rows] | None = None
         self._timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._timer.timeout.connect(self._reorder)
         self._changes: list[Change] = []
@@ -173,9 +109,25 @@ class TrackTableModel(QAbstractTableModel):
         """False until the first order has come."""
         return self._filled
 
+    @property
+    def arranged(self) -> bool:
+        """The rows are in an order that somebody gave them."""
+        return self._wish.listing.arranged and not self._wish.sort
+
     def ids(self, first: int = 0, last: int | None = None) -> list[TrackId]:
-        """Ids of rows first..last-1, in display order."""
-        return [TrackId(i) for i in self._ids[first:last]]
+        """Ids of rows first..last-1, in display order; below 0 for entries that are no tracks."""
+        return [TrackId(i) for i in self._rows.ids[first:last]]
+
+    def keys(self, first: int = 0, last: int | None = None) -> list[int]:
+        """What tells rows first..last-1 apart: entries' ids in a playlist, else the tracks'."""
+        return self._keys[first:last].tolist()
+
+    def playable(self, row: int) -> tuple[list[TrackId], int]:
+        """The tracks of all rows, and the position among them of `row`."""
+        ids = self._rows.ids
+        if not self._rows.strangers:
+            return self.ids(), row
+        return [TrackId(i) for i in ids if i > 0], sum(i > 0 for i in ids[:row])
 
     def track_at(self, row: int) -> Track | None:
         """The row's track; fetches its page when it is not at hand (a few ms)."""
@@ -188,16 +140,21 @@ class TrackTableModel(QAbstractTableModel):
         return page[offset] if offset < len(page) else None
 
     def row_of(self, id: TrackId | None) -> int:
-        """Where a track stands, -1 when it is not listed."""
-        try:
-            return self._ids.index(id) if id is not None else -1
-        except ValueError:
-            return -1
+        """Where a track stands first, -1 when it is not listed."""
+        return _index(self._rows.ids, id)
+
+    def row_of_key(self, key: int | None) -> int:
+        """Where the row with this key stands, -1 when there is none."""
+        return _index(self._keys, key)
+
+    @property
+    def _keys(self) -> array[int]:
+        return self._rows.ids if self._rows.keys is None else self._rows.keys
 
     def _fetch(self, number: int) -> list[Track | None]:
         ids = self.ids(number * PAGE, (number + 1) * PAGE)
-        found = {track.id: track for track in self._library.tracks(ids)}
-        page = [found.get(id) for id in ids]
+        found: dict[int, Track] = {track.id: track for track in self._library.tracks(ids)}
+        page = [found.get(id) or self._rows.strangers.get(id) for id in ids]
         self._pages[number] = page
         while len(self._pages) > PAGES:
             self._pages.popitem(last=False)
@@ -206,7 +163,7 @@ class TrackTableModel(QAbstractTableModel):
     # -- Qt's questions
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._rows.ids)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(Column)
@@ -229,7 +186,7 @@ class TrackTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return FACTS[Column(section)].title
+            return FACTS[Column(section)].title()
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -245,15 +202,30 @@ class TrackTableModel(QAbstractTableModel):
         """Orders by (column name, descending) pairs; none gives the library's own order."""
         self._ask(replace(self._wish, sort=tuple(keys)))
 
+    def set_listing(self, listing: Listing) -> None:
+        """Lists something else; the query and the sort stay."""
+        self._ask(replace(self._wish, listing=listing))
+
+    def ask(self, wish: Wish) -> None:
+        """All of it at once, so that the list is ordered once."""
+        self._ask(wish)
+
     def start(self) -> None:
         """Asks the library for the first list."""
+        self._reorder()
+
+    def refresh(self) -> None:
+        """The listing says something else now."""
         self._reorder()
 
     def set_playing(self, id: TrackId | None) -> None:
         """Marks the track that plays."""
         before, self._playing = self._playing, id
-        for row in {self.row_of(before), self.row_of(id)} - {-1}:
-            self._emit_changed(row, row)
+        if not self._wish.listing.arranged:
+            for row in {self.row_of(before), self.row_of(id)} - {-1}:
+                self._emit_changed(row, row)
+        elif self.rowCount():  # it may stand in many rows
+            self._emit_changed(0, self.rowCount() - 1)
 
     @property
     def playing(self) -> TrackId | None:
@@ -279,10 +251,10 @@ class TrackTableModel(QAbstractTableModel):
             self._again = True
             return
         self._ordering, self._again = True, False
-        wish, library, started = self._wish, self._library, time.perf_counter()
+        wish, started = self._wish, time.perf_counter()
         self._task = tasks.run(
-            lambda: library.order(wish.query, wish.sort),
-            on_done=lambda ids: self._take_order(wish, ids, started),
+            lambda: wish.listing.order(wish.query, wish.sort),
+            on_done=lambda rows: self._take_order(wish, rows, started),
             on_error=self._fail,
         )
 
@@ -292,10 +264,10 @@ class TrackTableModel(QAbstractTableModel):
         self.failed.emit(problem)
         self._finish()
 
-    def _take_order(self, wish: Wish, ids: array[int], started: float) -> None:
+    def _take_order(self, wish: Wish, rows: Rows, started: float) -> None:
         if wish == self._wish:
             new, self._shown = wish != self._shown, wish
-            self._apply(ids)
+            self._apply(rows)
             self._filled = True
             self.reordered.emit(new)
         took = (time.perf_counter() - started) * 1000
@@ -307,23 +279,25 @@ class TrackTableModel(QAbstractTableModel):
         if self._again:
             self._reorder()
 
-    def _apply(self, ids: array[int]) -> None:
+    def _apply(self, new: Rows) -> None:
         """Puts rows in their new places. Selection, current row and editors follow their tracks.
 
         One layout change instead of inserted and removed rows: thousands of runs would cost seconds.
         """
-        if ids == self._ids:
+        old = self._rows
+        if (new.ids, new.keys) == (old.ids, old.keys):
             return
         self.about_to_reorder.emit()
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
-        held = [self._ids[index.row()] for index in kept]
-        self._ids = ids
+        before = self._keys
+        held = [before[index.row()] for index in kept]
+        self._rows = new
         self._pages.clear()
-        rows = _rows_of(set(held), ids)
+        rows = _rows_of(set(held), self._keys)
         moved = [
-            self.index(rows[id], index.column()) if id in rows else QModelIndex()
-            for id, index in zip(held, kept, strict=True)
+            self.index(rows[key], index.column()) if key in rows else QModelIndex()
+            for key, index in zip(held, kept, strict=True)
         ]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
@@ -346,7 +320,8 @@ class TrackTableModel(QAbstractTableModel):
         retagged = [track for track in fresh if track.id in files]
         if retagged:
             self.retagged.emit(retagged)
-        if any(change.kind in REORDERING for change in changes) and not self._timer.isActive():
+        follows = self._wish.listing.follows
+        if any(change.kind in follows for change in changes) and not self._timer.isActive():
             self._timer.start()
 
     def _renew(self, touched: AbstractSet[TrackId]) -> list[Track]:
@@ -368,11 +343,18 @@ class TrackTableModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
 
-def _rows_of(wanted: set[int], ids: array[int]) -> dict[int, int]:
-    """Row by id for the wanted ones."""
+def _index(values: array[int], wanted: int | None) -> int:
+    try:
+        return values.index(wanted) if wanted is not None else -1
+    except ValueError:
+        return -1
+
+
+def _rows_of(wanted: set[int], keys: array[int]) -> dict[int, int]:
+    """Row by key for the wanted ones."""
     if len(wanted) < FEW:
-        return {id: ids.index(id) for id in wanted if id in ids}
-    return {id: row for row, id in enumerate(ids) if id in wanted}
+        return {key: keys.index(key) for key in wanted if key in keys}
+    return {key: row for row, key in enumerate(keys) if key in wanted}
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from app.models import Column
+from app.cells import EXTRA, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,16 @@ SHAPES: dict[Column, Shape] = {
     Column.PLAYS: Shape(54, 54, yields=5),
     Column.LAST_PLAYED: Shape(106, 104, yields=3),
     Column.LENGTH: Shape(66, 64),
+    Column.ALBUM_ARTIST: Shape(165, 120, grows=True, yields=8),
+    Column.COMPOSER: Shape(150, 110, grows=True, yields=9),
+    Column.TRACK: Shape(70, 66, yields=7),
+    Column.LOVED: Shape(60, 58, yields=7),
+    Column.SKIPS: Shape(54, 54, yields=7),
+    Column.ADDED: Shape(106, 104, yields=7),
+    Column.BPM: Shape(54, 50, yields=7),
+    Column.CODEC: Shape(74, 66, yields=10),
+    Column.BITRATE: Shape(84, 80, yields=11),
+    Column.PATH: Shape(240, 140, grows=True, yields=12),
 }
 """Least widths hold a usual name whole ("Brother Amos Kettle"): a narrow window shows fewer columns."""
 NARROWEST = 60
@@ -45,7 +55,7 @@ class Layout:
     """What the user made of the columns. order: as seen from left to right, the hidden ones too."""
 
     order: tuple[Column, ...] = tuple(Column)
-    hidden: frozenset[Column] = frozenset()
+    hidden: frozenset[Column] = EXTRA
     widths: Mapping[Column, int] = field(default_factory=dict)
     sort: tuple[tuple[str, bool], ...] = ()
 
@@ -63,12 +73,12 @@ class Layout:
         if not isinstance(raw, dict):
             return cls()
         order = _columns(raw.get("order"))
-        order += [column for column in Column if column not in order]
+        unheard = [column for column in Column if column not in order]  # of an older version, or none at all
         widths = raw.get("widths")
         pairs = widths.items() if isinstance(widths, dict) else ()
         return cls(
-            (Column.NUMBER, *(column for column in order if column is not Column.NUMBER)),
-            frozenset(_columns(raw.get("hidden"))) - ALWAYS,
+            (Column.NUMBER, *(column for column in (*order, *unheard) if column is not Column.NUMBER)),
+            (frozenset(_columns(raw.get("hidden"))) | (EXTRA & set(unheard))) - ALWAYS,
             {Column[name]: width for name, width in pairs if name in Column.__members__ and width_ok(width)},
             tuple(_sort_keys(raw.get("sort"))),
         )

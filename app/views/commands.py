@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import tasks
-from core.domain import TrackId
+from app.cells import Column
+from app.views.ways import Ways
+from core.domain import Track, TrackId
+from core.library import listing
 from core.library.tracks import Library
+
+if TYPE_CHECKING:
+    from app.views.playlistdesk import PlaylistDesk
 
 MIME = "application/x-meander-tracks"
 """Track ids in decimal, joined by commas."""
 FILE_MANAGER, FILE_MANAGER_PATH = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
+LEADING = frozenset({Column.ARTIST, Column.ALBUM_ARTIST, Column.ALBUM, Column.GENRE})
+"""Columns whose words lead somewhere."""
 MOST_FILES = 500
 """A drag or a copy carries at most this many files for other programs."""
 
@@ -29,27 +38,44 @@ class TrackCommands(QObject):
     enqueue = Signal(object)
     radio = Signal(object)
     """Start radio from these seeds."""
+    edit_tags = Signal(object)
+    """Open the tag editor on these."""
     failed = Signal(str)
     """A sentence to show."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self.ways: Ways | None = None
+        """Where names lead; without it they lead nowhere."""
+        self.playlists: PlaylistDesk | None = None
+        """Where menus add to playlists; without it they do not offer it."""
 
     def rate(self, ids: Sequence[TrackId], stars: float | None) -> None:
         """stars: 0.5 to 5, None takes the rating away."""
-        self._each(ids, lambda id: self._library.set_rating(id, stars))
+        self._write(lambda library: listing.rate(library, ids, stars))
 
     def love(self, ids: Sequence[TrackId], *, loved: bool) -> None:
-        self._each(ids, lambda id: self._library.set_loved(id, loved=loved))
+        self._write(lambda library: listing.love(library, ids, loved=loved))
 
-    def _each(self, ids: Sequence[TrackId], write: Callable[[TrackId], None]) -> None:
-        def job() -> None:
-            for id in ids:
-                write(id)
-
+    def _write(self, write: Callable[[Library], None]) -> None:
+        library = self._library
         # On the pool: while a scan commits a batch, a write waits for it.
-        tasks.run(job, on_error=self.failed.emit)
+        tasks.run(lambda: write(library), on_error=self.failed.emit)
+
+    def go_to(self, track: Track, column: Column) -> None:
+        """To what a name of a track stands for. column: one of LEADING."""
+        if self.ways is None:
+            return
+        match column:
+            case Column.ALBUM:
+                self.ways.to("albums", track.id)
+            case Column.GENRE:
+                self.ways.to("genres", track.genre)
+            case Column.ALBUM_ARTIST:
+                self.ways.to("artists", track.album_artist)
+            case _:
+                self.ways.to("artists", track.artist)
 
     def copy_paths(self, ids: Sequence[TrackId]) -> None:
         """The paths as text, one per line, and as files for file managers."""

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app import icons, theme
+from app.cells import FACTS, Column, cell, trouble
 from app.covers import Covers
-from app.models import Column, TrackTableModel, cell, trouble
+from app.models import TrackTableModel
 from core.domain import Track
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,6 +140,8 @@ class TrackDelegate(QStyledItemDelegate):
         """The row under the pointer."""
         self.star = 0.0
         """The stars the pointer is over, in the hovered row; 0 for none."""
+        self.link = -1
+        """The column of the hovered row with the pointer over words that lead somewhere; -1 for none."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, option.rect.height())
@@ -157,19 +160,36 @@ class TrackDelegate(QStyledItemDelegate):
                 self._title(painter, rect, track)
             case Column.RATING:
                 self._rating(painter, rect, track, row)
+            case Column.LOVED:
+                self._love(painter, rect, track, row)
             case _:
-                self._words(painter, rect, track, index.column())
+                self._words(painter, rect, track, row, index.column())
 
     def _ink(self, track: Track) -> QColor:
         return self._rows.inks.faint if trouble(track) else self._rows.inks.secondary
 
-    def _words(self, painter: QPainter, rect: QRect, track: Track, column: int) -> None:
+    def _words(self, painter: QPainter, rect: QRect, track: Track, row: int, column: int) -> None:
         box = rect.adjusted(PADDING, 0, -PADDING, -1)
-        right = column == Column.LENGTH
-        figures = column in (Column.LENGTH, Column.YEAR, Column.PLAYS)
-        side = RIGHT if right else LEFT
-        font = self._figures if figures else self._plain
-        self._rows.text(painter, box, cell(track, column), font, self._ink(track), side)
+        facts, text = FACTS[Column(column)], cell(track, column)
+        font = self._figures if facts.figures else self._plain
+        leads = row == self.hovered and column == self.link
+        ink = self._rows.inks.text if leads else self._ink(track)
+        self._rows.text(painter, box, text, font, ink, RIGHT if facts.right else LEFT)
+        if leads:
+            width = min(QFontMetrics(font).horizontalAdvance(text), box.width())
+            painter.fillRect(box.left(), box.center().y() + 8, width, 1, ink)
+
+    def over_words(self, rect: QRect, track: Track, column: int, x: int) -> bool:
+        """Whether x lies on the words of a cell rather than beside them."""
+        left = rect.left() + PADDING
+        return left <= x < left + QFontMetrics(self._plain).horizontalAdvance(cell(track, column))
+
+    def _love(self, painter: QPainter, rect: QRect, track: Track, row: int) -> None:
+        box = QRect(rect.left() + PADDING, rect.top(), HEART, rect.height() - 1)
+        if track.loved:
+            icons.paint(painter, box, "heart", "love", filled=True)
+        elif row == self.hovered and not trouble(track):
+            icons.paint(painter, box, "heart", "quiet")
 
     def _number(self, painter: QPainter, rect: QRect, track: Track, row: int) -> None:
         if row == self._view.currentIndex().row() and self._view.hasFocus():
@@ -217,10 +237,11 @@ class TrackDelegate(QStyledItemDelegate):
             box = star_box(rect, at)
             if stars >= at + 1:
                 icons.paint(painter, box, "star", "accent", filled=True)
-            elif stars > at:
-                self._half(painter, box)
-            elif hovered:
-                icons.paint(painter, box, "star", "quiet")
+            else:
+                if hovered:
+                    icons.paint(painter, box, "star", "quiet")
+                if stars > at:
+                    self._half(painter, box)
 
     @staticmethod
     def _half(painter: QPainter, box: QRect) -> None:
@@ -236,10 +257,10 @@ def star_box(rect: QRect, at: int) -> QRect:
     return QRect(rect.left() + PADDING + at * STAR_STEP, top, STAR, STAR)
 
 
-def star_at(rect: QRect, x: int) -> int:
-    """Which star (1 to 5) lies at x, 0 for none."""
-    at = (x - rect.left() - PADDING + (STAR_STEP - STAR) // 2) // STAR_STEP
-    return at + 1 if 0 <= at < STARS else 0
+def star_at(rect: QRect, x: int) -> float:
+    """How many stars (0.5 to 5) a click at x gives: half a one at a star's left half; 0 beside them."""
+    halves = (x - rect.left() - PADDING + STAR_STEP - STAR) * 2 // STAR_STEP
+    return (halves + 1) / 2 if 0 <= halves < 2 * STARS else 0.0
 
 
 def _square(rect: QRect, side: int) -> QRect:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QMimeData,
     QModelIndex,
     QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QDrag,
     QHideEvent,
@@ -27,14 +26,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app import theme
+from app.cells import Column, listed, trouble
 from app.covers import Covers
-from app.models import FACTS, Column, Index, TrackTableModel, trouble
-from app.views.columns import ALWAYS, Layout, fit
-from app.views.commands import TrackCommands
-from app.views.delegates import SCROLL_BAR, TrackDelegate, repaint_row, star_at
-from app.views.tableheader import TrackHeader
+from app.models import Index, TrackTableModel
+from app.views.columns import Layout
+from app.views.commands import LEADING, TrackCommands
+from app.views.delegates import TrackDelegate, repaint_row, star_at
+from app.views.tablelayout import Columns
 from app.views.trackmenu import track_menu
-from app.widgets import controls
+from app.widgets.rating import stars_of
+from app.words import tr
 from core.domain import Track, TrackId
 
 CARRIED = 100
@@ -63,22 +64,21 @@ class TrackTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._model, self._commands = model, commands
-        self._layout = layout or Layout()
-        self._fitting = False
-        self._anchor: tuple[TrackId, int] | None = None
-        self._held: set[TrackId] = set()
+        self._anchor: tuple[int, int] | None = None
+        self._held: set[int] = set()
+        self._pressed: tuple[int, int] | None = None
+        """Row and column of a name that leads somewhere, under the button that is down."""
         self._delegate = TrackDelegate(model, covers, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self._dress()
         self.set_compact(compact=compact)
-        self._head = TrackHeader(self)
-        self.setHorizontalHeader(self._head)
+        self.columns = Columns(self, layout or Layout())
         self._wire(covers)
-        self.apply_layout(self._layout)
+        self.columns.apply(self.columns.layout)
 
     def _dress(self) -> None:
-        self.setAccessibleName("Tracks")
+        self.setAccessibleName(tr("Tracks"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -96,11 +96,8 @@ class TrackTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _wire(self, covers: Covers) -> None:
-        head = self._head
-        head.sectionClicked.connect(self._sort_by)
-        head.sectionResized.connect(self._section_resized)
-        head.sectionMoved.connect(self._section_moved)
-        head.customContextMenuRequested.connect(lambda at: self.choose_columns(head.mapToGlobal(at)))
+        self.columns.changed.connect(self.layout_changed)
+        self.columns.sorted.connect(self._model.set_sort)
         self.doubleClicked.connect(self._double_clicked)
         covers.arrived.connect(self.viewport().update)
         self._model.about_to_reorder.connect(self._note_place)
@@ -114,13 +111,24 @@ class TrackTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
 
     def selected_ids(self) -> list[TrackId]:
-        """In display order; without building an index for every row."""
-        return [id for top, bottom in self._spans() for id in self._model.ids(top, bottom + 1)]
+        """The selected tracks, in display order; without building an index for every row."""
+        ids = (id for top, bottom in self._spans() for id in self._model.ids(top, bottom + 1))
+        return [id for id in ids if id > 0]
+
+    def selected_keys(self) -> list[int]:
+        """What tells the selected rows apart (see `TrackTableModel.keys`), in display order."""
+        return [key for top, bottom in self._spans() for key in self._model.keys(top, bottom + 1)]
 
     def _spans(self) -> list[tuple[int, int]]:
         """First and last row of each run of selected rows."""
         selection = self.selectionModel().selection()
-        return sorted((r.top(), r.bottom()) for r in map(selection.at, range(selection.count())))
+        spans: list[tuple[int, int]] = []
+        for top, bottom in sorted((r.top(), r.bottom()) for r in map(selection.at, range(selection.count()))):
+            if spans and top <= spans[-1][1]:  # some cells of a row were selected twice
+                spans[-1] = spans[-1][0], max(bottom, spans[-1][1])
+            else:
+                spans.append((top, bottom))
+        return spans
 
     def current_track(self) -> Track | None:
         index = self.currentIndex()
@@ -131,9 +139,22 @@ class TrackTable(QTableView):
         row = self._model.row_of(id)
         if row < 0:
             return False
+        self.go_to_row(row)
+        return True
+
+    def go_to_row(self, row: int) -> None:
         self.selectRow(row)
         self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
-        return True
+
+    def select_keys(self, keys: Sequence[int]) -> None:
+        """Selects the rows with these keys, and nothing else; the first becomes the current one."""
+        first = self._model.row_of_key(keys[0]) if keys else -1
+        self.clearSelection()
+        if first >= 0:
+            at = self._model.index(first, 0)
+            self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._select(set(keys))
+            self.scrollTo(at)
 
     def _note_place(self) -> None:
         """Before rows move: remembers the track at the top, how far it is cut off, and a large selection.
@@ -142,10 +163,10 @@ class TrackTable(QTableView):
         """
         top = self.rowAt(0)
         at_top = self.verticalScrollBar().value() == 0
-        ids = [] if at_top or top < 0 else self._model.ids(top, top + 1)
-        self._anchor = (ids[0], self.rowViewportPosition(top)) if ids else None
+        keys = [] if at_top or top < 0 else self._model.keys(top, top + 1)
+        self._anchor = (keys[0], self.rowViewportPosition(top)) if keys else None
         if sum(bottom - top + 1 for top, bottom in self._spans()) > CARRIED:
-            self._held = set(self.selected_ids())
+            self._held = set(self.selected_keys())
             self.selectionModel().clearSelection()
 
     def _find_place(self, asked: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -158,14 +179,14 @@ class TrackTable(QTableView):
         if asked:
             bar.setValue(0)
             return
-        row = self._model.row_of(anchor[0]) if anchor else -1
+        row = self._model.row_of_key(anchor[0]) if anchor else -1
         if anchor and row >= 0:
             self.updateGeometries()  # the bar's range follows the new number of rows
             bar.setValue(row * self.rowHeight(0) - anchor[1])
 
-    def _select(self, ids: set[TrackId]) -> None:
-        """Selects tracks wherever they stand, unless they are scattered over too many places."""
-        runs = _runs(self._model.ids(), ids)
+    def _select(self, keys: set[int]) -> None:
+        """Selects rows wherever they stand, unless they are scattered over too many places."""
+        runs = _runs(self._model.keys(), keys)
         if len(runs) > RUNS:
             return
         last, selection = len(Column) - 1, QItemSelection()
@@ -177,112 +198,19 @@ class TrackTable(QTableView):
 
     def apply_layout(self, layout: Layout) -> None:
         """Puts columns in the order, widths and sort of `layout`."""
-        self._layout = layout
-        self._fitting = True
-        for at, column in enumerate(layout.order):
-            self._head.moveSection(self._head.visualIndex(column), at)
-        self._fitting = False
-        self._show_sort()
-        self._model.set_sort(layout.sort)
-        self._fit()
+        self.columns.apply(layout)
 
     @property
     def layout_now(self) -> Layout:
-        return self._layout
-
-    def _change(self, layout: Layout) -> None:
-        self._layout = layout
-        self.layout_changed.emit()
-
-    def _fit(self, pinned: frozenset[Column] = frozenset()) -> None:
-        if self._fitting:
-            return
-        self._fitting = True
-        # The scroll bar's place is kept free, so that columns do not jump when it comes and goes.
-        widths = fit(self.width() - SCROLL_BAR, self._layout.shown(), self._layout.widths, pinned)
-        for column in Column:
-            self._head.setSectionHidden(column, column not in widths)
-        for column, width in widths.items():
-            if self._head.sectionSize(column) != width:
-                self._head.resizeSection(column, width)
-        self._fitting = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _section_resized(self, logical: int, _old: int, new: int) -> None:
-        if self._fitting or not self._head.held:
-            return
-        seen = [c for c in self._layout.shown() if not self._head.isSectionHidden(c)]
-        left = seen[: seen.index(Column(logical)) + 1]
-        layout = self._layout
-        for column in seen:
-            layout = layout.with_width(column, self._head.sectionSize(column))
-        self._change(layout.with_width(Column(logical), new))
-        self._fit(frozenset(left))
-
-    def _section_moved(self, _logical: int, _old: int, _new: int) -> None:
-        if self._fitting:
-            return
-        order = tuple(Column(self._head.logicalIndex(at)) for at in range(len(Column)))
-        self._change(replace(self._layout, order=order))
-
-    def _sort_by(self, logical: int) -> None:
-        """First click: the column's natural direction; second: the other; third: the library's order."""
-        facts = FACTS[Column(logical)]
-        now = self._layout.sort[0] if self._layout.sort else None
-        if not facts.sort or now == (facts.sort, not facts.falls):
-            sort: tuple[tuple[str, bool], ...] = ()
-        elif now == (facts.sort, facts.falls):
-            sort = ((facts.sort, not facts.falls),)
-        else:
-            sort = ((facts.sort, facts.falls),)
-        self._change(replace(self._layout, sort=sort))
-        self._show_sort()
-        self._model.set_sort(sort)
-
-    def _show_sort(self) -> None:
-        name, falling = self._layout.sort[0] if self._layout.sort else ("", False)
-        self._head.sorted = next((c for c in Column if name and FACTS[c].sort == name), None)
-        self._head.falling = falling
-        self._head.viewport().update()
+        return self.columns.layout
 
     def choose_columns(self, at: QPoint) -> None:
         """The column chooser, as a menu at a point of the screen."""
-        menu = controls.menu(self)
-        for column in self._layout.order:
-            if column in ALWAYS:
-                continue
-            action = QAction(FACTS[column].title, menu, checkable=True)
-            action.setChecked(column not in self._layout.hidden)
-            action.toggled.connect(lambda on, column=column: self._show_column(column, shown=on))
-            menu.addAction(action)
-        menu.addSeparator()
-        self._add_sorts(menu)
-        menu.addAction("Reset columns").triggered.connect(lambda _checked=False: self._reset_columns())
-        menu.popup(at)
+        self.columns.choose(at)
 
-    def _add_sorts(self, menu: QMenu) -> None:
-        """The header's clicks, for the keyboard."""
-        sorts = controls.menu(menu)
-        sorts.setTitle("Sort by")
-        now = self._layout.sort[0][0] if self._layout.sort else ""
-        for column, facts in FACTS.items():
-            action = QAction(facts.title or "Library order", sorts, checkable=True)
-            action.setChecked(facts.sort == now)
-            action.triggered.connect(lambda _checked=False, column=column: self._sort_by(column))
-            sorts.addAction(action)
-        menu.addMenu(sorts)
-
-    def _show_column(self, column: Column, *, shown: bool) -> None:
-        hidden = self._layout.hidden - {column} if shown else self._layout.hidden | {column}
-        self._change(replace(self._layout, hidden=hidden))
-        self._fit()
-
-    def _reset_columns(self) -> None:
-        self._change(Layout(sort=self._layout.sort))
-        self.apply_layout(self._layout)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.fit()
 
     # -- mouse
 
@@ -301,50 +229,102 @@ class TrackTable(QTableView):
     def _hover(self, at: QPoint) -> None:
         index = self.indexAt(at)
         star = self._star_under(index, at)
-        row = index.row()
-        if (row, star) == (self._delegate.hovered, self._delegate.star):
+        link = index.column() if self._leads(index, at) else -1
+        row, delegate = index.row(), self._delegate
+        if (row, star, link) == (delegate.hovered, delegate.star, delegate.link):
             return
-        before = self._delegate.hovered
-        self._delegate.hovered, self._delegate.star = row, star
+        if link != delegate.link:
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if link >= 0 else Qt.CursorShape.ArrowCursor
+            )
+        before = delegate.hovered
+        delegate.hovered, delegate.star, delegate.link = row, star, link
         for changed in {before, row}:
             repaint_row(self, changed)
 
-    def _star_under(self, index: QModelIndex, at: QPoint) -> int:
+    def _star_under(self, index: QModelIndex, at: QPoint) -> float:
         if index.column() != Column.RATING:
-            return 0
+            return 0.0
         return star_at(self.visualRect(index), at.x())
+
+    def _leads(self, index: QModelIndex, at: QPoint) -> bool:
+        """Whether there is a name under the pointer that one can go to."""
+        if index.column() not in LEADING or self._commands.ways is None:
+            return False
+        track = self._model.track_at(index.row())
+        return (
+            track is not None
+            and listed(track)
+            and self._delegate.over_words(self.visualRect(index), track, index.column(), at.x())
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         index = self.indexAt(at)
+        self._pressed = None
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            star = self._star_under(index, at)
-            if star and self._rate(index.row(), star):
+            if self._pressed_mark(index, at, plain=not event.modifiers()):
                 return
-            if index.column() == Column.NUMBER and not event.modifiers():
-                self.play_row.emit(index.row())
-                return
+            if not event.modifiers() and self._leads(index, at):
+                self._pressed = index.row(), index.column()
         super().mousePressEvent(event)
+
+    def _pressed_mark(self, index: QModelIndex, at: QPoint, *, plain: bool) -> bool:
+        """A press on a star, a heart or the play mark."""
+        star = self._star_under(index, at)
+        if star and self._rate(index.row(), star):
+            return True
+        if index.column() == Column.LOVED and plain and self._love(index.row()):
+            return True
+        if index.column() == Column.NUMBER and plain:
+            self.play_row.emit(index.row())
+            return True
+        return False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        index = self.indexAt(event.position().toPoint())
+        if pressed is None or pressed != (index.row(), index.column()):
+            return
+        track = self._model.track_at(index.row())
+        if track is not None:
+            self._commands.go_to(track, Column(index.column()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.column() not in (Column.RATING, Column.NUMBER):
             self.play_row.emit(index.row())
 
-    def _rate(self, row: int, stars: int) -> bool:
+    def _rate(self, row: int, stars: float) -> bool:
         """A click on the rating it has takes it away."""
         track = self._model.track_at(row)
         if track is None or trouble(track):
             return False
-        self.rate([track.id], None if track.rating == stars else float(stars))
+        self.rate([track.id], None if track.rating == stars else stars)
+        return True
+
+    def _love(self, row: int) -> bool:
+        track = self._model.track_at(row)
+        if track is None or trouble(track):
+            return False
+        self._commands.love([track.id], loved=not track.loved)
         return True
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        ids = self.selected_ids()
-        if not ids:
+        self._pressed = None
+        data = self.mime()
+        if data is None:
             return
         drag = QDrag(self)
-        drag.setMimeData(self._commands.mime(ids))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag.setMimeData(data)
+        drag.exec(self.drag_actions)
+
+    drag_actions = Qt.DropAction.CopyAction
+
+    def mime(self) -> QMimeData | None:
+        """What a drag of the selection carries; None for nothing."""
+        ids = self.selected_ids()
+        return self._commands.mime(ids) if ids else None
 
     # -- keys and menu
 
@@ -363,16 +343,16 @@ class TrackTable(QTableView):
 
     def _doing(self, event: QKeyEvent) -> Callable[[], object] | None:
         key, row = event.key(), self.currentIndex().row()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if row < 0 or not plain:
+        if row < 0:
+            return None
+        if (stars := stars_of(event)) is not None:
+            return lambda: self.rate(self.selected_ids(), stars or None)
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return lambda: self.play_row.emit(row)
         if key == Qt.Key.Key_L:
             return self.love_selected
-        if Qt.Key.Key_0 <= key <= Qt.Key.Key_5:
-            stars = float(key - Qt.Key.Key_0) or None
-            return lambda: self.rate(self.selected_ids(), stars)
         return None
 
     def keyboardSearch(self, search: str) -> None:
@@ -399,16 +379,18 @@ class TrackTable(QTableView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.scrollTo(index)
             at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(40, 0))
-        row = index.row()
-        menu = track_menu(self, self._commands, self.selected_ids(), track, lambda: self.play_row.emit(row))
-        menu.popup(at)
+        self.menu_for(track, index.row()).popup(at)
+
+    def menu_for(self, track: Track, row: int) -> QMenu:
+        """The menu of the selected tracks; `track`, in `row`, is the one under the pointer."""
+        return track_menu(self, self._commands, self.selected_ids(), track, lambda: self.play_row.emit(row))
 
 
-def _runs(ids: Sequence[TrackId], wanted: set[TrackId]) -> list[tuple[int, int]]:
-    """First and last row of each unbroken run of wanted ids."""
+def _runs(keys: Sequence[int], wanted: set[int]) -> list[tuple[int, int]]:
+    """First and last row of each unbroken run of wanted keys."""
     runs: list[tuple[int, int]] = []
-    for row, id in enumerate(ids):
-        if id not in wanted:
+    for row, key in enumerate(keys):
+        if key not in wanted:
             continue
         if runs and runs[-1][1] == row - 1:
             runs[-1] = (runs[-1][0], row)

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import icons, theme
 from app.widgets.analysis_card import AnalysisCard
 from app.widgets.controls import label
+from app.words import tr
 
 ITEM_HEIGHT = 34
+EDGE = 12
+"""Beside the items, in pixels; the scroll bar lies in it."""
+
+
+class Marks(Protocol):
+    """What is put under the places, with places of its own."""
+
+    def set_here(self, *, here: bool) -> None:
+        """Whether the window shows one of them."""
+        ...
 
 
 class NavItem(QPushButton):
@@ -79,7 +101,7 @@ class NavItem(QPushButton):
 
 
 class Sidebar(QFrame):
-    """Groups of places; `went` names the one that was chosen."""
+    """Groups of places; `went` names the one that was chosen. They scroll where there is no room for them."""
 
     went = Signal(str)
     """The key of a place, as given to `add`."""
@@ -88,23 +110,43 @@ class Sidebar(QFrame):
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.setFixedWidth(theme.SIDEBAR)
-        self.setAccessibleName("Places")
+        self.setAccessibleName(tr("Places"))
         self.card = AnalysisCard()
         self._group = QButtonGroup(self)
         self._items: dict[str, NavItem] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 20, 12, 16)
+        self._below: tuple[Marks, str] | None = None
+        self._column, self._foot = QVBoxLayout(), QVBoxLayout()
+        self._build()
+        self.add("settings", "settings", tr("Settings"), "Ctrl+,", at_foot=True)
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setProperty("kind", "page")
+        page.setLayout(self._column)
+        self._column.setContentsMargins(EDGE, 0, EDGE, 8)
         self._column.setSpacing(0)
-        self._column.addLayout(_head())
         self._column.addStretch(1)
-        self._column.addWidget(self.card)
-        self._column.addSpacing(8)
-        self._top = 1
-        self.add("settings", "settings", "Settings", "Ctrl+,", at_foot=True)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setViewportMargins(0, 0, 0, 0)
+        self._area.setWidget(page)
+        self._foot.setContentsMargins(EDGE, 8, EDGE, 16)
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self.card)
+        self._foot.addSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 20, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(_head())
+        whole.addWidget(self._area, 1)
+        whole.addLayout(self._foot)
 
     def add_group(self, name: str) -> None:
         heading = label(name, "caps")
-        heading.setContentsMargins(10, 22 if self._top == 1 else 16, 0, 8)
+        heading.setContentsMargins(10, 18 if self._column.count() == 1 else 16, 0, 8)
         self._insert(heading)
 
     def add(self, key: str, icon: str, name: str, shortcut: str = "", *, at_foot: bool = False) -> None:
@@ -113,9 +155,14 @@ class Sidebar(QFrame):
         self._group.addButton(item)
         self._items[key] = item
         if at_foot:
-            self._column.addWidget(item)
+            self._foot.addWidget(item)
         else:
             self._insert(item)
+
+    def add_below(self, panel: QWidget, marks: Marks, key: str) -> None:
+        """Puts `panel` under the places; `marks` hears whether the place `key` is where we are."""
+        self._below = marks, key
+        self._insert(panel)
 
     def choose(self, key: str) -> None:
         """Marks a place as where we are, without going there; one that is not listed leaves none marked."""
@@ -123,18 +170,22 @@ class Sidebar(QFrame):
         for each, item in self._items.items():
             item.setChecked(each == key)
         self._group.setExclusive(True)
+        if self._below is not None:
+            marks, place = self._below
+            marks.set_here(here=key == place)
+        if key in self._items and self._area.isAncestorOf(self._items[key]):
+            self._area.ensureWidgetVisible(self._items[key], 0, ITEM_HEIGHT)
 
     def say(self, key: str, fact: str) -> None:
         self._items[key].say(fact)
 
     def _insert(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._top, widget)
-        self._top += 1
+        self._column.insertWidget(self._column.count() - 1, widget)
 
 
 def _head() -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(8, 0, 8, 4)
+    row.setContentsMargins(EDGE + 8, 0, EDGE + 8, 4)
     row.setSpacing(10)
     mark = QLabel()
     mark.setPixmap(icons.logo(26))

@@ -51,6 +51,8 @@ SORTS = {
     "duration": "duration",
     "length": "duration",
     "bitrate": "bitrate",
+    "codec": "codec COLLATE NOCASE",
+    "bpm": "coalesce(bpm, (SELECT tempo FROM track_facts WHERE track_id = tracks.id))",
     "path": "path",
     "random": "",
 }
@@ -150,7 +152,7 @@ def _terms(sort: Iterable[tuple[str, bool]], seed: int) -> Iterable[str]:
         column = SORTS[name]
         if column.endswith("_key"):
             yield f"{column} = ''"
-        elif name in ("year", "track", "disc", "rating", "last_played"):
+        elif name in ("year", "track", "disc", "rating", "last_played", "bpm"):
             yield f"{column} IS NULL"
         yield f"{column} DESC" if descending else column
 

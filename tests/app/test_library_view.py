@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app import tasks, theme
+from app.cells import Column
 from app.covers import Covers
-from app.models import Column
 from app.views.columns import SHAPES, Layout, fit
 from app.views.commands import MIME, TrackCommands, ids_of
 from app.views.delegates import PADDING, star_box
@@ -24,6 +24,8 @@ from core.database import Database
 from core.domain import TrackId
 from core.library.tracks import SQL, Kind, Library
 from tests.app.shelf import fill, until
+
+USUAL = Layout().shown()
 
 
 @pytest.fixture(autouse=True)
@@ -257,20 +259,20 @@ def test_the_menu_copies_paths(stage: Stage) -> None:
 
 def test_columns_fill_the_width_exactly() -> None:
     for width in (780, 900, 1100, 1600, 2400):
-        assert sum(fit(width, list(Column), {}).values()) == width
+        assert sum(fit(width, USUAL, {}).values()) == width
 
 
 def test_a_narrow_window_drops_columns_rather_than_cramming_them() -> None:
-    shown = fit(752, list(Column), {})
+    shown = fit(752, USUAL, {})
     assert all(width >= SHAPES[column].least for column, width in shown.items())
     assert {Column.TITLE, Column.ARTIST, Column.LENGTH} <= shown.keys()
     assert Column.GENRE not in shown
 
 
 def test_columns_left_of_a_dragged_edge_stay() -> None:
-    before = fit(1200, list(Column), {})
+    before = fit(1200, USUAL, {})
     wished = {**before, Column.ARTIST: before[Column.ARTIST] + 60}
-    after = fit(1200, list(Column), wished, {Column.NUMBER, Column.TITLE, Column.ARTIST})
+    after = fit(1200, USUAL, wished, {Column.NUMBER, Column.TITLE, Column.ARTIST})
     assert after[Column.TITLE] == before[Column.TITLE]
     assert after[Column.ARTIST] == before[Column.ARTIST] + 60
     assert sum(after.values()) == 1200
@@ -278,14 +280,19 @@ def test_columns_left_of_a_dragged_edge_stay() -> None:
 
 def test_a_layout_survives_the_session(stage: Stage, tmp_path: Path) -> None:
     layout = Layout(
-        order=(Column.NUMBER, Column.TITLE, Column.LENGTH, *[c for c in Column if 1 < c < Column.LENGTH]),
+        order=(
+            Column.NUMBER,
+            Column.TITLE,
+            Column.LENGTH,
+            *[c for c in Column if c > 1 and c != Column.LENGTH],
+        ),
         hidden=frozenset({Column.PLAYS}),
         widths={Column.ARTIST: 210},
         sort=(("plays", True),),
     )
     assert Layout.from_json(layout.to_json()) == layout
     stage.table.apply_layout(layout)
-    stage.table._change(layout)
+    stage.table.columns.changed.emit()
     stage.view.close_down()
     again = Stage(stage.library, tmp_path)
     assert again.table.layout_now == layout
@@ -335,7 +342,7 @@ def test_rows_paint_in_both_themes_and_heights(stage: Stage, qapp: QApplication)
 def test_the_usual_names_are_whole_in_the_usual_widths(stage: Stage) -> None:
     metrics = QFontMetrics(theme.font(13))
     for width in (790, 880, 1040, 1160):
-        shown = fit(width, list(Column), {})
+        shown = fit(width, USUAL, {})
         assert shown[Column.ARTIST] >= metrics.horizontalAdvance("Brother Amos Kettle") + 2 * PADDING, width
         assert Column.RATING in shown
         if Column.GENRE in shown:
@@ -344,7 +351,7 @@ def test_the_usual_names_are_whole_in_the_usual_widths(stage: Stage) -> None:
 
 def test_nothing_is_cut_off_in_the_smallest_window_with_the_queue_open(stage: Stage) -> None:
     for width in range(320, 480, 7):
-        assert width - 1 <= sum(fit(width, list(Column), {}).values()) <= width
+        assert width - 1 <= sum(fit(width, USUAL, {}).values()) <= width
 
 
 def test_down_in_the_search_field_goes_on_to_what_was_found(stage: Stage) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 
 from app import models
-from app.models import PAGE, PAGES, Column, TrackTableModel
+from app.cells import FACTS, Column
+from app.models import PAGE, PAGES, TrackTableModel
 from core.database import Database
 from core.library.tracks import SQL, Kind, Library
 from tests.app.shelf import fill, until
@@ -65,7 +66,7 @@ def test_columns_sort_both_ways(model: TrackTableModel) -> None:
 
 
 def test_every_column_with_a_name_can_be_sorted_by(library: Library) -> None:
-    for facts in models.FACTS.values():
+    for facts in FACTS.values():
         if facts.sort:
             assert len(library.order("", [(facts.sort, facts.falls)])) == 600
 
