@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from app.player.base import Player, State
+from app.player.base import Piece, Player, State
 from app.player.engine import VlcPlayer
 from core.cli import DONE, ENVIRONMENT, INTERRUPTED, parse
 from core.errors import UserError
@@ -81,7 +81,7 @@ class Programme(QObject):
             return
         self._file = self._left.pop(0)
         self._say(f"{_shown(self._file)}\n")
-        self._player.play(self._file)
+        self._player.play(Piece(self._file))
 
     def interrupt(self) -> None:
         """Ctrl+C."""

@@ -26,7 +26,8 @@ class PositionClock:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._running = False
-        self._anchor = self._floor = self._heard = 0.0
+        self._speed = 1.0
+        self._anchor = self._anchored_at = self._floor = self._heard = 0.0
         self.limit = math.inf
         """The track's length: the clock stops there, whatever the engine still waits for."""
         self.reset()
@@ -43,11 +44,14 @@ class PositionClock:
             self._place(self._anchor)
             self._running = True
 
-    def halt(self) -> None:
-        """Stands still where it is."""
+    def halt(self, after: float = 0.0) -> None:
+        """Stands still where it is; or, at once, where it will be after so many more seconds of sound."""
         if self._running:
             self._anchor_here()
             self._running = False
+            after = max(0.0, min(after, self.limit - self._anchor))
+            self._heard += after
+            self._anchor += after
 
     def jump(self, position: float) -> None:
         """A seek: running or not stays as it was."""
@@ -69,6 +73,17 @@ class PositionClock:
             self._place(position)
 
     @property
+    def speed(self) -> float:
+        """Seconds of the track that pass in one second."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        if speed != self._speed:
+            self._anchor_here()
+            self._speed = speed
+
+    @property
     def position(self) -> float:
         """Seconds from the start of the track."""
         self._floor = max(self._floor, self._anchor + self._advanced)
@@ -76,7 +91,7 @@ class PositionClock:
 
     @property
     def heard(self) -> float:
-        """Seconds that sounded since `reset`."""
+        """Seconds of the track that sounded since `reset`."""
         return self._heard + self._advanced
 
     @property
@@ -88,7 +103,8 @@ class PositionClock:
     def _advanced(self) -> float:
         if not self._running:
             return 0.0
-        return max(0.0, min(self._now() - self._anchored_at, LEAD, self.limit - self._anchor))
+        passed = min(self._now() - self._anchored_at, LEAD) * self._speed
+        return max(0.0, min(passed, self.limit - self._anchor))
 
     def _anchor_here(self) -> None:
         advanced = self._advanced

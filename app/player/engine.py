@@ -14,16 +14,15 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app import tasks
-from app.player.base import Player, State
+from app.player.base import Piece, Player, State
 from app.player.libvlc import load_vlc, open_instance
 
-__all__ = ["Player", "State", "VlcPlayer"]
+__all__ = ["Piece", "Player", "State", "VlcPlayer"]
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +105,14 @@ class VlcPlayer(Player):
 
     # -- the hooks
 
-    def _open(self, path: Path, start: float) -> None:
+    def _line_up(self, piece: Piece | None) -> None:
+        pass
+
+    def _apply_sound(self) -> None:
+        pass
+
+    def _open(self, piece: Piece, at: float) -> None:
+        path, start = piece.path, piece.start + at
         self._leave_if_stuck()
         # Bytes, because a file name need not be UTF-8.
         media = self._instance.media_new_path(os.fsencode(path))
@@ -123,10 +129,11 @@ class VlcPlayer(Player):
         self._vlc_player.play()
         self._last_sign = time.monotonic()
 
-    def _hold(self) -> None:
+    def _hold(self) -> float:
         # An input that is not open yet would be stopped by it; "Playing" comes back to it.
         if not self._opening:
             self._vlc_player.set_pause(1)
+        return 0.0
 
     def _release_hold(self) -> None:
         if self._moved_while_held:
@@ -146,8 +153,8 @@ class VlcPlayer(Player):
             self._reopen()
 
     def _reopen(self) -> None:
-        assert self._path is not None
-        self._open(self._path, self._clock.position)
+        assert self._piece is not None
+        self._open(self._piece, self._clock.position)
 
     def _apply_volume(self) -> None:
         if self._vlc_player is not None:
@@ -210,7 +217,7 @@ class VlcPlayer(Player):
     def _on_end_reached(self) -> None:
         missing = self._duration - max(self._last_report, 0.0)
         nothing_sounded = not self._reported and (self._duration == 0 or missing > CUT_SHORT)
-        vanished = missing > CUT_SHORT and self._path is not None and not self._path.exists()
+        vanished = missing > CUT_SHORT and self._piece is not None and not self._piece.path.exists()
         if nothing_sounded or vanished:
             self._fail(self._diagnosis())
         else:
@@ -218,11 +225,11 @@ class VlcPlayer(Player):
 
     def _diagnosis(self) -> str:
         """Why the file could not be played, in words for the user."""
-        assert self._path is not None
-        name = self._path.name.encode("utf-8", "replace").decode()
+        assert self._piece is not None
+        name, path = self._piece.name, self._piece.path
         try:
-            size = self._path.stat().st_size
-            with self._path.open("rb"):
+            size = path.stat().st_size
+            with path.open("rb"):
                 pass
         except FileNotFoundError:
             return f"{name} is missing."
@@ -237,7 +244,7 @@ class VlcPlayer(Player):
         busy = self._state in (State.LOADING, State.PLAYING)
         if not busy or time.monotonic() - self._last_sign < UNRESPONSIVE:
             return False
-        log.warning("left a playback that stopped answering: %s", self._path)
+        log.warning("left a playback that stopped answering: %s", self.path)
         stuck, self._vlc_player = self._vlc_player, None
         self._deafen(stuck)
         # The one call outside the main thread; nobody else knows this player any more.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.player.base import Player, State
+from app.player.base import Piece, Player, State
+from app.player.pieces import piece_of
 from app.player.queue import Entry, Queue
 from app.tasks import Pool
-from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from app.words import said, tr
+from core.domain import Ended, PlayEvent, ReplayGain, Seconds, Source, Timestamp, Track, TrackId
 from core.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -30,15 +31,14 @@ SOUNDED = 1.0
 QUEUE_KEY, PLACE_KEY = "queue", "playback"
 
 
-class Located(Protocol):
-    @property
-    def path(self) -> Path: ...
+Gains = Callable[[Sequence[TrackId]], Mapping[TrackId, ReplayGain]]
+"""What is known of the loudness of these tracks."""
 
 
 class Shelf(Protocol):
     """What playback needs of the library."""
 
-    def tracks(self, ids: Sequence[TrackId]) -> Sequence[Located]: ...
+    def tracks(self, ids: Sequence[TrackId]) -> Sequence[Track]: ...
     def record_play(self, event: PlayEvent) -> None: ...
     def session(self, key: str, default: Any = None) -> Any: ...
     def set_session(self, key: str, value: Any) -> None: ...
@@ -57,10 +57,18 @@ class Playback(QObject):
     """One quiet line for the user."""
     played = Signal(PlayEvent)
     """A play is over; the library will know of it by itself."""
+    stop_after_changed = Signal(bool)
 
     def __init__(
-        self, player: Player, library: Shelf, queue: Queue | None = None, *, parent: QObject | None = None
+        self,
+        player: Player,
+        library: Shelf,
+        queue: Queue | None = None,
+        *,
+        gains: Gains | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """gains: what loudness is corrected by; asked on the main thread, for three tracks at most."""
         super().__init__(parent)
         self.player, self.queue = player, queue or Queue(self)
         self.refill: Callable[[], Sequence[TrackId]] | None = None
@@ -69,13 +77,17 @@ class Playback(QObject):
         self.trouble = ""
         """Why it stopped by itself, in words for the user; empty when all is well."""
         self._library = library
+        self._gains = gains
         self._lane = Pool(threads=1)
         self._state = State.STOPPED
         self._loaded: Entry | None = None  # whose file the player was given
+        self._lined_up: Entry | None = None  # whose file the player was told to go on with
+        self._stop_after = False
         self._shown: TrackId | None = None
         self._started_at: float | None = None  # of the play under way
         self._resume_at = 0.0  # where a restored track goes on
         self._failures = 0
+        self._unplayable: set[int] = set()  # entries that were found broken before their turn
         self._queue_dirty = False
         self._saved: dict[str, Any] = {}
         # Not at once after a failure: a row of broken files must not nest, nor keep the window waiting.
@@ -83,6 +95,11 @@ class Playback(QObject):
         self._skip_on.setSingleShot(True)
         self._skip_on.setInterval(0)
         self._skip_on.timeout.connect(self._go_on)
+        # Once for a whole change of the queue, which is told in pieces.
+        self._liner = QTimer(self)
+        self._liner.setSingleShot(True)
+        self._liner.setInterval(0)
+        self._liner.timeout.connect(self._line_up)
         self._saver = QTimer(self)
         self._saver.setInterval(SAVE_MS)
         self._saver.timeout.connect(self._save_place)
@@ -95,8 +112,12 @@ class Playback(QObject):
         player.duration_changed.connect(self.duration_changed)
         player.ended.connect(self._on_ended)
         player.failed.connect(self._on_failed)
+        player.advanced.connect(self._on_advanced)
+        player.cannot_follow.connect(self._on_cannot_follow)
+        player.notice.connect(self.notice)
         self.queue.changed.connect(self._mark_queue)
         self.queue.modes_changed.connect(self._mark_queue)
+        self.queue.modes_changed.connect(self._line_up)
         self.queue.index_changed.connect(self._on_index_changed)
 
     # -- where it stands
@@ -118,6 +139,17 @@ class Playback(QObject):
     def duration(self) -> float:
         """Seconds; 0 until the track has been opened."""
         return self.player.duration if self.player.state is not State.STOPPED else 0.0
+
+    @property
+    def stop_after_current(self) -> bool:
+        """Whether it stops once this track has ended. Over as soon as it did, or another was chosen."""
+        return self._stop_after
+
+    def set_stop_after(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot, connected to toggles
+        if on != self._stop_after:
+            self._stop_after = on
+            self._line_up()
+            self.stop_after_changed.emit(on)
 
     # -- choosing what plays
 
@@ -226,6 +258,7 @@ class Playback(QObject):
         self._close_play(Ended.STOPPED)
         self._saver.stop()
         self._queue_saver.stop()
+        self._liner.stop()
         self._save_queue()
         self._keep_place({"position": position, "play": None})
         self.player.close()
@@ -238,6 +271,7 @@ class Playback(QObject):
         """The listener wants another track."""
         self._failures = 0
         self._skip_on.stop()
+        self.set_stop_after(False)
         self._close_play(Ended.SKIPPED)
 
     def _start(self, row: int) -> None:
@@ -253,28 +287,111 @@ class Playback(QObject):
         self.trouble = ""
         self._resume_at = 0.0
         self._skip_on.stop()
-        self._loaded = entry
+        self._loaded, self._lined_up = entry, None
+        self._unplayable.clear()
         self._show()
-        found = self._library.tracks([entry.track])
-        if not found:
+        piece = self._piece(self.queue.index, self.queue.preceding())
+        if piece is None:
             self.player.stop()
-            self._on_failed("A track of the queue is no longer in the library.")
+            self._on_failed(self._lost())
             return
         self._started_at = time.time()
         try:
-            self.player.play(found[0].path, at)
+            self.player.play(piece, at)
         except UserError as problem:
             self._started_at = None
-            self._give_up(str(problem))
+            self._give_up(said(problem))
             return
         self._saver.start()
         self._refill_when_short()
+        self._line_up()
         self._sync_state()
 
     def _on_ended(self) -> None:
         self._close_play(Ended.FINISHED)
         self._refill_when_short()
-        self._start(self.queue.following_by_itself())
+        if self._stop_after:
+            self._stop_here()
+        elif len(self._unplayable) >= MAX_FAILURES:
+            self._give_up(self._too_many(""))
+        else:
+            self._start(self._row_to_follow())
+
+    def _stop_here(self) -> None:
+        """After this track; the next one is where it goes on, when asked to."""
+        self.set_stop_after(False)
+        self._loaded = None
+        self.queue.go(self.queue.following())
+        self._rest()
+
+    # -- what comes by itself
+
+    def _line_up(self) -> None:
+        """Tells the player what follows, whenever that may have changed."""
+        if self._loaded is None or self.player.state is State.STOPPED:
+            return
+        piece = None
+        while (row := self._row_to_follow()) >= 0:
+            self._lined_up = self.queue[row]
+            piece = self._piece(row, self.queue.index)
+            if piece is not None:
+                break
+            self._pass_over(self._lost())
+        if piece is None:
+            self._lined_up = None
+        self.player.follow(piece)
+
+    def _row_to_follow(self) -> int:
+        """The next row that is not known to be broken, or -1."""
+        if self._stop_after or len(self._unplayable) >= MAX_FAILURES:
+            return -1
+        row = self.queue.following_by_itself()
+        for _ in range(len(self._unplayable)):
+            if row < 0 or self.queue[row].id not in self._unplayable:
+                break
+            row = self.queue.after(row)
+        return row if row >= 0 and self.queue[row].id not in self._unplayable else -1
+
+    def _piece(self, row: int, before: int) -> Piece | None:
+        """What the player needs of this row, which comes after row `before`; None when its track is gone."""
+        rows = (row, before, self.queue.after(row))
+        ids = [self.queue[at].track if at >= 0 else None for at in rows]
+        found = {track.id: track for track in self._library.tracks([id for id in ids if id is not None])}
+        track, previous, following = (found.get(id) if id is not None else None for id in ids)
+        if track is None:
+            return None
+        gain = self._gains([track.id]).get(track.id) if self._gains else None
+        return piece_of(track, gain or ReplayGain(), previous, following)
+
+    def _on_advanced(self, heard: float) -> None:
+        """What was lined up is heard: the same as an end and a start, without a gap."""
+        self._close_play(Ended.FINISHED, heard)
+        self._unplayable.clear()
+        entry, self._lined_up = self._lined_up, None
+        row = self.queue.row_of(entry.id) if entry else -1
+        if entry is None or row < 0:  # taken out in this very moment
+            self._loaded = None
+            self._start(self.queue.following())
+            return
+        self._loaded, self._resume_at = entry, 0.0
+        self._started_at = time.time()
+        self.queue.go(row)
+        self._show()
+        self._refill_when_short()
+        self._line_up()
+
+    def _on_cannot_follow(self, reason: str) -> None:
+        self._pass_over(reason)
+        self._line_up()
+
+    def _pass_over(self, reason: str) -> None:
+        """What was lined up is left out, with one notice, while the music goes on."""
+        entry, self._lined_up = self._lined_up, None
+        if entry is not None:
+            self._unplayable.add(entry.id)
+            now = Timestamp(time.time())
+            self._keep_play(PlayEvent(entry.track, now, Seconds(0.0), Ended.ERROR, entry.source))
+            self.notice.emit(reason)
 
     def _go_on(self) -> None:
         self._refill_when_short()
@@ -285,10 +402,19 @@ class Playback(QObject):
         self._close_play(Ended.ERROR)
         if self._failures >= MAX_FAILURES:
             self._failures = 0
-            self._give_up(f"Stopped: {MAX_FAILURES} tracks in a row could not be played. {reason}")
+            self._give_up(self._too_many(reason))
             return
         self.notice.emit(reason)
         self._skip_on.start()
+
+    @staticmethod
+    def _lost() -> str:
+        return tr("A track of the queue is no longer in the library.")
+
+    @staticmethod
+    def _too_many(reason: str) -> str:
+        text = tr("Stopped: {count} tracks in a row could not be played.").format(count=MAX_FAILURES)
+        return f"{text} {reason}".rstrip()
 
     def _give_up(self, reason: str) -> None:
         self._rest()
@@ -298,7 +424,7 @@ class Playback(QObject):
     def _rest(self) -> None:
         self._skip_on.stop()
         self.player.stop()
-        self._loaded = None
+        self._loaded = self._lined_up = None
         self._resume_at = 0.0
         self._saver.stop()
         self._save_place()
@@ -352,21 +478,24 @@ class Playback(QObject):
 
     # -- what is remembered
 
-    def _close_play(self, ended: Ended) -> None:
+    def _close_play(self, ended: Ended, heard: float | None = None) -> None:
         """Records the play under way. One that nobody heard leaves no trace, but for its error."""
         if self._started_at is None or self._loaded is None:
             return
         event = PlayEvent(
             self._loaded.track,
             Timestamp(self._started_at),
-            Seconds(self.player.heard),
+            Seconds(self.player.heard if heard is None else heard),
             ended,
             self._loaded.source,
         )
         self._started_at = None
         if event.heard > 0 or ended is Ended.ERROR:
-            self._record(event, 0.0)
-            self.played.emit(event)
+            self._keep_play(event)
+
+    def _keep_play(self, event: PlayEvent) -> None:
+        self._record(event, 0.0)
+        self.played.emit(event)
 
     def _record(self, event: PlayEvent, position: float) -> None:
         def write() -> None:
@@ -410,6 +539,7 @@ class Playback(QObject):
     def _mark_queue(self) -> None:
         self._queue_dirty = True
         self._queue_saver.start()
+        self._liner.start()
 
     def _save_queue(self) -> None:
         if self._queue_dirty:

@@ -304,8 +304,12 @@ class Queue(QObject):
 
     def following(self) -> int:
         """The row that the listener's "next" leads to, or -1 at the end."""
-        if self._index + 1 < len(self):
-            return self._index + 1
+        return self.after(self._index)
+
+    def after(self, row: int) -> int:
+        """The row that is next after `row`, or -1 at the end."""
+        if row + 1 < len(self):
+            return row + 1
         return 0 if self._repeat is Repeat.ALL and len(self) else -1
 
     def following_by_itself(self) -> int:

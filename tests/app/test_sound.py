@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.player.base import State
+from app.player.base import Piece, State
 from app.player.engine import VlcPlayer
 from app.player.libvlc import load_vlc
 from app.player.playback import Playback
@@ -85,7 +85,7 @@ def player(sink: NullSink, qtbot: QtBot) -> Iterator[VlcPlayer]:
 def start(player: VlcPlayer, path: Path, qtbot: QtBot, at: float = 0.0) -> float:
     """Plays, waits until it does, and gives the moment it was asked."""
     asked = time.monotonic()
-    player.play(path, at)
+    player.play(Piece(path), at)
     qtbot.waitUntil(lambda: player.state is State.PLAYING)
     return asked
 

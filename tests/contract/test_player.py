@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import tasks
-from app.player.base import Player, State
+from app.player.base import Piece, Player, State
 from app.player.engine import VlcPlayer
 from app.player.fake import FakePlayer
 from core.errors import UserError
@@ -138,7 +138,7 @@ def until(stage: Stage, holds: Callable[[], bool], seconds: float = 8.0) -> None
 
 def playing(stage: Stage, seconds: float = 6.0, start: float = 0.0) -> Path:
     path = stage.good(seconds)
-    stage.player.play(path, start)
+    stage.player.play(Piece(path), start)
     until(stage, lambda: stage.player.state is State.PLAYING)
     return path
 
@@ -206,7 +206,7 @@ def test_pause_keeps_the_place_and_resume_goes_on_from_it(stage: Stage, said: Lo
 
 
 def test_pause_while_it_loads_is_kept_in_mind(stage: Stage, said: Log) -> None:
-    stage.player.play(stage.good(4.0))
+    stage.player.play(Piece(stage.good(4.0)))
     stage.player.pause()
     assert stage.player.pausing
     until(stage, lambda: stage.player.state is State.PAUSED)
@@ -247,7 +247,7 @@ def test_seek_before_the_start_is_the_start(stage: Stage) -> None:
 
 
 def test_seek_while_it_loads_is_where_it_begins(stage: Stage) -> None:
-    stage.player.play(stage.good(6.0))
+    stage.player.play(Piece(stage.good(6.0)))
     stage.player.seek(3.0)
     until(stage, lambda: stage.player.state is State.PLAYING)
     stage.wait(0.5)
@@ -363,7 +363,7 @@ def test_orders_to_a_stopped_player_do_nothing(stage: Stage, said: Log) -> None:
 def test_another_track_replaces_the_first_without_an_end(stage: Stage, said: Log) -> None:
     playing(stage)
     other = stage.good(4.0, "other.flac")
-    stage.player.play(other)
+    stage.player.play(Piece(other))
     until(stage, lambda: stage.player.state is State.PLAYING)
     stage.wait(0.4)
     assert stage.player.path == other
@@ -375,7 +375,7 @@ def test_another_track_replaces_the_first_without_an_end(stage: Stage, said: Log
 
 def test_the_next_track_may_be_started_from_the_end_of_the_last(stage: Stage, said: Log) -> None:
     other = stage.good(4.0, "other.flac")
-    stage.player.ended.connect(lambda: stage.player.play(other))
+    stage.player.ended.connect(lambda: stage.player.play(Piece(other)))
     playing(stage, seconds=2.0)
     until(stage, lambda: stage.player.path == other and stage.player.state is State.PLAYING)
     assert State.STOPPED not in said.states
@@ -384,7 +384,7 @@ def test_the_next_track_may_be_started_from_the_end_of_the_last(stage: Stage, sa
 def test_many_quick_skips_end_on_the_last(stage: Stage, said: Log) -> None:
     paths = [stage.good(3.0, f"{number}.flac") for number in range(8)]
     for path in paths:
-        stage.player.play(path)
+        stage.player.play(Piece(path))
     until(stage, lambda: stage.player.state is State.PLAYING)
     stage.wait(0.3)
     assert stage.player.path == paths[-1]
@@ -392,14 +392,14 @@ def test_many_quick_skips_end_on_the_last(stage: Stage, said: Log) -> None:
 
 
 def test_a_missing_file_fails_with_its_reason(stage: Stage, said: Log, tmp_path: Path) -> None:
-    stage.player.play(tmp_path / "nowhere.flac")
+    stage.player.play(Piece(tmp_path / "nowhere.flac"))
     until(stage, lambda: bool(said.ends))
     assert said.ends == ["nowhere.flac is missing."]
     assert stage.player.state is State.STOPPED
 
 
 def test_a_text_file_named_mp3_fails_with_its_reason(stage: Stage, said: Log) -> None:
-    stage.player.play(stage.broken())
+    stage.player.play(Piece(stage.broken()))
     until(stage, lambda: bool(said.ends))
     assert said.ends == ["text.mp3 holds no sound that can be played."]
 
@@ -408,7 +408,7 @@ def test_a_file_that_never_answers_is_given_up(
     stage: Stage, said: Log, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage.player.patience = 2.2
-    stage.player.play(stage.silent())
+    stage.player.play(Piece(stage.silent()))
     until(stage, lambda: bool(said.ends))
     assert "does not answer" in said.ends[0]
     assert stage.player.state is State.STOPPED
@@ -433,13 +433,13 @@ def test_volume_and_mute_are_kept_within_bounds_and_told(stage: Stage) -> None:
 
 
 def test_a_name_with_awkward_characters_plays(stage: Stage) -> None:
-    stage.player.play(stage.good(3.0, "50% #1? “ü” & 'x'.flac"))
+    stage.player.play(Piece(stage.good(3.0, "50% #1? “ü” & 'x'.flac")))
     until(stage, lambda: stage.player.state is State.PLAYING)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
 def test_a_name_that_is_not_utf_8_plays(stage: Stage) -> None:
-    stage.player.play(stage.good(3.0, os.fsdecode(b"caf\xe9.flac")))
+    stage.player.play(Piece(stage.good(3.0, os.fsdecode(b"caf\xe9.flac"))))
     until(stage, lambda: stage.player.state is State.PLAYING)
 
 
