@@ -11,10 +11,10 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from core.database import Database
-from core.library.walk import Found
+from core.library.walk import SEP, Found, below
 
 PAGE = 1_000
-_ROW = "id, path, size, mtime_ns, presence, audio_id, error"
+_ROW = "id, path, size, mtime_ns, presence, audio_id, error, cut"
 
 
 class Known(NamedTuple):
@@ -27,6 +27,8 @@ class Known(NamedTuple):
     presence: str
     audio_id: str | None
     error: str
+    cut: int
+    """1 for a file that is listed as its parts."""
 
 
 class Seen(Enum):
@@ -50,14 +52,20 @@ _STEP: Event = (Seen.STEP, None, None)
 class Comparison:
     """Iterating gives what differs; `same` counts what does not, `files` all that was walked."""
 
-    def __init__(self, database: Database, files: Iterable[Found], low: bytes, high: bytes) -> None:
-        """files: sorted by path, all within [low, high)."""
+    def __init__(
+        self, database: Database, files: Iterable[Found], low: bytes, high: bytes, *, deep: bool = True
+    ) -> None:
+        """files: sorted by path, all within [low, high); not deep: all in that folder itself."""
         self._db, self._files, self._low, self._high = database.read(), files, low, high
+        self._wanted = "part = 0 AND path >= ? AND path < ?" + (
+            "" if deep else " AND NOT instr(substr(path, ?), ?)"
+        )
+        self._flat = () if deep else (len(low) + 1, SEP)
         self._lost = self._missing_rows()
         self.same = self.files = 0
 
     def __iter__(self) -> Iterator[Event]:
-        rows = self._rows()
+        rows = self.known()
         row = next(rows, None)
         for found in self._files:
             path = found[0]
@@ -89,15 +97,16 @@ class Comparison:
         self.same += 1
         return Seen.BACK, found, row
 
-    def _rows(self) -> Iterator[Known]:
+    def known(self) -> Iterator[Known]:
+        """The rows that are compared, in the order of their paths."""
         cursor = self._db.cursor()
         cursor.row_factory = None
         after = self._low
         while True:
             page = cursor.execute(
-                f"""SELECT {_ROW} FROM tracks WHERE presence <> 'missing' AND path >= ? AND path < ?
+                f"""SELECT {_ROW} FROM tracks WHERE presence <> 'missing' AND {self._wanted}
                     ORDER BY path LIMIT {PAGE}""",
-                (after, self._high),
+                (after, self._high, *self._flat),
             ).fetchall()
             yield from map(Known._make, page)
             if len(page) < PAGE:
@@ -108,7 +117,13 @@ class Comparison:
         cursor = self._db.cursor()
         cursor.row_factory = None
         rows = cursor.execute(
-            f"SELECT {_ROW} FROM tracks WHERE presence = 'missing' AND path >= ? AND path < ? ORDER BY id",
-            (self._low, self._high),
+            f"SELECT {_ROW} FROM tracks WHERE presence = 'missing' AND {self._wanted} ORDER BY id",
+            (self._low, self._high, *self._flat),
         )
         return {row[1]: Known._make(row) for row in rows}
+
+
+def rows_in(database: Database, folder: bytes) -> list[Known]:
+    """The present files directly in a folder."""
+    comparison = Comparison(database, (), *below(folder), deep=False)
+    return [row for row in comparison.known() if row.presence == "present"]

@@ -69,6 +69,12 @@ def audio_id(path: Path | str | bytes) -> AudioId:
         return AudioId(digest.hexdigest())
 
 
+def part_id(whole: AudioId, start: float, length: float) -> AudioId:
+    """The same for a part of a file: its place there, in frames of a compact disc, names it with the file."""
+    frames = f"{whole} {round(start * 75)} {round(length * 75)}"
+    return AudioId(hashlib.blake2b(frames.encode(), digest_size=16).hexdigest())
+
+
 def _ranges(data: _Bytes, start: int, magic: bytes) -> list[Range]:
     """Where the audio lies; the whole file but its tags where the container is not known."""
     for test, find in _CONTAINERS:

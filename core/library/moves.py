@@ -60,7 +60,7 @@ def lost_tracks(
     for some in batches(dict.fromkeys(audio_ids)):
         rows = database.read().execute(
             f"""SELECT id, path, size, audio_id, presence FROM tracks
-                WHERE audio_id IN ({", ".join("?" * len(some))})""",
+                WHERE part = 0 AND audio_id IN ({", ".join("?" * len(some))})""",
             some,
         )
         for id, path, size, audio_id, presence in rows.fetchall():
@@ -90,8 +90,9 @@ def late_copies(database: Database, gone: Iterable[int]) -> list[tuple[Place, Pl
         rows = database.read().execute(
             f"""SELECT copy.id, copy.path, copy.size, copy.audio_id, lost.id, lost.path, lost.size
                 FROM tracks AS lost JOIN tracks AS copy ON copy.audio_id = lost.audio_id AND copy.id > lost.id
-                WHERE lost.id IN ({", ".join("?" * len(some))}) AND lost.presence = 'missing'
-                    AND copy.presence = 'present' AND copy.rating IS NULL AND copy.loved = 0
+                WHERE lost.id IN ({", ".join("?" * len(some))}) AND NOT lost.part
+                    AND lost.presence = 'missing' AND copy.presence = 'present' AND NOT copy.part
+                    AND copy.rating IS NULL AND copy.loved = 0
                     AND NOT EXISTS (SELECT 1 FROM plays WHERE track_id = copy.id)""",
             some,
         )

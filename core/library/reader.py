@@ -14,11 +14,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from json.encoder import encode_basestring
 from typing import IO, Any
 
 from core.domain import Stream, Tags
-from core.library import identity, names, tags
+from core.library import cue, identity, names, tags
 
 READY = "ready"
 """Said once, before the first answer."""
@@ -30,39 +31,56 @@ COLUMNS = (
     *("error", "title", "artists", "artist", "album_artists", "album_artist", "album", "genres", "genre"),
     *("composers", "composer", "comment", "date", "year", "track_no", "track_total", "disc_no", "disc_total"),
     *("bpm", "compilation", "musicbrainz", "track_gain", "track_peak", "album_gain", "album_peak"),
-    *("has_cover", "title_key", "artist_key", "album_artist_key", "album_key"),
+    *("has_cover", "title_key", "artist_key", "album_artist_key", "album_key", "composer_key"),
     *("duration", "sample_rate", "channels", "bitrate", "codec"),
 )
 """What a file says: the columns of `tracks` that a scan writes besides path, size and mtime, in order."""
 
 Row = tuple[Any, ...]
-Item = tuple[bytes, int, int]
-"""Path, length of its library folder's path, size in bytes."""
-Answer = tuple[Row | None, str | None, bool]
-"""The row, the audio_id, and whether the file could be opened at all."""
+PartRow = tuple[int, float, Row]
+"""Of a track in a file: its number there, 1 and up; where it begins, in seconds; the row."""
+Item = tuple[bytes, int, int, tuple[cue.Listed, ...]]
+"""Path, length of its library folder's path, size in bytes, cue sheets in its folder."""
+Answer = tuple[Row | None, str | None, bool, list[PartRow]]
+"""The row, the audio_id, whether the file could be opened at all, and the tracks it is cut into."""
 
 
 def answer(item: Item, ask: int) -> Answer:
     """What is asked of one file. A bad file is an answer too: a row with its error."""
-    path, root_length, size = item
     row, audio, reachable = None, None, True
+    parts: list[PartRow] = []
     if ask & TAGS:
-        row, reachable = _row(path, root_length, size)
+        row, reachable, parts = _rows(item)
     if ask & IDENTITY:
         try:
-            audio = str(identity.audio_id(path))
+            audio = str(identity.audio_id(item[0]))
         except (OSError, ValueError, IndexError, ArithmeticError):
             audio = None
-    return row, audio, reachable
+    return row, audio, reachable, parts
 
 
-def _row(path: bytes, root_length: int, size: int) -> tuple[Row, bool]:
+def _rows(item: Item) -> tuple[Row, bool, list[PartRow]]:
+    path, root_length, size, sheets = item
     try:
-        found, stream = tags.read(path)
-        return row_of(found, stream, path, root_length, size), True
+        found, stream, embedded = tags.read_with_sheet(path)
     except tags.Unreadable as problem:
-        reachable = not isinstance(problem.__cause__, OSError)
-        return failed((path, root_length, size), str(problem)), reachable
+        return failed(item, str(problem)), not isinstance(problem.__cause__, OSError), []
+    row = row_of(found, stream, path, root_length, size)
+    if not sheets and not embedded:
+        return row, True, []
+    cuts = cue.cuts_of(path, stream.duration, sheets, embedded)
+    guess = names.from_path(_below(path, root_length)) if cuts else None
+    parts = []
+    for cut in cuts:
+        assert guess is not None
+        said = cue.tags_of(cut, found, guess)
+        own = replace(stream, duration=cut.length, bitrate=row[COLUMNS.index("bitrate")])
+        parts.append((cut.part, float(cut.start), row_of(said, own, path, root_length, size)))
+    return row, True, parts
+
+
+def _below(path: bytes, root_length: int) -> str:
+    return path[root_length:].decode("utf-8", "replace").replace(os.sep, "/").strip("/")
 
 
 def row_of(said: Tags, stream: Stream, path: bytes, root_length: int, size: int, error: str = "") -> Row:
@@ -71,8 +89,7 @@ def row_of(said: Tags, stream: Stream, path: bytes, root_length: int, size: int,
     artist = ", ".join(said.artists)
     track_no, disc_no = said.track_no, said.disc_no
     if not title or not artist:
-        below = path[root_length:].decode("utf-8", "replace").replace(os.sep, "/").strip("/")
-        guess = names.from_path(below)
+        guess = names.from_path(_below(path, root_length))
         if not title and not artist:
             # A file that says nothing; one that says half is not mixed with guesses.
             artist, album, year = guess.artist, album or guess.album, year or guess.year
@@ -114,6 +131,7 @@ def row_of(said: Tags, stream: Stream, path: bytes, root_length: int, size: int,
         artist_key,
         key(owner) if owner else artist_key,
         key(said.album_sort or album),
+        key(said.composer_sort or ", ".join(said.composers)),
         stream.duration,
         stream.sample_rate,
         stream.channels,
@@ -124,7 +142,8 @@ def row_of(said: Tags, stream: Stream, path: bytes, root_length: int, size: int,
 
 def failed(item: Item, error: str) -> Row:
     """The row of a file that could not be read."""
-    return row_of(Tags(), Stream(), *item, error=error)
+    path, root_length, size, _ = item
+    return row_of(Tags(), Stream(), path, root_length, size, error)
 
 
 def _json(texts: tuple[str, ...]) -> str:

@@ -141,7 +141,7 @@ class Readers:
                 break
             item = job.items[len(answers)]
             answers.append(
-                (reader.failed(item, "the program that reads tags ended on this file"), None, True)
+                (reader.failed(item, "the program that reads tags ended on this file"), None, True, [])
             )
         self._done.put((job, answers))
 

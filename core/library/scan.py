@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from core.domain import Presence
 from core.errors import UserError
-from core.library import folders, ledger, moves, reader
+from core.library import folders, ledger, moves, parts, reader, sheets
 from core.library.compare import Comparison, Known, Seen
 from core.library.ledger import FileRow
 from core.library.moves import Place
-from core.library.reader import BOTH, IDENTITY, TAGS, Answer, Item
+from core.library.parts import Settled
+from core.library.reader import BOTH, IDENTITY, TAGS, Answer, Item, PartRow
 from core.library.readers import Job, Readers
+from core.library.sheets import Sheets
 from core.library.tracks import Kind, Library
-from core.library.walk import Found, Walk, below, is_inside, is_music, passes_over
+from core.library.walk import SEP, Found, Walk, below, is_inside, is_music, passes_over
 from core.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -64,6 +67,8 @@ class _Asked(NamedTuple):
 
     mtime: int
     known: Known | None
+    again: bool = False
+    """The file is as it was; a cue sheet may say something else of it now."""
 
 
 class _Replaced(NamedTuple):
@@ -75,24 +80,46 @@ class _Replaced(NamedTuple):
     audio_id: str
 
 
-def scan(library: Library, progress: Progress, *, only: Path | None = None) -> ScanCounts:
-    """Brings the library up to date with its folders, or with what is at `only`, inside one of them.
+Busy = Callable[[bytes, int], bool]
+"""Whether the file at this path, changed at this time (ns), is still being written."""
 
-    Blocks; call it from a background thread. Raises Cancelled (what was written until then stays), and
-    UserError when `only` is in no folder of the library.
+
+def scan(
+    library: Library,
+    progress: Progress,
+    *,
+    only: Path | Sequence[Path] | None = None,
+    shallow: Sequence[Path] = (),
+    busy: Busy | None = None,
+) -> ScanCounts:
+    """Brings the library up to date with its folders, or with what is at `only`, inside them.
+
+    only: a file, or a folder with all below it; of several, those that the library does not want are passed
+    over. shallow: folders to be looked at without what lies below. busy: files to be left for another time.
+    Blocks; call it from a background thread. One scan runs at a time, the others wait for it; listening does
+    not keep it waiting. Raises Cancelled (what was written until then stays), and UserError when the one path
+    asked for is in no folder of the library.
     """
+    tops = None
+    if only is not None or shallow:
+        many = [only] if isinstance(only, Path) else only or ()
+        tops = [(folders.resolved(path), True) for path in many]
+        tops += [(folders.resolved(path), False) for path in shallow]
     while not library.scanning.acquire(timeout=TICK):
         progress.check()
     try:
         with Readers() as readers:
-            return _Scan(library, progress, readers).run(None if only is None else folders.resolved(only))
+            run = _Scan(library, progress, readers, busy)
+            if tops is not None and isinstance(only, Path):
+                run.demand(tops[0][0])
+            return run.run(tops)
     finally:
         library.scanning.release()
 
 
 class _Scan:
-    def __init__(self, library: Library, progress: Progress, readers: Readers) -> None:
-        self._library, self._progress, self._readers = library, progress, readers
+    def __init__(self, library: Library, progress: Progress, readers: Readers, busy: Busy | None) -> None:
+        self._library, self._progress, self._readers, self._busy = library, progress, readers, busy
         self._db = library.database
         self._roots = [root.path for root in folders.roots(self._db)]
         self._excluded = folders.exclusions(self._db)
@@ -101,7 +128,11 @@ class _Scan:
         self._identify_from = self._first_new
         self._waiting: dict[int, list[tuple[Item, _Asked]]] = {TAGS: [], BOTH: []}
         self._chunk = FIRST_CHUNK
+        self._sheets = Sheets(self._db, {})
+        self._looked_at: list[Sheets] = []
         self._back: list[int] = []
+        self._again: set[int] = set()
+        """Unchanged files that are read again for their cue sheets."""
         self._gone: set[int] = set()
         self._moved: set[int] = set()
         self._failed_new: set[int] = set()
@@ -109,14 +140,21 @@ class _Scan:
         self._added = self._changed = self._failed = self._unchanged = self._walked = 0
         self._unreadable: list[bytes] = []
 
-    def run(self, only: bytes | None) -> ScanCounts:
+    def demand(self, path: bytes) -> None:
+        """Raises UserError for a place that the library does not want."""
+        if not folders.is_covered(path, self._roots, self._excluded):
+            raise UserError(f"{os.fsdecode(path)} is not in a folder of the library; add its folder first.")
+
+    def run(self, only: list[tuple[bytes, bool]] | None) -> ScanCounts:
         started = time.monotonic()
         self._progress.begin("Looking for music")
         for root in self._away:
             self._mark_offline(root)
-        for top, root in self._tops(only):
-            self._compare(top, root)
+        for top, root, deep in self._tops(only):
+            self._compare(top, root, deep=deep)
         self._ask_the_rest()
+        for seen in self._looked_at:
+            seen.remember()
         self._mark_gone()
         self._identify()
         self._settle()
@@ -134,30 +172,40 @@ class _Scan:
 
     # What to look at ---------------------------------------------------------------------------------
 
-    def _tops(self, only: bytes | None) -> list[tuple[bytes, bytes]]:
-        """(folder to walk, its root) pairs; a root that lies inside another's walk is not walked twice."""
+    def _tops(self, only: list[tuple[bytes, bool]] | None) -> list[tuple[bytes, bytes, bool]]:
+        """(folder to walk, its root, whether with all below); nothing is walked twice."""
         roots = [root for root in self._roots if root not in self._away]
         if only is None:
-            return [(root, root) for root in roots if not self._is_inside_another(root, roots)]
-        if not folders.is_covered(only, self._roots, self._excluded):
-            raise UserError(f"{os.fsdecode(only)} is not in a folder of the library; add its folder first.")
-        root = max((r for r in roots if is_inside(only, r)), key=len, default=None)
-        return [] if root is None else [(only, root)]
+            return [(root, root, True) for root in roots if not self._is_inside_another(root, roots)]
+        # A folder that is gone took all below with it.
+        wanted = {path: deep or not os.path.isdir(path) for path, deep in sorted(only)}
+        tops: list[tuple[bytes, bytes, bool]] = []
+        for path, deep in sorted(wanted.items()):
+            root = max((r for r in roots if is_inside(path, r)), key=len, default=None)
+            if root is None or not folders.is_covered(path, self._roots, self._excluded):
+                continue
+            if not passes_over(path[len(root) :].strip(SEP)) and not any(
+                whole and is_inside(path, top) for top, _, whole in tops
+            ):
+                tops.append((path, root, deep))
+        return tops
 
     def _is_inside_another(self, root: bytes, roots: list[bytes]) -> bool:
         outer = [other for other in roots if other != root and not passes_over(root[len(other) :])]
         return folders.is_covered(root, outer, self._excluded)
 
-    def _compare(self, top: bytes, root: bytes) -> None:
-        walk = Walk(top, self._roots, frozenset(self._excluded))
+    def _compare(self, top: bytes, root: bytes, *, deep: bool) -> None:
+        walk = Walk(top, self._roots, frozenset(self._excluded), deep=deep)
         alone = os.path.isfile(top)
         low, high = (top, top + b"\0") if alone else below(top)
-        comparison = Comparison(self._db, _one_file(top) if alone else walk, low, high)
+        comparison = Comparison(self._db, _one_file(top) if alone else walk, low, high, deep=deep or alone)
+        self._sheets = Sheets(self._db, sheets.beside(top) if alone else walk.sheets)
         gone: list[Known] = []
         counted = 0
         for seen, found, known in comparison:
             if seen is Seen.GONE and known is not None:
                 gone.append(known)
+                self._sheets.stir(known.path)
             elif seen is not Seen.STEP and found is not None:
                 self._note(seen, found, known, root)
             if seen is Seen.STEP:
@@ -167,13 +215,16 @@ class _Scan:
         self._walked += comparison.files - counted
         self._unchanged += comparison.same
         self._progress.advance(comparison.same, total=self._walked)
-        if comparison.files and top == root:
+        if comparison.files and top == root and deep:
             folders.remember(self._db, root, walk.mounts)
         self._unreadable += walk.unreadable
         self._sort_out(gone, top, walk.unreadable)
+        if not alone:
+            for known in self._sheets.read_again(low, high, deep=deep, unreadable=walk.unreadable):
+                self._want(TAGS, (known.path, known.size, known.mtime), root, known, again=True)
+            self._looked_at.append(self._sheets)
 
     def _note(self, seen: Seen, found: Found, known: Known | None, root: bytes) -> None:
-        path, size, mtime = found
         if seen is Seen.SAME and known is not None:
             self._identify_from = min(self._identify_from, known.id)
             return
@@ -181,10 +232,23 @@ class _Scan:
             self._back.append(known.id)
             if known.audio_id is None and not known.error:
                 self._identify_from = min(self._identify_from, known.id)
+            if known.cut:
+                self._want(TAGS, found, root, known, again=True)
             return
+        if self._busy is not None and self._busy(found[0], found[2]):
+            return
+        if seen is Seen.NEW:
+            self._sheets.stir(found[0])
         ask = BOTH if known is not None and known.audio_id is not None else TAGS
+        self._want(ask, found, root, known)
+
+    def _want(self, ask: int, found: Found, root: bytes, known: Known | None, *, again: bool = False) -> None:
+        path, size, mtime = found
+        if again and known is not None and known.presence == Presence.PRESENT:
+            self._again.add(known.id)
+        item = path, len(root), size, self._sheets.beside(path)
         chunk = self._waiting[ask]
-        chunk.append(((path, len(root), size), _Asked(mtime, known)))
+        chunk.append((item, _Asked(mtime, known, again)))
         if len(chunk) >= self._chunk:
             self._ask(ask)
 
@@ -249,25 +313,35 @@ class _Scan:
         fresh: list[FileRow] = []
         changed: list[tuple[int, FileRow, str | None]] = []
         broken: list[tuple[int, int, int, str]] = []
-        for (path, root_length, size), asked, (row, audio, reachable) in zip(
-            job.items, job.token, answers, strict=True
-        ):
+        cuts: list[list[PartRow]] = []
+        cuts_of: dict[int, list[PartRow]] = {}
+        for item, asked, (row, audio, reachable, cut) in zip(job.items, job.token, answers, strict=True):
             assert row is not None
+            path, _, size, _ = item
             mtime, known = asked.mtime if reachable else -1, asked.known
+            if known is not None and not row[0] and (cut or known.cut):
+                cuts_of[known.id] = cut
+            if asked.again:
+                continue
             if known is None:
                 fresh.append((path, size, mtime, row))
+                cuts.append(cut)
             elif row[0] or (known.audio_id and audio is None):
                 broken.append((known.id, size, mtime, row[0] or "its audio cannot be read"))
             elif known.audio_id == audio or known.audio_id is None:
                 changed.append((known.id, (path, size, mtime, row), audio))
             else:
                 assert audio is not None
-                self._replaced.append(_Replaced(known.id, (path, root_length, size), mtime, audio))
+                cuts_of.pop(known.id, None)
+                self._replaced.append(_Replaced(known.id, item, mtime, audio))
         with self._db.write() as db:
             ids = ledger.insert(db, fresh)
             ledger.update(db, changed)
             ledger.note_error(db, broken)
+            cuts_of |= {id: cut for id, cut in zip(ids, cuts, strict=True) if cut}
+            settled = self._settle_parts(db, cuts_of)
         self._count_listed(ids, fresh, changed, broken)
+        self._announce(settled, ids, [c[0] for c in changed] + [b[0] for b in broken])
         self._progress.advance(len(job.items), total=self._walked)
 
     def _count_listed(
@@ -285,15 +359,33 @@ class _Scan:
         for id, _, audio in changed:
             if audio is None:
                 self._identify_from = min(self._identify_from, id)
-        self._library.announce(Kind.ADDED, ids)
-        self._library.announce(Kind.CHANGED, [c[0] for c in changed] + [b[0] for b in broken])
+
+    def _settle_parts(self, db: sqlite3.Connection, cuts: dict[int, list[PartRow]]) -> Settled:
+        """Files that are cut into tracks, or were: by their ids, what their sheets name now."""
+        settled = Settled()
+        back = set(self._back)
+        for id, cut in cuts.items():
+            if id in back:  # what it holds is there as well
+                ledger.mark(db, [id], Presence.PRESENT)
+            one = parts.settle(db, id, cut)
+            self._changed += id in self._again and bool(one)
+            settled.take(one)
+        return settled
+
+    def _announce(self, settled: Settled, added: Iterable[int], changed: Iterable[int]) -> None:
+        """What a batch did to listed tracks; a file that is cut is none."""
+        hidden = set(settled.removed)
+        new = [id for id in added if id not in hidden]
+        self._library.announce(Kind.REMOVED, hidden.difference(added))
+        self._library.announce(Kind.ADDED, [*new, *settled.added])
+        self._library.announce(Kind.CHANGED, [*(id for id in changed if id not in hidden), *settled.changed])
 
     def _mark(self, ids: Iterable[int], presence: Presence, kind: Kind) -> None:
         for some in ledger.batches(ids):
             self._progress.check()
             with self._db.write() as db:
-                ledger.mark(db, some, presence)
-            self._library.announce(kind, some)
+                cut = ledger.mark(db, some, presence)
+            self._library.announce(kind, [*some, *cut])
 
     def _mark_offline(self, root: bytes) -> None:
         with self._db.write() as db:
@@ -312,7 +404,7 @@ class _Scan:
             return
         self._progress.begin("Recognising music", total=left)
         for page in self._unidentified():
-            job = Job(IDENTITY, [(path, 0, size) for _, path, size in page], page)
+            job = Job(IDENTITY, [(path, 0, size, ()) for _, path, size in page], page)
             if len(page) <= FEW and not self._readers.pending:
                 self._recognise(job, [reader.answer(item, IDENTITY) for item in job.items])
                 continue
@@ -322,9 +414,8 @@ class _Scan:
         while self._readers.pending:
             self._receive(TICK)
 
-    _WANTING = (
-        "id >= ? AND audio_id IS NULL AND presence = 'present' AND (error = '' OR id >= ?) AND size > 0"
-    )
+    _WANTING = """id >= ? AND part = 0 AND audio_id IS NULL AND presence = 'present' AND size > 0
+        AND (error = '' OR id >= ?)"""
 
     def _unidentified_count(self) -> int:
         row = self._db.read().execute(
@@ -351,23 +442,21 @@ class _Scan:
         """Writes identities; a file that is a lost track becomes that track again."""
         files = [
             Place(id, path, size, audio)
-            for (id, path, size), (_, audio, _) in zip(job.token, answers, strict=True)
+            for (id, path, size), (_, audio, _, _) in zip(job.token, answers, strict=True)
             if audio is not None
         ]
         with self._db.write() as db:
             pairs = moves.pair(files, self._lost(files))
-            for file, track in pairs:
-                ledger.take_over(db, file.id, track.id)
+            settled = self._take_over(db, pairs)
             taken = {file.id for file, _ in pairs}
-            ledger.identify(db, [(file.id, file.audio_id) for file in files if file.id not in taken])
+            cut = ledger.identify(db, [(file.id, file.audio_id) for file in files if file.id not in taken])
         for file, _ in pairs:
             if file.id in self._failed_new:
                 self._failed -= 1
             elif file.id >= self._first_new:
                 self._added -= 1
-        self._note_moved(pairs)
-        self._library.announce(Kind.REMOVED, taken)
-        self._library.announce(Kind.CHANGED, [file.id for file in files if file.id not in taken])
+        self._moved.update(track.id for _, track in pairs)
+        self._announce(settled, (), [*(file.id for file in files if file.id not in taken), *cut])
         self._progress.advance(len(job.items))
 
     def _lost(self, files: Iterable[Place]) -> list[Place]:
@@ -375,20 +464,20 @@ class _Scan:
         found = moves.lost_tracks(self._db, (file.audio_id for file in files), vacated, self._away)
         return [track for track in found if track.id not in self._moved]
 
-    def _note_moved(self, pairs: list[tuple[Place, Place]]) -> None:
-        ids = [track.id for _, track in pairs]
-        self._moved.update(ids)
-        self._library.announce(Kind.ADDED, ids)
+    def _take_over(self, db: sqlite3.Connection, pairs: list[tuple[Place, Place]]) -> Settled:
+        settled = Settled()
+        for file, track in pairs:
+            settled.take(ledger.take_over(db, file.id, track.id))
+        return settled
 
     def _follow_late_copies(self) -> None:
         """Tracks whose file is gone live on in a copy that was listed before it went."""
         pairs = moves.late_copies(self._db, sorted(self._gone - self._moved))
         with self._db.write() as db:
-            for copy, track in pairs:
-                ledger.take_over(db, copy.id, track.id)
+            settled = self._take_over(db, pairs)
         self._added -= sum(copy.id >= self._first_new for copy, _ in pairs)
-        self._library.announce(Kind.REMOVED, [copy.id for copy, _ in pairs])
-        self._note_moved(pairs)
+        self._moved.update(track.id for _, track in pairs)
+        self._announce(settled, (), ())
 
     # Settling files whose audio changed under their name ----------------------------------------------
 
@@ -399,15 +488,17 @@ class _Scan:
         files = [Place(r.track_id, r.item[0], r.item[2], r.audio_id) for r in self._replaced]
         pairs = moves.pair(files, self._lost(files))
         target = {file.path: track.id for file, track in pairs}
-        self._note_moved(pairs)
+        self._moved.update(target.values())
         displaced = [
             r.track_id for r in self._replaced if r.item[0] in target and r.track_id not in self._moved
         ]
         with self._db.write() as db:
             # First all lose their paths, then each is given its own: so two files can trade places.
-            ledger.mark(db, [*target.values(), *displaced], Presence.MISSING)
+            ledger.mark(db, list(target.values()), Presence.MISSING)
+            cut = ledger.mark(db, displaced, Presence.MISSING)
         self._gone.update(displaced)
-        self._library.announce(Kind.REMOVED, displaced)
+        self._library.announce(Kind.ADDED, target.values())
+        self._library.announce(Kind.REMOVED, [*displaced, *cut])
         for some in ledger.batches(self._replaced, CHUNK):
             tokens = [r._replace(track_id=self._owner(r, target)) for r in some]
             job = Job(TAGS, [r.item for r in some], tokens)
@@ -428,22 +519,26 @@ class _Scan:
         fresh: list[FileRow] = []
         audio_ids: list[str] = []
         changed: list[tuple[int, FileRow, str | None]] = []
-        for replaced, (row, _, _) in zip(job.token, answers, strict=True):
+        cuts: list[list[PartRow]] = []
+        cuts_of: dict[int, list[PartRow]] = {}
+        for replaced, (row, _, _, cut) in zip(job.token, answers, strict=True):
             assert row is not None
             file = (replaced.item[0], replaced.item[2], replaced.mtime, row)
             if replaced.track_id == 0:
                 fresh.append(file)
                 audio_ids.append(replaced.audio_id)
+                cuts.append(cut)
             else:
+                cuts_of[replaced.track_id] = cut
                 changed.append((replaced.track_id, file, replaced.audio_id))
         with self._db.write() as db:
             ids = ledger.insert(db, fresh)
-            ledger.identify(db, zip(ids, audio_ids, strict=True))
+            ledger.identify(db, list(zip(ids, audio_ids, strict=True)))
             ledger.update(db, changed)
+            settled = self._settle_parts(db, cuts_of | dict(zip(ids, cuts, strict=True)))
         self._added += len(fresh)
         self._changed += sum(id not in self._moved for id, _, _ in changed)
-        self._library.announce(Kind.ADDED, ids)
-        self._library.announce(Kind.CHANGED, [id for id, _, _ in changed])
+        self._announce(settled, ids, [id for id, _, _ in changed])
 
 
 def _one_file(path: bytes) -> Iterator[Found]:

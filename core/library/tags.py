@@ -6,18 +6,20 @@ from which `Tags` are built. Imports stay few: this runs in short-lived processe
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.domain import Seconds, Stream, Tags
+from core.library import pictures
+from core.library.cuetext import text_of_block
 from core.library.fields import Fields, build, canonical
+from core.library.ratings import from_popm
 
 # extension -> (mutagen's module, its class, what we call the codec)
 _FORMATS = {
@@ -68,6 +70,7 @@ _ID3 = {
     "TSOP": "artistsort",
     "TSOA": "albumsort",
     "TSO2": "albumartistsort",
+    "TSOC": "composersort",
 }
 _MP4 = {
     "\xa9nam": "title",
@@ -76,6 +79,7 @@ _MP4 = {
     "\xa9alb": "album",
     "\xa9gen": "genre",
     "\xa9wrt": "composer",
+    "\xa9lyr": "lyrics",
     "\xa9cmt": "comment",
     "\xa9day": "date",
     "tmpo": "bpm",
@@ -83,6 +87,7 @@ _MP4 = {
     "soar": "artistsort",
     "soal": "albumsort",
     "soaa": "albumartistsort",
+    "soco": "composersort",
 }
 _RIFF_INFO = {
     b"INAM": "title",
@@ -94,9 +99,6 @@ _RIFF_INFO = {
     b"ITRK": "track",
     b"IPRT": "track",
 }
-_COVER_NAMES = ("cover", "folder", "front", "albumart", "album", "artwork")
-_COVER_TYPES = (".jpg", ".jpeg", ".png", ".webp")
-_COVER_LARGEST = 32 * 1024 * 1024
 
 
 class Unreadable(Exception):
@@ -105,39 +107,79 @@ class Unreadable(Exception):
 
 def read(path: Path | str | bytes) -> tuple[Tags, Stream]:
     """What the file says and how its audio is stored. Raises Unreadable, never anything of mutagen's."""
-    with _opened(path) as (file, audio, codec):
+    return read_with_sheet(path)[:2]
+
+
+def read_with_sheet(path: Path | str | bytes) -> tuple[Tags, Stream, str]:
+    """Like `read`, and with the text of the cue sheet in the tags or in FLAC's own block; empty for none."""
+    with opened(path) as (file, audio, codec):
         try:
-            return build(_fields(audio, file)), _stream(audio.info, codec)
+            fields, stream = fields_of(audio, file), stream_of(audio, codec)
+            sheet = next(iter(fields.get("cuesheet", ())), "") or _sheet_of_block(audio, stream.sample_rate)
+            return build(fields), stream, sheet
         except Exception as problem:
             raise Unreadable(_reason(problem)) from problem
+
+
+def _sheet_of_block(audio: Any, rate: int) -> str:
+    """FLAC's block counts in samples and knows no names; its lead-out is no track."""
+    block = getattr(audio, "cuesheet", None)
+    if block is None or not rate:
+        return ""
+    tracks = [track for track in block.tracks if track.type == 0 and track.track_number not in (170, 255)]
+    indexes = [{index.index_number: index.index_offset for index in track.indexes} for track in tracks]
+    return text_of_block(
+        [(t.track_number, t.start_offset + at.get(1, 0)) for t, at in zip(tracks, indexes, strict=True)], rate
+    )
 
 
 def cover(path: Path) -> bytes | None:
     """The front cover, as an image file's bytes: the embedded one, else one lying in the folder."""
     try:
-        with _opened(path) as (_, audio, _):
-            embedded = _embedded(audio)
+        with opened(path) as (_, audio, _):
+            embedded = pictures.embedded(audio)
     except Exception:
         # A picture that cannot be had is no picture; why the file is broken was said when it was scanned.
         embedded = None
-    return embedded or _folder_cover(path.parent)
+    return embedded or pictures.beside(path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that one file says, for those who change it or look closer than the library does."""
+
+    fields: Fields
+    """Canonical names and texts as they stand in the file, lines and all."""
+    cover: bytes | None
+    """The embedded picture that is shown; one lying in the folder does not count."""
+    timed: tuple[tuple[Seconds, str], ...] = ()
+    """Lyrics with their times (ID3's SYLT)."""
+
+
+def said(path: Path | str | bytes) -> Said:
+    """Raises Unreadable, like `read`."""
+    with opened(path) as (file, audio, _):
+        try:
+            return Said(fields_of(audio, file), pictures.embedded(audio), _timed(audio.tags))
+        except Exception as problem:
+            raise Unreadable(_reason(problem)) from problem
 
 
 # Opening ---------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _opened(path: Path | str | bytes) -> Iterator[tuple[BinaryIO, Any, str]]:
+def opened(path: Path | str | bytes) -> Iterator[tuple[BinaryIO, Any, str]]:
     """The file, what mutagen made of it, and its codec."""
     name = path if isinstance(path, (str, bytes)) else str(path)
     try:
         with open(name, "rb") as file:
-            yield file, *_loaded(file, name)
+            yield file, *loaded(file, name)
     except OSError as problem:
         raise Unreadable(problem.strerror or str(problem)) from problem
 
 
-def _loaded(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
+def loaded(file: BinaryIO, name: str | bytes) -> tuple[Any, str]:
     """The ending of the name is believed first, the content second."""
     text = name.decode("latin-1") if isinstance(name, bytes) else name
     ending = text[text.rfind(".") :].lower()
@@ -189,7 +231,8 @@ def _reason(problem: BaseException) -> str:
 # From each format to Fields --------------------------------------------------------------------------
 
 
-def _fields(audio: Any, file: BinaryIO) -> Fields:
+def fields_of(audio: Any, file: BinaryIO) -> Fields:
+    """What a file that mutagen has opened says, whatever its format."""
     kind, tags = type(audio).__name__, audio.tags
     if kind == "MP4":
         return {} if tags is None else _from_mp4(tags)
@@ -199,7 +242,10 @@ def _fields(audio: Any, file: BinaryIO) -> Fields:
     if tags is None:
         return {}
     if kind == "ASF":
-        return _from_pairs((key, str(value)) for key, value in list.__iter__(tags))
+        fields = _from_pairs((key, str(value)) for key, value in list.__iter__(tags))
+        if "description" in fields:  # what ASF calls its comment
+            fields.setdefault("comment", fields.pop("description"))
+        return fields
     if kind in ("WavPack", "MonkeysAudio", "Musepack"):
         return _from_ape(tags)
     fields = _from_pairs(list.__iter__(tags))
@@ -266,13 +312,32 @@ def _id3_picture(_: Any, fields: Fields) -> None:
     fields["cover"] = ["embedded"]
 
 
+def _id3_lyrics(frame: Any, fields: Fields) -> None:
+    fields.setdefault("lyrics", []).append(str(frame.text))
+
+
+def _id3_rating(frame: Any, fields: Fields) -> None:
+    if stars := from_popm(frame.rating):
+        fields.setdefault("rating", []).append(f"{stars / 5:g}")
+
+
 _ID3_OTHERS: dict[str, Callable[[Any, Fields], None]] = {
     "TXXX": _id3_own,
     "COMM": _id3_comment,
     "UFID": _id3_file_id,
     "RVA2": _id3_volume,
     "APIC": _id3_picture,
+    "USLT": _id3_lyrics,
+    "POPM": _id3_rating,
 }
+
+
+def _timed(tags: Any) -> tuple[tuple[Seconds, str], ...]:
+    """The first lyrics whose times are milliseconds (2); MPEG frames (1) would need the file's own clock."""
+    for frame in tags.getall("SYLT") if hasattr(tags, "getall") else ():
+        if frame.format == 2 and frame.type in (0, 1, 2):
+            return tuple((Seconds(at / 1000), text) for text, at in frame.text)
+    return ()
 
 
 def _beside_id3(audio: Any, kind: str, file: BinaryIO) -> Fields:
@@ -331,7 +396,8 @@ def _from_mp4(tags: Any) -> Fields:
     return fields
 
 
-def _stream(info: Any, codec: str) -> Stream:
+def stream_of(audio: Any, codec: str) -> Stream:
+    info = audio.info
     if codec == "aac" and getattr(info, "codec", "").startswith("alac"):
         codec = "alac"
     length = getattr(info, "length", 0.0) or 0.0
@@ -343,73 +409,3 @@ def _stream(info: Any, codec: str) -> Stream:
         bitrate=max(0, int(getattr(info, "bitrate", 0) or 0)),
         codec=codec,
     )
-
-
-# Covers ----------------------------------------------------------------------------------------------
-
-
-def _embedded(audio: Any) -> bytes | None:
-    pictures = sorted(_pictures(audio), key=lambda picture: picture[0] != 3)
-    return next((data for _, data in pictures if data), None)
-
-
-def _pictures(audio: Any) -> Iterable[tuple[int, bytes]]:
-    """(ID3's picture type, bytes); type 3 is the front cover."""
-    tags = audio.tags
-    for picture in getattr(audio, "pictures", ()):
-        yield picture.type, picture.data
-    if tags is None:
-        return
-    if hasattr(tags, "getall"):
-        for frame in tags.getall("APIC"):
-            yield int(frame.type), frame.data
-    elif type(audio).__name__ == "MP4":
-        for data in tags.get("covr", ()):
-            yield 3, bytes(data)
-    else:
-        yield from _pictures_by_key(tags)
-
-
-def _pictures_by_key(tags: Any) -> Iterable[tuple[int, bytes]]:
-    raw: Any
-    for key in {key for key in tags.keys() if canonical(key) == "cover"}:  # noqa: SIM118 (a list to some)
-        values = tags[key]
-        for value in values if isinstance(values, list) else [values]:
-            raw = getattr(value, "value", value)
-            if isinstance(raw, str):
-                yield _from_base64(raw)
-            elif type(value).__name__ == "APEBinaryValue":
-                yield 3, raw.partition(b"\0")[2]
-            elif isinstance(raw, bytes):
-                yield _from_asf(raw)
-
-
-def _from_base64(text: str) -> tuple[int, bytes]:
-    from mutagen import MutagenError
-    from mutagen.flac import Picture
-
-    try:
-        data = base64.b64decode(text)
-        picture: Any = Picture(data)
-    except (binascii.Error, MutagenError):
-        return 0, b""
-    return picture.type, picture.data
-
-
-def _from_asf(raw: bytes) -> tuple[int, bytes]:
-    """WM/Picture: type (1 byte), length (4), MIME and description (UTF-16, NUL-ended), then the image."""
-    length = int.from_bytes(raw[1:5], "little")
-    return raw[0] if raw else 0, raw[len(raw) - length :] if 0 < length <= len(raw) else b""
-
-
-def _folder_cover(folder: Path) -> bytes | None:
-    try:
-        files = {entry.name.lower(): entry for entry in folder.iterdir()}
-        for name in _COVER_NAMES:
-            for ending in _COVER_TYPES:
-                file = files.get(name + ending)
-                if file is not None and 0 < file.stat().st_size <= _COVER_LARGEST:
-                    return file.read_bytes()
-    except OSError:
-        return None
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import os
@@ -13,6 +14,7 @@ log = logging.getLogger(__name__)
 
 SEP = os.fsencode(os.sep)
 _AFTER_SEP = bytes([SEP[0] + 1])
+SHEET = b"cue"
 _ENDINGS = frozenset(os.fsencode(ending[1:]) for ending in EXTENSIONS)
 SYSTEM = frozenset((b"$RECYCLE.BIN", b"System Volume Information", b"lost+found", b"@eaDir", b"#recycle"))
 
@@ -52,14 +54,24 @@ class Walk:
     each folder once; links to what lies in `roots` are not, since it is found there.
     """
 
-    def __init__(self, top: bytes, roots: Collection[bytes] = (), without: Collection[bytes] = ()) -> None:
-        self._top, self._roots, self._without = top, roots, without
+    def __init__(
+        self,
+        top: bytes,
+        roots: Collection[bytes] = (),
+        without: Collection[bytes] = (),
+        *,
+        deep: bool = True,
+    ) -> None:
+        """not deep: only what lies in `top` itself."""
+        self._top, self._roots, self._without, self._deep = top, roots, without, deep
         self._linked: set[tuple[int, int]] = set()
         self._device: int | None = None
         self.unreadable: list[bytes] = []
         """Folders that could not be listed; what was known in them is not gone."""
         self.mounts: set[bytes] = set()
         """Folders where another drive begins."""
+        self.sheets: dict[bytes, list[Found]] = {}
+        """Cue sheets by their folder, which ends with the separator; there before the folder's files."""
 
     def __iter__(self) -> Iterator[Found]:
         # Each level is a list of entries in falling order, so that pop() takes the next; a folder's name ends
@@ -82,8 +94,10 @@ class Walk:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         found += self._subfolder(entry, folder, linked=linked)
-                    elif name.rpartition(b".")[2].lower() in _ENDINGS:
+                    elif (ending := name.rpartition(b".")[2].lower()) in _ENDINGS:
                         self._file(entry, folder + name, found)
+                    elif ending == SHEET:
+                        self._sheet(entry, folder)
                     elif entry.is_symlink() and entry.is_dir():
                         found += self._link(folder + name)
         except OSError as problem:
@@ -92,6 +106,13 @@ class Walk:
                 self.unreadable.append(folder)
         found.sort(reverse=True)
         return found
+
+    def _sheet(self, entry: os.DirEntry[bytes], folder: bytes) -> None:
+        with contextlib.suppress(OSError):
+            stat = entry.stat()
+            if stat.st_mode & 0o170000 == 0o100000:
+                found = folder + entry.name, stat.st_size, stat.st_mtime_ns
+                self.sheets.setdefault(folder, []).append(found)
 
     def _file(self, entry: os.DirEntry[bytes], path: bytes, found: list[_Entry]) -> None:
         try:
@@ -111,12 +132,13 @@ class Walk:
 
     def _subfolder(self, entry: os.DirEntry[bytes], folder: bytes, *, linked: bool) -> list[_Entry]:
         path = folder + entry.name
-        if entry.name in SYSTEM or path in self._without or (linked and not self._is_new(path)):
+        left_out = not self._deep or entry.name in SYSTEM or path in self._without
+        if left_out or (linked and not self._is_new(path)):
             return []
         return [(path + SEP, None, 0, linked)]
 
     def _link(self, path: bytes) -> list[_Entry]:
-        if path in self._without or self._is_ours(path) or not self._is_new(path):
+        if not self._deep or path in self._without or self._is_ours(path) or not self._is_new(path):
             return []
         return [(path + SEP, None, 0, True)]
 

@@ -19,7 +19,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
 
 def item(file: Path) -> Item:
-    return os.fsencode(file), 0, file.stat().st_size
+    return os.fsencode(file), 0, file.stat().st_size, ()
 
 
 def below() -> set[int]:
@@ -28,7 +28,7 @@ def below() -> set[int]:
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
-def wait_for(readers: Readers) -> list[tuple[Job, list[tuple[object, str | None, bool]]]]:
+def wait_for(readers: Readers) -> list[tuple[Job, list[tuple[object, str | None, bool, object]]]]:
     done = []
     deadline = time.monotonic() + 60
     while readers.pending and time.monotonic() < deadline:
@@ -44,7 +44,7 @@ def test_each_question_gets_what_it_asks_for(folder: Folder) -> None:
             readers.give(Job(ask, items, token=ask))
         for job, answers in wait_for(readers):
             assert len(answers) == 2
-            for row, audio, reachable in answers:
+            for row, audio, reachable, _ in answers:
                 assert (row is not None, audio is not None) == (job.token != IDENTITY, job.token != TAGS)
                 assert reachable
 
@@ -74,7 +74,7 @@ def test_a_file_that_ends_its_reader_gets_an_error_and_the_others_are_read(
         killer.start()
         ((_, answers),) = wait_for(readers)
     killer.join()
-    rows = [row for row, _, _ in answers]
+    rows = [row for row, *_ in answers]
     assert [row[0] for row in rows] == ["", "the program that reads tags ended on this file", ""]  # type: ignore[index]
     assert "ended unexpectedly" in caplog.text
 
