@@ -1,48 +1,65 @@
-"""Cover thumbnails: made on the pool, kept in bounded memory and on disk; drawn where there is none."""
+"""Cover pictures: made on the pool at the size they are drawn, kept in bounded memory and on disk."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QImage, QImageReader, QImageWriter, QPainter, QPixmap
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from app import artwork, tasks
+from app.thumbnails import Shelf, finished, thumbnail
 from core.domain import Track
-from core.library import tags
+from core.library.browse import Album
+from core.library.tracks import Change, Kind, Library
 
-log = logging.getLogger(__name__)
+__all__ = ["Covers", "Source", "key_of", "name_of", "thumbnail"]
 
-MEMORY = 24 << 20
-"""Bytes of pixels kept: about 5,000 row covers at double scale."""
+MEMORY = 64 << 20
+"""Bytes of pixels kept, at most: two screens full of large covers, or 18,000 of rows."""
 REST_MS = 30
 """From the first wish to the first read: rows that fly past in between are left out."""
-RUNNING, WAITING = 2, 48
+RUNNING, WAITING = 2, 256
 """Covers read at once, and wishes kept; older wishes have scrolled out of sight."""
-THUMBNAILS = (128, 512)
-"""Sides in pixels of the pictures kept on disk; the smallest that is large enough is used."""
-QUALITY = 88
-BIGGEST_SOURCE = 12_000
-"""A picture with a longer side is not decoded: it would need more memory than it is worth."""
-ROUNDING = 0.14
-"""Corner radius as a share of the side, at most MAX_RADIUS device-independent pixels."""
-MAX_RADIUS = 10.0
+TOGETHER_MS = 40
+"""Covers that come within this time are painted together."""
+AT_ONCE = 96
+"""Device pixels up to which the drawing itself stands in for a cover; larger ones would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A picture somebody waits for. key: tracks of one album share it; side: device pixels."""
+class Source:
+    """Whose picture. key: tracks of one album share it; name: what the drawing is made from."""
 
     key: str
-    side: int
-    scale: float
+    name: str
     file: Path
+
+    @classmethod
+    def of(cls, track: Track) -> Source:
+        """The album in its folder, or the track itself where there is no album."""
+        if track.album:
+            return cls._of_album(track.path, track.album_artist, track.album)
+        name = f"{track.artist}\n{track.title}"
+        return cls(f"{track.path}\n{track.title}\n{track.artist}", name, track.path)
+
+    @classmethod
+    def of_album(cls, album: Album) -> Source:
+        """The same as of the track whose cover the album has."""
+        return cls._of_album(album.path, album.folder_artist, album.folder_album)
+
+    @classmethod
+    def _of_album(cls, path: Path, artist: str, album: str) -> Source:
+        return cls(f"{path.parent}\n{artist}\n{album}", f"{artist}\n{album}", path)
+
+
+Slot = tuple[str, int]
+"""A source's key, and the side in device pixels; below 0 for a round picture."""
 
 
 class Covers(QObject):
@@ -50,59 +67,102 @@ class Covers(QObject):
 
     arrived = Signal()
     """Some pictures are there now: whoever shows covers repaints."""
+    _files_changed = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None, memory: int = MEMORY) -> None:
         """folder: where thumbnails are kept; made when the first is written. memory: bytes."""
         super().__init__(parent)
-        self._folder = folder
+        self._shelf = Shelf(folder)
         self._memory = memory
         self._held = 0
-        self._pictures: OrderedDict[tuple[str, int], QPixmap] = OrderedDict()
-        self._asked: set[tuple[str, int]] = set()
+        self._pictures: OrderedDict[Slot, QPixmap] = OrderedDict()
+        self._asked: set[Slot] = set()
         """Pictures whose file has been asked: what is in memory is final."""
-        self._waiting: OrderedDict[tuple[str, int], Wish] = OrderedDict()
-        self._running = 0
+        self._waiting: OrderedDict[Slot, tuple[Source, float]] = OrderedDict()
+        self._running: set[Slot] = set()
+        self._outdated: set[Slot] = set()
+        """Being read while word came that files have changed: to be read again."""
         self._closed = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(REST_MS)
+        self._unfollow: Callable[[], None] | None = None
+        self._pause = QTimer(self, singleShot=True, interval=REST_MS)
         self._pause.timeout.connect(self._serve)
+        self._telling = QTimer(self, singleShot=True, interval=TOGETHER_MS)
+        self._telling.timeout.connect(self.arrived)
+        self._changed = threading.Event()
+        self._files_changed.connect(self._recheck, Qt.ConnectionType.QueuedConnection)
 
     def picture(self, track: Track, side: int, scale: float = 1.0) -> QPixmap:
         """The cover with rounded corners; a drawing until (or unless) the file gives one.
 
         side: device-independent pixels; scale: the device pixel ratio of where it is painted.
         """
+        return self.of(Source.of(track), side, scale)
+
+    def of(self, source: Source, side: int, scale: float = 1.0, *, circle: bool = False) -> QPixmap:
+        """As `picture`, for any source. Large ones are a plain colour until they have come."""
         pixels = round(side * scale)
-        key = key_of(track)
-        slot = (key, pixels)
+        slot = (source.key, -pixels if circle else pixels)
         if slot not in self._asked:
-            self._ask(slot, Wish(key, pixels, scale, track.path))
+            self._ask(slot, source, scale)
         found = self._pictures.get(slot)
-        if found is None:
-            return self._keep(slot, _finished(artwork.draw(_name_of(track), pixels), scale))
-        self._pictures.move_to_end(slot)
-        return found
+        if found is not None:
+            self._pictures.move_to_end(slot)
+            return found
+        if pixels <= AT_ONCE:
+            drawn = finished(artwork.draw(source.name, pixels), scale, circle=circle)
+            return self._keep(slot, _pixmap(drawn, scale))
+        return artwork.ground(source.name, pixels, scale, circle=circle)
+
+    def follow(self, library: Library) -> None:
+        """Covers of files that change are read again."""
+        self._unfollow = library.subscribe(self._note_change)
 
     def close(self) -> None:
         """No more results are taken: what still runs is of no use."""
         self._closed = True
+        if self._unfollow is not None:
+            self._unfollow()
         self._pause.stop()
+        self._telling.stop()
         self._waiting.clear()
 
     def forget(self, tracks: list[Track]) -> None:
         """The files of these tracks have changed: their covers are read again."""
-        keys = {key_of(track) for track in tracks}
-        for slot in [slot for slot in self._pictures if slot[0] in keys]:
-            self._held -= _bytes(self._pictures.pop(slot))
-            self._asked.discard(slot)
+        keys = {Source.of(track).key for track in tracks}
+        self._outdate({slot for slot in self._asked if slot[0] in keys})
 
     @property
     def held(self) -> int:
         """Bytes of pixels in memory."""
         return self._held
 
-    def _keep(self, slot: tuple[str, int], picture: QPixmap) -> QPixmap:
+    @property
+    def busy(self) -> bool:
+        """Some pictures are still to come."""
+        return bool(self._running or self._waiting)
+
+    # -- word of changes
+
+    def _note_change(self, change: Change) -> None:
+        """On the thread that wrote; one word for many changes."""
+        if change.kind is Kind.CHANGED and not self._changed.is_set():
+            self._changed.set()
+            self._files_changed.emit()
+
+    def _recheck(self) -> None:
+        """What is shown stays, and is asked for again where it is painted next."""
+        self._changed.clear()
+        self._outdate(set(self._asked))
+
+    def _outdate(self, slots: set[Slot]) -> None:
+        self._asked -= slots
+        self._outdated |= slots & self._running
+        if slots and not self._closed:
+            self._telling.start()
+
+    # -- reading
+
+    def _keep(self, slot: Slot, picture: QPixmap) -> QPixmap:
         self._held += _bytes(picture) - _bytes(self._pictures.pop(slot, None))
         self._pictures[slot] = picture
         while self._held > self._memory and len(self._pictures) > 1:
@@ -111,8 +171,10 @@ class Covers(QObject):
             self._held -= _bytes(dropped)
         return picture
 
-    def _ask(self, slot: tuple[str, int], wish: Wish) -> None:
-        self._waiting[slot] = wish
+    def _ask(self, slot: Slot, source: Source, scale: float) -> None:
+        if self._closed or slot in self._running:
+            return
+        self._waiting[slot] = source, scale
         self._waiting.move_to_end(slot)
         if len(self._waiting) > WAITING:
             self._waiting.popitem(last=False)
@@ -121,145 +183,59 @@ class Covers(QObject):
 
     def _serve(self) -> None:
         """The newest wish first: it is what is on the screen now."""
-        while self._waiting and self._running < RUNNING:
-            slot, wish = self._waiting.popitem()
+        while self._waiting and len(self._running) < RUNNING:
+            slot, (source, scale) = self._waiting.popitem()
             self._asked.add(slot)
-            self._running += 1
+            self._running.add(slot)
             tasks.run(
-                partial(thumbnail, wish.file, wish.key, wish.side, self._folder),
-                on_done=partial(self._take, slot, wish.scale),
-                on_error=self._fail,
+                partial(self._make, slot, source, scale),
+                on_done=partial(self._take, slot, scale),
+                on_error=partial(self._fail, slot),
             )
 
-    def _take(self, slot: tuple[str, int], scale: float, image: QImage | None) -> None:
-        self._running -= 1
-        if image is not None and not self._closed:
-            self._keep(slot, _finished(image, scale))
-            self.arrived.emit()
+    def _make(self, slot: Slot, source: Source, scale: float) -> QImage:
+        """On the pool: the picture as it is painted."""
+        side = abs(slot[1])
+        image = self._shelf.picture(source.file, source.key, side)
+        if image is None:
+            image = artwork.draw(source.name, side)
+        return finished(image, scale, circle=slot[1] < 0)
+
+    def _take(self, slot: Slot, scale: float, image: QImage) -> None:
+        self._done(slot)
+        if not self._closed:
+            self._keep(slot, _pixmap(image, scale))
+            if not self._telling.isActive():
+                self._telling.start()
         self._serve()
 
-    def _fail(self, _problem: str) -> None:
-        """The drawing stays; the pool has logged why."""
-        self._running -= 1
+    def _fail(self, slot: Slot, _problem: str) -> None:
+        """What stands in stays; the pool has logged why."""
+        self._done(slot)
         self._serve()
+
+    def _done(self, slot: Slot) -> None:
+        self._running.discard(slot)
+        if slot in self._outdated:
+            self._outdated.discard(slot)
+            self._asked.discard(slot)
 
 
 def key_of(track: Track) -> str:
     """What a cover belongs to: the album in its folder, or the track itself where there is no album."""
-    if track.album:
-        return "\n".join((str(track.path.parent), track.album_artist, track.album))
-    return f"{track.path}\n{track.title}\n{track.artist}"
+    return Source.of(track).key
 
 
-def _name_of(track: Track) -> str:
+def name_of(track: Track) -> str:
     """What the drawing is made from: it stays the same when files move."""
-    return f"{track.album_artist}\n{track.album}" if track.album else f"{track.artist}\n{track.title}"
-
-
-# -- on the pool
-
-
-def thumbnail(file: Path, key: str, side: int, folder: Path) -> QImage | None:
-    """A square picture of `side` pixels, or None when neither file nor folder has a cover.
-
-    Kept in `folder` under the hash of `key`; an empty file there says that there is none. What is older
-    than the music file or its folder is made anew.
-    """
-    size = next((s for s in THUMBNAILS if s >= side), THUMBNAILS[-1])
-    kept = folder / f"{hashlib.sha1(key.encode('utf-8', 'surrogateescape')).hexdigest()}-{size}.jpg"
-    if _fresh(kept, file):
-        image = QImage(str(kept)) if kept.stat().st_size else QImage()
-    else:
-        image = read(tags.cover(file), size)
-        _store(image, kept)
-    return None if image.isNull() else square(image, side)
-
-
-def read(data: bytes | None, side: int) -> QImage:
-    """Decodes a picture to about `side` pixels (its shorter side); a null image when it is none."""
-    if not data:
-        return QImage()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or max(size.width(), size.height()) > BIGGEST_SOURCE:
-        return QImage()
-    short = min(size.width(), size.height())
-    if short > side * 2:
-        # Decoders scale while they decode; the last step below does it smoothly.
-        reader.setScaledSize(size * (side * 2 / short))
-    return square(reader.read(), side)
-
-
-def square(image: QImage, side: int) -> QImage:
-    """The middle square of a picture, scaled smoothly to `side` pixels; never enlarged on disk's behalf."""
-    if image.isNull():
-        return image
-    short = min(image.width(), image.height())
-    middle = QRect((image.width() - short) // 2, (image.height() - short) // 2, short, short)
-    if short != max(image.width(), image.height()):
-        image = image.copy(middle)
-    if short == side:
-        return image
-    return image.scaled(
-        QSize(side, side), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-
-
-def _fresh(kept: Path, file: Path) -> bool:
-    try:
-        written = kept.stat().st_mtime_ns
-    except OSError:
-        return False
-    sources = []
-    for source in (file, file.parent):
-        try:
-            sources.append(source.stat().st_mtime_ns)
-        except OSError:
-            return True  # the drive is away: what was kept is the best there is
-    return written >= max(sources)
-
-
-def _store(image: QImage, kept: Path) -> None:
-    """A full disk or a read-only folder costs the speed, not the picture."""
-    # Another thread may be making the same picture for another size.
-    draft = kept.with_suffix(f".{threading.get_ident()}")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        if image.isNull():
-            draft.write_bytes(b"")
-        else:
-            writer = QImageWriter(str(draft), b"jpg")
-            writer.setQuality(QUALITY)
-            if not writer.write(image.convertToFormat(QImage.Format.Format_RGB32)):
-                raise OSError(writer.errorString())
-        draft.replace(kept)
-    except OSError as problem:
-        log.info("A cover was not kept: %s", problem)
-
-
-# -- pictures
+    return Source.of(track).name
 
 
 def _bytes(picture: QPixmap | None) -> int:
     return picture.width() * picture.height() * 4 if picture is not None else 0
 
 
-def _finished(image: QImage, scale: float) -> QPixmap:
-    """Rounded, with its scale, ready to be painted without more work."""
-    side = image.width()
-    rounded = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    rounded.fill(Qt.GlobalColor.transparent)
-    radius = min(MAX_RADIUS * scale, side * ROUNDING)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(image))
-    painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius)
-    painter.end()
-    picture = QPixmap.fromImage(rounded)
+def _pixmap(image: QImage, scale: float) -> QPixmap:
+    picture = QPixmap.fromImage(image)
     picture.setDevicePixelRatio(scale)
     return picture

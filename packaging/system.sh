@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sees to the system packages that pip cannot bring: libVLC with its plugins, and what Qt needs to open a
-# window. `system.sh test` adds what the tests record sound with. Touches nothing when nothing is missing.
+# window. `system.sh test` adds what the tests use: a null sink, a bus, clients. Touches nothing when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
@@ -29,6 +29,11 @@ TABLE
         cat <<'TABLE'
 :pulseaudio|pulseaudio|pulseaudio|pulseaudio|a null sink that tests record from
 :parec|pulseaudio-utils|pulseaudio-utils|libpulse|records what the null sink hears
+:dbus-daemon|dbus-daemon|dbus-daemon|dbus|a session bus of the tests' own
+:playerctl|playerctl|playerctl|playerctl|steers the player as a desktop does
+:gdbus|libglib2.0-bin|glib2|glib2|asks the player what it tells desktops
+:desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-file-utils|checks the desktop entry
+:appstreamcli|appstream|appstream|appstream|checks what software shops are told
 TABLE
     fi
 }
