@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from app.words import said
 from core.errors import Cancelled, UserError
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Task(Generic[T]):
         except Cancelled:
             pass
         except UserError as problem:
-            text = str(problem)
+            text = said(problem)
             if self._on_error is None:
                 log.warning("%s", text)
             self._deliver = lambda: _call(self._on_error, text)

@@ -8,7 +8,7 @@ class UserError(Exception):
     the user's language: UserError("{file} cannot be read ({why}).", file=path, why=problem.strerror).
     """
 
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(text.format(**values) if values else text)
         self.text, self.values = text, values
 

@@ -75,9 +75,13 @@ class SignedOut(UserError):
 class Service(Protocol):
     """One service, with whoever's token. All methods wait for the network, and raise Later or SignedOut."""
 
-    name: str
-    batch: int
-    """Scrobbles that it takes at once."""
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def batch(self) -> int:
+        """Scrobbles that it takes at once."""
+        ...
 
     def now_playing(self, scrobble: Scrobble) -> None: ...
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets.controls import button, label
+from app.words import tr
 
 
 class Dialog(QDialog):
@@ -57,6 +58,20 @@ def tell(parent: QWidget | None, heading: str, text: str) -> None:
     close.setFocus()
     dialog.exec()
     dialog.deleteLater()
+
+
+def report(parent: QWidget, heading: str, lines: Sequence[str]) -> QDialog:
+    """What came of something long, a fact to a line; can be scrolled and copied from."""
+    dialog = Dialog(parent, heading, 520)
+    text = QPlainTextEdit("\n".join(lines))
+    text.setReadOnly(True)
+    text.setAccessibleName(heading)
+    text.setFont(theme.font(13))
+    text.setMinimumHeight(min(360, 40 + 22 * len(lines)))
+    dialog.body.addWidget(text)
+    dialog.buttons.addWidget(button(tr("Close"), dialog.accept, kind="primary"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
 
 
 def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QDialog:
