@@ -5,18 +5,25 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from random import Random
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+
+from app import theme
+from app.thumbnails import finished
 
 # Motifs draw on a square from (0, 0) to (1, 1).
 
 
+TONES = 24
+"""Plain colours that stand in for pictures to come."""
+
+
 def draw(name: str, side: int) -> QImage:
     """A square picture of `side` pixels, made from `name` alone."""
-    digest = hashlib.blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
-    dice = Random(digest)
+    dice = Random(_digest(name))
     image = QImage(side, side, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -25,6 +32,28 @@ def draw(name: str, side: int) -> QImage:
     dice.choice(MOTIFS)(painter, dice, dice.random())
     painter.end()
     return image
+
+
+def ground(name: str, pixels: int, scale: float, *, circle: bool = False) -> QPixmap:
+    """A plain colour in the shape of a cover, made from `name`: at hand at once.
+
+    pixels: its side; scale: the device pixel ratio of where it is painted.
+    """
+    return _tone(_digest(name)[0] % TONES, pixels, scale, theme.current().name, circle=circle)
+
+
+@lru_cache(maxsize=2 * TONES)
+def _tone(tone: int, pixels: int, scale: float, of_theme: str, *, circle: bool) -> QPixmap:
+    image = QImage(pixels, pixels, QImage.Format.Format_RGB32)
+    dark = of_theme == "dark"
+    image.fill(_colour(tone / TONES, 0.20 if dark else 0.25, 0.17 if dark else 0.86))
+    picture = QPixmap.fromImage(finished(image, scale, circle=circle))
+    picture.setDevicePixelRatio(scale)
+    return picture
+
+
+def _digest(name: str) -> bytes:
+    return hashlib.blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
 
 
 def _colour(hue: float, saturation: float, lightness: float, alpha: float = 1.0) -> QColor:

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from app import artwork
-from app.covers import Covers, read, square, thumbnail
+from app.covers import Covers
+from app.thumbnails import Shelf, read, square, thumbnail
 from core.domain import Presence, Seconds, Timestamp, Track, TrackId
 from tests.app.shelf import until
 
@@ -87,7 +88,7 @@ def test_tracks_of_one_album_share_one_picture(covers: Covers, album: Path) -> N
 def test_music_without_a_cover_keeps_its_drawing(covers: Covers, tmp_path: Path) -> None:
     song = track(tmp_path / "nothing.flac", album="")
     before = covers.picture(song, 30).toImage()
-    until(lambda: not covers._running and not covers._waiting)
+    until(lambda: not covers.busy)
     assert covers.picture(song, 30).toImage() == before
 
 
@@ -96,7 +97,7 @@ def test_memory_stays_within_its_bound(tmp_path: Path, qapp: QApplication) -> No
     for number in range(40):
         covers.picture(track(tmp_path / f"{number}.flac", album="", id=number), 30)
     assert covers.held <= 30 * 30 * 4 * 5
-    until(lambda: not covers._running)
+    until(lambda: not covers.busy)
     covers.close()
 
 
@@ -170,4 +171,4 @@ def test_a_track_without_an_album_has_a_picture_of_its_own(covers: Covers, tmp_p
     one = track(tmp_path / "1.flac", album="", id=1)
     two = replace(one, path=tmp_path / "2.flac", title="Another")
     assert covers.picture(one, 30).toImage() != covers.picture(two, 30).toImage()
-    until(lambda: not covers._running and not covers._waiting)
+    until(lambda: not covers.busy)
