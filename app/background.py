@@ -31,14 +31,24 @@ class Background:
         from core.analysis.models import COMPANION
         from core.analysis.unheard import all_heard
 
+        if self._indexer is None and all_heard(self._places, (model, COMPANION)):
+            return None
+        return self._opened().listen(model, pass_, progress, when_idle=when_idle)
+
+    def measure(self, progress: Progress, *, when_idle: bool = False) -> object:
+        from core.analysis.unheard import all_measured
+
+        if self._indexer is None and all_measured(self._places):
+            return None
+        return self._opened().measure(progress, when_idle=when_idle)
+
+    def _opened(self) -> Indexer:
         if self._indexer is None:
-            if all_heard(self._places, (model, COMPANION)):
-                return None
             from core.indexer import Indexer
 
             self._indexer = Indexer.open(self._library, self._places)
             self._indexer.hear_first(self._first)
-        return self._indexer.listen(model, pass_, progress, when_idle=when_idle)
+        return self._indexer
 
     def hear_first(self, ids: Sequence[TrackId]) -> None:
         self._first = list(ids)

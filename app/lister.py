@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.choices import Choices
 from app.widgets.analysis_card import Shown
+from app.words import tr
 from core.domain import Pass, TrackId
 from core.errors import Cancelled, UserError
 from core.progress import Progress
@@ -23,12 +24,6 @@ REFRESH = 60.0
 """Radio may use what was heard so far about this often, in seconds, and after each pass."""
 PATIENCE = 8.0
 """Seconds that the background may take to end when the window closes."""
-TITLES = {
-    Pass.QUICK: "Listening to your music",
-    Pass.FINE: "Listening more closely",
-    Pass.FULL: "Listening to all of it",
-}
-"""Each pass counts from the start again: its name tells why."""
 
 
 class Job(Protocol):
@@ -37,6 +32,8 @@ class Job(Protocol):
     def scan(self, progress: Progress) -> object: ...
 
     def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object: ...
+
+    def measure(self, progress: Progress) -> object: ...
 
     def hear_first(self, ids: Sequence[TrackId]) -> None: ...
 
@@ -70,7 +67,8 @@ class Lister(QObject):
         self._job: Job | None = None
         self._progress = Progress()
         self._pass: Pass | None = None
-        """None while it looks through the folders."""
+        """The one that listens; None while it does something else."""
+        self._measures = False
         self._again = False
         self._paused = False
         self._refreshed = time.monotonic()
@@ -92,7 +90,7 @@ class Lister(QObject):
             self._progress.cancel()
             return
         self._progress = Progress()
-        self._pass = None
+        self._pass, self._measures = None, False
         if self._paused:
             self._progress.pause()
         self._thread = threading.Thread(target=self._work, args=(self._progress,), name="lister")
@@ -131,11 +129,21 @@ class Lister(QObject):
 
     def _poll(self) -> None:
         snapshot = self._progress.snapshot()
-        title = "Looking through your folders" if self._pass is None else TITLES[self._pass]
-        self.progressed.emit(Shown(title, snapshot if snapshot.stage else None, self._paused))
+        self.progressed.emit(Shown(self._title(), snapshot if snapshot.stage else None, self._paused))
         if self._pass is not None and snapshot.done and time.monotonic() - self._refreshed > REFRESH:
             self._refreshed = time.monotonic()
             self.heard.emit()
+
+    def _title(self) -> str:
+        """Each pass counts from the start again: its name tells why."""
+        match self._pass:
+            case Pass.QUICK:
+                return tr("Listening to your music")
+            case Pass.FINE:
+                return tr("Listening more closely")
+            case Pass.FULL:
+                return tr("Listening to all of it")
+        return tr("Measuring loudness") if self._measures else tr("Looking through your folders")
 
     def _take_end(self, problem: BaseException | None) -> None:
         if self._thread is not None:
@@ -175,6 +183,10 @@ class Lister(QObject):
                 # The last pass is long, and radio is good without it.
                 job.listen(self._model(), pass_, progress, when_idle=pass_ is Pass.FULL)
                 self.heard.emit()
+                if pass_ is Pass.QUICK:
+                    # Radio works by now; even loudness and waveforms are worth more than hearing closer.
+                    self._pass, self._measures = None, True
+                    job.measure(progress)
         finally:
             self._job = None
             job.close()

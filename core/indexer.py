@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.analysis import models
 from core.analysis.calm import Calm
+from core.analysis.measuring import MeasureCounts, measure_all
 from core.analysis.models import COMPANION
 from core.analysis.records import Failure, Request
 from core.analysis.store import AnalysisStore
@@ -120,6 +121,14 @@ class Indexer:
             wish.close()
         return ListenCounts(heard, failed + wish.unhearable, known)
 
+    def measure(self, progress: Progress, *, when_idle: bool = False) -> MeasureCounts:
+        """Measures loudness and shape of all present tracks of which they are not known yet.
+
+        when_idle: as for `listen`. Raises Cancelled, and UserError when nothing can be stored.
+        """
+        calm = Calm() if when_idle else None
+        return measure_all(self._library, self._store, self._worker, progress, self._first, calm)
+
     def _note(self, failure: Failure) -> int:
         """Remembers it. 1 when it is given up."""
         log.info("%s", failure.reason)
@@ -205,7 +214,7 @@ class _Wish:
         try:
             stat = song.path.stat()
             same = (stat.st_size, stat.st_mtime_ns) == (song.size, song.mtime_ns)
-            return same or identity.audio_id(song.path) == audio_id
+            return same or _identity(song) == audio_id
         except (OSError, ValueError):
             return False
 
@@ -248,8 +257,17 @@ class _Wish:
                 self.unhearable += 1
             elif missing:
                 crashes = max((failure.crashes for failure in known), default=0)
-                wanted[song.audio_id] = Request(song.audio_id, song.path, tuple(missing), self._pass, crashes)
+                place = song.start, song.length
+                wanted[song.audio_id] = Request(
+                    song.audio_id, song.path, tuple(missing), self._pass, crashes, *place
+                )
         return wanted
+
+
+def _identity(song: ToHear) -> AudioId:
+    """What the file says now. Raises OSError or ValueError."""
+    whole = identity.audio_id(song.path)
+    return whole if song.length is None else identity.part_id(whole, song.start, song.length)
 
 
 class _FactWriter:

@@ -21,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis import models, trajectory
-from core.analysis.audio import Source
+from core.analysis.audio import DecodeError, Source
 from core.analysis.channel import Finished, Impossible, Outcome, Started, Unheard
 from core.analysis.measure import measure
+from core.analysis.measured import LOUDNESS
 from core.analysis.models import Heard, Model, ModelSpec
 from core.analysis.models.summary import summarise
-from core.analysis.records import LOUDNESS, Failure, Listened, Request, Windows
+from core.analysis.records import Failure, Listened, Request, Windows
 from core.analysis.shelf import Load, Shelf, device_of
 from core.domain import AudioId, Pass, Seconds
 from core.errors import Cancelled, UserError
@@ -92,7 +93,38 @@ class Sound:
     """The whole song, shorter than a window."""
 
 
-def sound_of(source: Source, grid: Grid, stretch: Stretch, margin: int) -> Sound:
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a source that is a song by itself: what lies around it is not heard."""
+
+    source: Source
+    start: int
+    """Samples."""
+    length: int
+
+    @classmethod
+    def of(cls, source: Source, request: Request) -> Excerpt:
+        """Raises DecodeError for a part that begins after the end of its file."""
+        start = round(request.start * source.rate)
+        end = source.length
+        if request.length is not None:
+            end = min(end, round((request.start + request.length) * source.rate))
+        if start >= end:
+            raise DecodeError(
+                f"{request.path.name} ends before the part that begins at {request.start:.0f} s"
+            )
+        return cls(source, start, end - start)
+
+    @property
+    def duration(self) -> Seconds:
+        return Seconds(self.length / self.source.rate)
+
+    def span(self, start: int, count: int) -> NDArray[np.float32]:
+        """As `Source.span`, from the start of the part."""
+        return self.source.span(self.start + start, min(count, self.length - start))
+
+
+def sound_of(source: Source | Excerpt, grid: Grid, stretch: Stretch, margin: int) -> Sound:
     """margin: samples beyond the windows on both sides, as many as the neediest model wants."""
     if source.length < (grid.frames - 1) * grid.hop:
         return Sound(source.span(0, source.length), 0, is_short=True)
@@ -307,8 +339,9 @@ class Hearing:
         song.ears = {model.spec.name: _Ears.for_windows(model.spec, 1) for model in loaded}
         for grid, sharing in by_grid.items():
             with Source(song.request.path, grid.rate) as source:
-                song.duration = source.duration
-                self._cut_all(song, source, grid, sharing)
+                wanted = source if song.request.length is None else Excerpt.of(source, song.request)
+                song.duration = wanted.duration
+                self._cut_all(song, wanted, grid, sharing)
 
     def _use_all_cores(self, loaded: list[Model]) -> None:
         """The other hearing threads begin once it is known that there is no GPU."""
@@ -318,7 +351,7 @@ class Hearing:
             for _ in range(more):
                 self._start(self._hear_batches)
 
-    def _cut_all(self, song: _Song, source: Source, grid: Grid, sharing: list[Model]) -> None:
+    def _cut_all(self, song: _Song, source: Source | Excerpt, grid: Grid, sharing: list[Model]) -> None:
         starts = trajectory.window_starts(trajectory.frame_count(source.length, grid.hop), grid.frames)
         chosen = trajectory.chosen(len(starts), song.request.pass_)
         for model in sharing:

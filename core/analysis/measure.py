@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 import av
 import numpy as np
 
 from core.analysis.audio import DecodeError
 from core.analysis.channel import Workshop, job
-from core.analysis.records import NOTHING, Measured, Request
+from core.analysis.records import Measured, Request
 from core.domain import Seconds
 from core.sound.loudness import Meter
 from core.sound.waveform import Sketch
@@ -65,16 +66,17 @@ def _frames(wanted: Request) -> Iterator[av.AudioFrame]:
         if not container.streams.audio:
             raise DecodeError(f"{name} has no audio stream")
         stream = container.streams.audio[0]
-        position = _go_to(container, stream, wanted.start)
-        resampler: av.AudioResampler | None = None
-        first = end = 0
-        for frame in _decoded(container, stream):
-            if resampler is None:
-                rate = frame.sample_rate
-                resampler = av.AudioResampler("dbl", frame.layout.name, rate)
-                at = _place(frame, stream) if position is None else position
-                here, first = round(at * rate), round(wanted.start * rate)
-                end = first + round(wanted.length * rate) if wanted.length is not None else 1 << 62
+        frames = _decoded(container, stream)
+        opening = next(frames, None)
+        if opening is None:
+            return
+        rate = opening.sample_rate
+        # Chained streams may change their rate or layout.
+        resampler = av.AudioResampler("dbl", opening.layout.name, rate)
+        frames, position = _from(wanted.start, opening, frames, container, stream)
+        here, first = round(position * rate), round(wanted.start * rate)
+        end = first + round(wanted.length * rate) if wanted.length is not None else 1 << 62
+        for frame in frames:
             for made in resampler.resample(frame):
                 cut = _cut(made, first - here, end - here)
                 here += made.samples
@@ -84,23 +86,27 @@ def _frames(wanted: Request) -> Iterator[av.AudioFrame]:
                 return
 
 
-def _go_to(container: av.container.InputContainer, stream: av.AudioStream, start: Seconds) -> Seconds | None:
-    """Seeks to shortly before `start`. The place in seconds that comes next; None where the stamps tell."""
-    early = start - BEFORE
-    base = stream.time_base
-    if early <= 0 or base is None:
-        return NOTHING
-    with contextlib.suppress(av.error.FFmpegError, OSError):
-        container.seek((stream.start_time or 0) + int(Fraction(early) / base), stream=stream)
-        return None
-    return NOTHING
+def _from(
+    start: Seconds,
+    opening: av.AudioFrame,
+    rest: Iterator[av.AudioFrame],
+    container: av.container.InputContainer,
+    stream: av.AudioStream,
+) -> tuple[Iterator[av.AudioFrame], float]:
+    """Frames from somewhere before `start`, and the seconds from the song's start to the first of them.
 
-
-def _place(frame: av.AudioFrame, stream: av.AudioStream) -> float:
-    """Seconds from the song's start to the frame, by its time stamp."""
-    if frame.pts is None or frame.time_base is None:
-        return 0.0
-    return float((frame.pts - max(0, stream.start_time or 0)) * frame.time_base)
+    opening: the first frame of the song, after which `rest` goes on: sample 0 is where its stamp says.
+    """
+    early, base = start - BEFORE, stream.time_base
+    if early > 0 and base is not None and opening.pts is not None:
+        with contextlib.suppress(av.error.FFmpegError, OSError):
+            origin = max(0, opening.pts)
+            container.seek(origin + int(Fraction(early) / base), stream=stream)
+            frames = _decoded(container, stream)
+            landed = next(frames, None)
+            if landed is not None and landed.pts is not None:
+                return chain([landed], frames), float((landed.pts - origin) * base)
+    return chain([opening], rest), 0.0
 
 
 def _decoded(container: av.container.InputContainer, stream: av.AudioStream) -> Iterator[av.AudioFrame]:

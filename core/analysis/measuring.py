@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.analysis.calm import Calm
-from core.analysis.records import LOUDNESS, MEASURED, Failure, Measured, Request
+from core.analysis.measured import LOUDNESS, MEASURED
+from core.analysis.records import Failure, Measured, Request
 from core.analysis.store import AnalysisStore
 from core.analysis.worker import WorkerClient
 from core.domain import AudioId, Pass, TrackId

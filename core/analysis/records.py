@@ -14,10 +14,6 @@ from core.gating import Loudness
 from core.sound.waveform import Waveform
 
 NOTHING = Seconds(0.0)
-LOUDNESS = "loudness"
-"""What a Request names, in place of models, to have a file measured; failures are remembered under it too."""
-MEASURED = 1
-"""Version of the way of measuring; a higher one measures all anew."""
 
 Floats = NDArray[np.float32]
 

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis import models
+from core.analysis.measured import LOUDNESS, MEASURED
 from core.analysis.models.summary import Summary
-from core.analysis.records import LOUDNESS, MEASURED, Failure, Listened, Trajectories, Windows
+from core.analysis.records import Failure, Listened, Trajectories, Windows
 from core.database import Database
 from core.domain import SONGLETS, AudioId, Pass, Seconds
 from core.settings import Places

@@ -37,6 +37,10 @@ class Work:
         self._steps(f"{model} {pass_.name.lower()}", progress)
         return None
 
+    def measure(self, progress: Progress) -> object:
+        self._steps("measure", progress)
+        return None
+
     def hear_first(self, ids: Sequence[TrackId]) -> None:
         self.did.append(f"first {list(ids)}")
 
@@ -71,7 +75,7 @@ def making(work: Work, tmp_path: Path, qtbot: QtBot) -> Making:
     return make
 
 
-def test_it_looks_and_then_listens_in_three_passes(making: Making, work: Work, qtbot: QtBot) -> None:
+def test_it_looks_listens_and_measures_in_passes(making: Making, work: Work, qtbot: QtBot) -> None:
     lister = making()
     heard: list[bool] = []
     lister.heard.connect(lambda: heard.append(True))
@@ -80,7 +84,7 @@ def test_it_looks_and_then_listens_in_three_passes(making: Making, work: Work, q
         lister.wake()
     qtbot.waitUntil(lambda: not lister.running)
     assert scanned.args == ["counts"]
-    assert work.did == ["scan", "ear quick", "ear fine", "ear full"]
+    assert work.did == ["scan", "ear quick", "measure", "ear fine", "ear full"]
     assert len(heard) == 3
     assert work.closed == 1
 
