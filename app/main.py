@@ -23,6 +23,7 @@ from app.arrivals import Arrivals
 from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
+from app.integration.scrobbling import Scrobbler
 from app.lister import Job, Lister
 from app.player.base import Player
 from app.player.engine import VlcPlayer
@@ -35,7 +36,10 @@ from app.views.library import LibraryView
 from app.views.ways import Ways
 from app.window import MainWindow
 from core.database import sole_writer
+from core.domain import ReplayGain, TrackId
 from core.errors import UserError
+from core.library.browse import Browse
+from core.library.playlists import Playlists
 from core.library.tracks import Library
 from core.settings import Places, Settings
 
@@ -132,7 +136,10 @@ class Program(QObject):
         self.covers = Covers(places.cache / "covers", self)
         self.player = player or VlcPlayer(parent=self)
         self.player.set_volume(settings.volume)
-        self.playback = Playback(self.player, self.library, parent=self)
+        self.playback = Playback(self.player, self.library, gains=self._gains, parent=self)
+        self.playlists = Playlists(self.library)
+        self.browse = Browse(self.library)
+        self.scrobbler = Scrobbler(self.library, self.playback, self.choices, parent=self)
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._model, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
@@ -142,6 +149,8 @@ class Program(QObject):
             Parts(
                 places,
                 self.library,
+                self.playlists,
+                self.browse,
                 self.choices,
                 self.covers,
                 self.playback,
@@ -149,6 +158,7 @@ class Program(QObject):
                 self.ways,
                 self.lister,
                 self.desk,
+                self.scrobbler,
             ),
             self._model,
         )
@@ -171,6 +181,7 @@ class Program(QObject):
         self.desk.notice.connect(self.window.say)
         self.desk.hear_first.connect(self.lister.hear_first)
         self.lister.heard.connect(self.desk.refresh)
+        self.scrobbler.notice.connect(self.window.say)
         self.playback.restore()
         self.desk.restore()
         self.window.restore("tracks")
@@ -205,6 +216,7 @@ class Program(QObject):
             self.arrivals.take(list(files))
         if self._has_folders():
             self.lister.wake()
+        self.scrobbler.wake()
 
     def close(self) -> bool:
         """Ends the background, records the play under way, closes what is open. Nothing is lost but the song
@@ -215,8 +227,10 @@ class Program(QObject):
         ended = self.lister.close()
         self.desk.close()
         self.playback.close()
+        self.scrobbler.close()
         self.covers.close()
         ended = tasks.drain(DRAIN) and ended
+        self.playlists.close()
         self.library.close()
         return ended
 
@@ -226,6 +240,11 @@ class Program(QObject):
     def _ear(self) -> Ear:
         """What radio chooses from: all that was heard with the model in use. Called on radio's lane."""
         return ear_of(self.library, self.places, self._model())
+
+    def _gains(self, ids: Sequence[TrackId]) -> dict[TrackId, ReplayGain]:
+        from core.library.gains import gains  # with numpy, which the start does without
+
+        return gains(self.library, ids)
 
     # -- listening; the imports are heavy, and happen on the background thread
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.choices import Choices
 from app.covers import Covers
+from app.integration.scrobbling import Scrobbler
 from app.keys import Place
 from app.lister import Lister
 from app.player.playback import Playback
@@ -21,6 +22,8 @@ from app.views.commands import TrackCommands
 from app.views.library import LibraryView
 from app.views.ways import Ways
 from app.words import tr
+from core.library.browse import Browse
+from core.library.playlists import Playlists
 from core.library.tracks import Library
 from core.settings import Places
 
@@ -36,6 +39,8 @@ class Parts:
 
     places: Places
     library: Library
+    playlists: Playlists
+    browse: Browse
     choices: Choices
     covers: Covers
     playback: Playback
@@ -43,6 +48,7 @@ class Parts:
     ways: Ways
     lister: Lister
     desk: RadioDesk
+    scrobbler: Scrobbler
 
 
 class Rooms:
@@ -120,6 +126,8 @@ class Rooms:
                 Section("library", "library", tr("Library"), self._library_section),
                 Section("look", "palette", tr("Look"), self._look_section),
                 Section("listening", "ear", tr("Listening"), self._listening_section),
+                Section("scrobbling", "send", tr("Scrobbling"), self._scrobbling_section),
+                Section("data", "archive", tr("Your data"), self._data_section),
                 Section("trouble", "triangle-alert", tr("Trouble"), self._trouble_section),
             ]
         )
@@ -139,6 +147,16 @@ class Rooms:
         from app.views.settings.listening import ListeningSection
 
         return ListeningSection(self._parts.choices, self._models())
+
+    def _scrobbling_section(self) -> QWidget:
+        from app.views.settings.scrobbling import ScrobblingSection
+
+        return ScrobblingSection(self._parts.choices, self._parts.scrobbler, self._window.say)
+
+    def _data_section(self) -> QWidget:
+        from app.views.settings.data import DataSection
+
+        return DataSection(self._parts.library, self._window.say, self._parts.playlists.forget_steps)
 
     def _trouble_section(self) -> QWidget:
         from app.views.settings.trouble import TroubleSection
