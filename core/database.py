@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import UserError
+from core.folding import folded
 
 if sys.platform == "win32":
     import msvcrt
@@ -135,7 +136,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     _use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("folded", 1, _folded, deterministic=True)
     return connection
+
+
+def _folded(value: str | bytes | None) -> str | None:
+    """For SQL: text without case and diacritics; a path is bytes."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")  # what comes back must be text
+    return None if value is None else folded(value)
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from core.folding import folded
 
 # Of English, German, French and Spanish.
 ARTICLES = r"the|an?|der|die|das|eine?|les?|la|une?|el|los|las|una"
 _ARTICLE = re.compile(rf"(?:(?:{ARTICLES})\s+|l['’])(?=\w)")
 _LEADING = re.compile(r"^[^\w]+(?=.*\w)")
-# Letters that Unicode does not take apart into a base letter and a mark.
-_WHOLE = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
-)
 
 _DISC = re.compile(r"(?:cd|dis[ck]|dvd)[\s._-]*(\d{1,2})\b.*", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"[\[(]?(1[89]\d\d|20\d\d)[\])]?[\s._-]+(?=\S)")
@@ -37,14 +34,9 @@ def sort_key(text: str) -> str:
 
     "The Beatles" gives "beatles", "Émilie" "emilie"; what would leave nothing stays as it is.
     """
-    folded = text.strip().lower() if text.isascii() else _fold(text.strip())
-    folded = _LEADING.sub("", folded) or folded
-    return _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
-
-
-def _fold(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE)
+    key = folded(text.strip())
+    key = _LEADING.sub("", key) or key
+    return _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key
 
 
 @dataclass(frozen=True, slots=True)

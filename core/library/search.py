@@ -1,34 +1,74 @@
-"""What the user types in the search field, as SQL. No input is wrong: what is not understood, is words.
+"""What the user types in the search field, as SQL. No input is wrong; `problems` tells what was left out.
 
-Words match the beginnings of words in any field, "quoted words" stand together, and fields narrow:
-`artist: album: albumartist: title: genre: composer:` with a word or quoted words, and numbers as in
-`year:1998  year:1990..1999  year:>=1990  rating:4..  plays:0`. All that is said must hold.
+Words match the beginnings of words in any field, "quoted words" stand together, and fields narrow
+(`artist:low year:1990..1999 rating:>=4 played:<2024 added:30d length:>10m is:loved no:genre`). All that is
+said must hold, but for OR, NOT (or a dash before a word) and brackets. The fields are in `query_fields`, the
+grammar is in `query`.
+
+A time may be said as a date (`played:<2024`: before that year began) or as an age in h, d, w, m(onths) or y:
+`added:30d` and `added:<30d` are the last thirty days, `played:>1y` is a last play longer ago than a year. A
+track that was never played has no time of play: `played:never` finds it, and so does `-played:1y`, which is
+for those played neither lately nor ever.
 """
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 
-TEXT_FIELDS = {
-    "artist": "{artist album_artist}",
-    "albumartist": "{artist album_artist}",
-    "album": "album",
-    "title": "title",
-    "genre": "genre",
-    "composer": "composer",
-}
-NUMBER_FIELDS = {
-    "year": "year",
-    "rating": "rating",
-    "plays": "play_count",
-    "track": "track_no",
-    "disc": "disc_no",
-    "bpm": "bpm",
-    "length": "duration",
-}
+from core.errors import UserError
+from core.library import query
+from core.library.query_fields import Condition, known
+from core.library.query_sql import Compiled
+from core.texts import marked
+
+__all__ = [
+    "SORTS",
+    "SORT_KINDS",
+    "SYNTAX",
+    "Condition",
+    "kinds",
+    "misunderstood",
+    "order_by",
+    "parse",
+    "problems",
+]
+
+LONGEST = 20_000
+"""Characters of a query that are read."""
+
+
+def parse(query: str, now: float | None = None) -> Condition:
+    """The condition a query stands for; `1` where it asks for nothing.
+
+    now: what ages are counted from, in seconds since the epoch; by default this moment.
+    """
+    return _compiled(query, now)[1]
+
+
+def misunderstood(query: str) -> list[UserError]:
+    """What was left out since it was not understood, a sentence for each; what is not finished yet is not told.
+
+    As errors, for those who show them in the user's language; nothing raises them.
+    """
+    return _compiled(query)[0].problems
+
+
+def problems(query: str) -> list[str]:
+    """`misunderstood`, in English."""
+    return [str(problem) for problem in misunderstood(query)]
+
+
+def kinds(query: str) -> set[str]:
+    """Which `Kind` of changes may change what a query finds, beside changes of tags and places."""
+    return _compiled(query)[0].touched - {""}
+
+
+def _compiled(text: str, now: float | None = None) -> tuple[Compiled, Condition]:
+    compiled = Compiled(time.time() if now is None else now)
+    return compiled, compiled.condition(query.parse(text[:LONGEST], known))
+
 
 USUAL_ORDER = "album_artist_key = '', album_artist_key, album_key, disc_no, track_no, title_key, id"
 """What the index tracks_order holds; ids follow paths within one scan."""
@@ -38,7 +78,7 @@ SORTS = {
     "album_artist": "album_artist_key",
     "album": "album_key",
     "genre": "genre COLLATE NOCASE",
-    "composer": "composer COLLATE NOCASE",
+    "composer": "composer_key",
     "year": "year",
     "track": "track_no",
     "disc": "disc_no",
@@ -53,6 +93,9 @@ SORTS = {
     "bitrate": "bitrate",
     "codec": "codec COLLATE NOCASE",
     "bpm": "coalesce(bpm, (SELECT tempo FROM track_facts WHERE track_id = tracks.id))",
+    "samplerate": "nullif(sample_rate, 0)",
+    "channels": "channels",
+    "modified": "nullif(mtime_ns, -1)",
     "path": "path",
     "random": "",
 }
@@ -62,70 +105,30 @@ SORT_KINDS = {
     **dict.fromkeys(("plays", "skips", "last_played"), "played"),
 }
 """Which `Kind` of change may change an order; the others are by what the tags say."""
+_MAY_BE_UNKNOWN = ("year", "track", "disc", "rating", "last_played", "bpm", "samplerate", "modified")
 _PRIME = 2_147_483_647
 
-_TOKEN = re.compile(r'(?:([a-z_]+):)?(?:"([^"]*)"?|([^\s"]+))', re.IGNORECASE)
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?")
-_COMPARED = re.compile(r"(>=|<=|>|<|=)?(\d+(?:\.\d+)?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A WHERE clause over `tracks`, and its parameters."""
-
-    sql: str
-    values: tuple[str | float, ...] = ()
-
-
-def parse(query: str) -> Condition:
-    """The condition a query stands for; `1` where it asks for nothing."""
-    query = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    matches: list[str] = []
-    numbers: list[Condition] = []
-    symbols: list[str] = []
-    for field, quoted, word in _TOKEN.findall(query):
-        name, text = field.lower().replace("_", ""), quoted or word
-        column = NUMBER_FIELDS.get(name)
-        if column and (number := _number(column, text)):
-            numbers.append(number)
-        elif not any(c.isalnum() for c in text):
-            symbols += [text] if text and name not in TEXT_FIELDS else []
-        elif name in TEXT_FIELDS:
-            matches.append(f"{TEXT_FIELDS[name]} : {_phrase(text, prefix=not quoted)}")
-        else:
-            matches.append(_phrase(f"{field} {text}" if field else text, prefix=not quoted))
-    conditions = list(numbers)
-    if matches:
-        fts = "id IN (SELECT rowid FROM tracks_fts WHERE tracks_fts MATCH ?)"
-        conditions.append(Condition(fts, (" AND ".join(matches),)))
-    if not conditions:
-        # Names like "!!!" have no words to look up; beside words, symbols say nothing.
-        conditions = [_containing(symbol) for symbol in symbols]
-    return Condition(
-        " AND ".join(c.sql for c in conditions) or "1", tuple(v for c in conditions for v in c.values)
-    )
-
-
-def _phrase(text: str, *, prefix: bool) -> str:
-    """An FTS5 string: quoted, it holds no syntax at all."""
-    text = text.replace('"', '""')
-    return f'"{text}"*' if prefix else f'"{text}"'
-
-
-def _number(column: str, text: str) -> Condition | None:
-    if (found := _RANGE.fullmatch(text)) and (found[1] or found[2]):
-        bounds = [(sign, float(n)) for sign, n in ((">=", found[1]), ("<=", found[2])) if n]
-    elif compared := _COMPARED.fullmatch(text):
-        bounds = [(compared[1] or "=", float(compared[2]))]
-    else:
-        return None
-    return Condition(
-        " AND ".join(f"{column} {sign} ?" for sign, _ in bounds), tuple(value for _, value in bounds)
-    )
-
-
-def _containing(symbol: str) -> Condition:
-    return Condition("(instr(title, ?) OR instr(artist, ?) OR instr(album, ?))", (symbol,) * 3)
+SYNTAX = (
+    ("blue train", marked("both words, as the beginnings of words, in any field")),
+    ('"blue train"', marked("the words next to each other")),
+    ("artist:low", marked("in one field: title, artist, albumartist, album, genre, composer, comment")),
+    ('artist:="Low"', marked("the whole name, and no longer one")),
+    ("genre:(jazz OR soul)", marked("one or the other; brackets hold together")),
+    ("-live, NOT live", marked("without the word; works before anything")),
+    ("year:1990..1999, decade:90s", marked("from, to; either may be left out")),
+    ("rating:>=4, no:rating", marked("stars; also plays, skips, track, disc, bpm, channels")),
+    ("length:>10m, length:3:00..4:30", marked("how long a track is")),
+    ("added:30d, added:2024-03", marked("within the last 30 days (h, d, w, m, y); in that month")),
+    ("played:<2024, played:>1y", marked("last played before 2024; last played longer ago than a year")),
+    ("-played:1y, played:never", marked("not played within a year, if ever; never played")),
+    ("folder:Live, path:demo", marked("part of the folder's name, or of the whole path")),
+    ("codec:flac, bitrate:<192, samplerate:>=96", marked("the file: kbit/s and kHz; also modified:7d")),
+    ("is:loved", marked("also rated, played, skipped, offline, compilation, lossless, broken, heard")),
+    ("has:cover, no:genre", marked("what the tags hold or lack")),
+    ("tag:guitar, tag:guitar>0.5", marked("what listening found, and how surely")),
+    ("tempo:90..110, energy:>0.7", marked("as heard; also loudness (dBFS) and brightness (Hz)")),
+)
+"""(examples, what they find) for the help beside the search field."""
 
 
 def order_by(sort: Sequence[tuple[str, bool]], seed: int = 0) -> str:
@@ -152,11 +155,6 @@ def _terms(sort: Iterable[tuple[str, bool]], seed: int) -> Iterable[str]:
         column = SORTS[name]
         if column.endswith("_key"):
             yield f"{column} = ''"
-        elif name in ("year", "track", "disc", "rating", "last_played", "bpm"):
+        elif name in _MAY_BE_UNKNOWN:
             yield f"{column} IS NULL"
         yield f"{column} DESC" if descending else column
-
-
-def kinds(query: str) -> set[str]:
-    """Which `Kind` of changes may change what a query finds, beside changes of tags and places."""
-    return {"rated", "played", "facts"}
