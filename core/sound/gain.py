@@ -10,7 +10,12 @@ LOUDEST = 20.0
 
 
 def factor(gain: ReplayGain, sound: Sound, *, in_album: bool) -> float:
-    """What every sample is multiplied by: 10^(dB / 20), where dB = ReplayGain + preamp.
+    """What every sample is multiplied by: ReplayGain as below, and `sound.level`."""
+    return _replay_gain(gain, sound, in_album=in_album) * min(1.0, max(0.0, sound.level))
+
+
+def _replay_gain(gain: ReplayGain, sound: Sound, *, in_album: bool) -> float:
+    """10^(dB / 20), where dB = ReplayGain + preamp.
 
     in_album: the track plays within its album, in order; then "auto" takes the album's gain, which keeps
     quiet songs quiet among loud ones. The other kind of gain stands in where the wanted one is missing; where

@@ -40,3 +40,5 @@ class Sound:
     """Seconds, 0 to 12. Never inside an album that runs on."""
     fade: float = 0.2
     """Seconds, on pause and stop; 0 for none."""
+    level: float = 1.0
+    """0 to 1, over all the rest: a sleep timer lets the music fade."""
