@@ -4,6 +4,7 @@
 # make check                 format, lint, types, import contracts, core without a window or sound
 # make bench [ARGS=scan]     measure what docs/quality.md claims
 # make setup                 the installing alone
+# make screenshots [ARGS=albums] pictures of the views for the guide
 # make translations          gather the window's texts for translators
 #
 # PYTHON=python3.12          which Python makes .venv
@@ -21,7 +22,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 DONE := .venv/.done
 LOCKED := constraints.txt pyproject.toml packaging/environment.sh
 
-.PHONY: run demo setup test check bench translations clean
+.PHONY: run demo setup test check bench screenshots translations clean
 .DELETE_ON_ERROR:
 
 run: installed
@@ -46,6 +47,9 @@ check: $(DONE)/system $(DONE)/packages-dev
 
 bench: $(DONE)/packages-dev installed
 	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: $(DONE)/packages-dev installed
+	$(BIN)/python packaging/screenshots.py $(ARGS)
 
 translations: $(DONE)/packages
 	$(BIN)/python packaging/translations.py collect
