@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,16 @@ def load(db: sqlite3.Connection, playlist_id: int) -> list[Entry]:
     )
     known = _PRESENCES
     return [Entry._make((*row[:7], known[row[7]])) for row in rows]
+
+
+def rows(db: sqlite3.Connection, playlist_id: int) -> tuple[array[int], array[int]]:
+    """Ids of the entries and of their tracks (0: none), in their order."""
+    found = plain(db).execute(
+        """SELECT id, ifnull(track_id, 0) FROM playlist_entries WHERE playlist_id = ? ORDER BY place, id""",
+        (playlist_id,),
+    )
+    pairs = found.fetchall()
+    return array("q", [pair[0] for pair in pairs]), array("q", [pair[1] for pair in pairs])
 
 
 def of_tracks(db: sqlite3.Connection, ids: Sequence[TrackId]) -> list[Content]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
@@ -88,11 +89,14 @@ class Rows:
             folder = self.node(folder).folder
         return found
 
-    def entries(self, playlist_id: int) -> list[EntryRow]:
+    def entries(self, playlist_id: int, among: Collection[int] | None = None) -> list[EntryRow]:
+        """In their order; of those in `among`, or all."""
+        which = "" if among is None else "AND id IN (SELECT value FROM json_each(?))"
         rows = self.run(
-            f"SELECT {ENTRY} FROM playlist_entries WHERE playlist_id = ? ORDER BY place, id", playlist_id
+            f"SELECT {ENTRY} FROM playlist_entries WHERE playlist_id = ? {which} ORDER BY place, id",
+            *((playlist_id,) if among is None else (playlist_id, json.dumps(list(among)))),
         )
-        return [EntryRow._make(row) for row in rows]
+        return list(map(EntryRow._make, rows))
 
     def places(self, playlist_id: int) -> list[tuple[int, int]]:
         """(entry, place) in their order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -121,6 +122,11 @@ class Playlists:
         """Of a list that was made by hand, in its order."""
         self._all.node(id, NodeKind.LIST)
         return playlist_entries.load(self._db.read(), id)
+
+    def rows(self, id: PlaylistId) -> tuple[array[int], array[int]]:
+        """Ids of a list's entries and of their tracks (0: none), in its order: for lists that page."""
+        self._all.node(id, NodeKind.LIST)
+        return playlist_entries.rows(self._db.read(), id)
 
     def smart(self, id: PlaylistId) -> Smart:
         return Smart.from_json(self._all.node(id, NodeKind.SMART).smart)
@@ -250,8 +256,8 @@ class Playlists:
 
     def take(self, id: PlaylistId, entries: Collection[int]) -> Undo | None:
         """Takes entries out; unknown ones are passed over. None where there was nothing to take."""
-        row, asked = self._all.node(id, NodeKind.LIST), set(entries)
-        rows = [entry for entry in self._all.entries(id) if entry.id in asked]
+        row = self._all.node(id, NodeKind.LIST)
+        rows = self._all.entries(id, entries)
         if not rows:
             return None
         with self._step(Did.TAKEN, id, row.name, len(rows)) as (step, db):

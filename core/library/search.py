@@ -48,7 +48,7 @@ def parse(query: str, now: float | None = None) -> Condition:
 
 
 def misunderstood(query: str) -> list[UserError]:
-    """What was left out since it was not understood, a sentence for each; what is not finished yet is not told.
+    """What was left out since it was not understood, a sentence for each. What is not finished yet is none.
 
     As errors, for those who show them in the user's language; nothing raises them.
     """
