@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain import Presence, Timestamp, Track, TrackId
-from core.library import listing
+from core.library import listing, smart
 from core.library.playlist_entries import Entry
 from core.library.playlists import Node, NodeKind, Playlists
 from core.library.search import Condition
+from core.library.smart import Smart
 from core.library.tracks import Kind, Library
 
 Sort = Sequence[tuple[str, bool]]
@@ -140,3 +141,17 @@ def _stranger(entry: Entry) -> Track:
         last_played=None,
         added_at=Timestamp(0.0),
     )
+
+
+class Found:
+    """What a smart playlist would hold by rules that are still being written."""
+
+    follows = MOVING
+    arranged = False
+
+    def __init__(self, library: Library, rules: Smart, seed: int = 0) -> None:
+        self._library, self._rules, self._seed = library, rules, seed
+
+    def order(self, query: str, sort: Sort) -> Rows:
+        ids = smart.find(self._library, self._rules, self._seed)
+        return picked(self._library, Rows(array("q", ids)), query, sort)

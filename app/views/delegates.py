@@ -238,7 +238,7 @@ class TrackDelegate(QStyledItemDelegate):
             if stars >= at + 1:
                 icons.paint(painter, box, "star", "accent", filled=True)
             else:
-                if hovered:
+                if hovered or stars > at:
                     icons.paint(painter, box, "star", "quiet")
                 if stars > at:
                     self._half(painter, box)

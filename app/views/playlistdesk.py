@@ -92,6 +92,10 @@ class PlaylistDesk(QObject):
     def open(self, id: int) -> None:
         self._ways.to(PLACE, int(id))
 
+    def when_known(self, id: PlaylistId, then: Callable[[PlaylistId], object]) -> None:
+        """Calls `then` once the tree knows of a playlist that was made beside the desk."""
+        self._read_tree(lambda: then(id))
+
     def edit_rules(self, id: int) -> None:
         self.open(id)
         self.editing_asked.emit(id)
@@ -275,10 +279,7 @@ class PlaylistDesk(QObject):
     def _then_read(self, then: Callable[[PlaylistId], object]) -> Callable[[PlaylistId], None]:
         """Once the tree knows of what was made."""
 
-        def read(id: PlaylistId) -> None:
-            self._read_tree(lambda: then(id))
-
-        return read
+        return lambda id: self.when_known(id, then)
 
     def _read_tree(self, then: Callable[[], object] | None = None) -> None:
         def took(nodes: list[Node]) -> None:

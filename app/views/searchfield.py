@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import icons, tasks, theme
+from app import icons, tasks, theme, words
 from app.widgets.controls import SearchField, button, frame, label, rounded
 from app.words import tr
 from core.library import search
@@ -139,9 +139,9 @@ class _Hint(QObject):
         made.setParent(self._field.window())
         row = QHBoxLayout(made)
         row.setContentsMargins(12, 6, 12, 6)
-        words = label(text, "quiet", wrap=False)
-        words.setAccessibleName(text)
-        row.addWidget(words)
+        said = label(text, "quiet")
+        said.setAccessibleName(text)
+        row.addWidget(said)
         made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame = made
         self.place()
@@ -163,7 +163,7 @@ class _Hint(QObject):
         self._frame.move(max(8, corner.x() - self._frame.width()), corner.y())
 
 
-class SearchHelp(QFrame):
+class SearchHelp(QWidget):
     """A popover: recent searches, and the language by examples."""
 
     chosen = Signal(str)
@@ -175,7 +175,6 @@ class SearchHelp(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         rounded(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("kind", "popover")
         self.setAccessibleName(tr("What one can search for"))
         self._first: QWidget | None = None
         page = QWidget()
@@ -199,9 +198,13 @@ class SearchHelp(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
+        card = frame("popover")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(2, 4, 2, 4)
+        inner.addWidget(area)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(2, 4, 2, 4)
-        whole.addWidget(area)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(card)
         self._page = page
 
     def open_under(self, field: QWidget) -> None:
@@ -228,11 +231,17 @@ class SearchHelp(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        for row, (example, meaning) in enumerate(syntax()):
-            made = self._row(example, partial(self._take, self.example, example))
-            made.setAccessibleDescription(meaning)
-            grid.addWidget(made, row, 0)
-            grid.addWidget(label(meaning, "quiet", wrap=True), row, 1)
+        for row, (examples, meaning) in enumerate(syntax()):
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            for each in examples:
+                made = self._row(each, partial(self._take, self.example, each))
+                made.setAccessibleDescription(meaning)
+                cell.addWidget(made)
+            words_of_it = label(meaning, "quiet", wrap=True)
+            words_of_it.setContentsMargins(0, 5, 0, 0)
+            grid.addLayout(cell, row, 0)
+            grid.addWidget(words_of_it, row, 1, Qt.AlignmentFlag.AlignTop)
         return grid
 
     def _take(self, signal: Any, text: str) -> None:
@@ -246,12 +255,11 @@ class SearchHelp(QFrame):
             super().keyPressEvent(event)
 
 
-def syntax() -> list[tuple[str, str]]:
-    """Examples of the language, and what each finds, in the listener's language."""
-    return [(example, tr(meaning)) for example, meaning in getattr(search, "SYNTAX", ())]
+def syntax() -> list[tuple[list[str], str]]:
+    """Examples of the language, and what they find, in the listener's language."""
+    return [(examples.split(", "), tr(meaning)) for examples, meaning in search.SYNTAX]
 
 
 def problems(query: str) -> list[str]:
-    """What of a search was not understood."""
-    find = getattr(search, "problems", None)
-    return find(query) if find is not None else []
+    """What of a search was not understood, a sentence for each."""
+    return [words.said(problem) for problem in search.misunderstood(query)]
