@@ -14,7 +14,7 @@ from core.analysis.channel import Finished, Impossible, Outcome, Started, Unhear
 from core.analysis.hearing import Hearing
 from core.analysis.models import Model, ModelSpec
 from core.analysis.records import Listened, Request
-from core.domain import AudioId, Pass
+from core.domain import AudioId, Pass, Seconds
 from core.errors import UserError
 from tests.core.analysis.tiny_model import SPEC, Tiny
 
@@ -220,3 +220,32 @@ def test_nothing_is_heard_while_paused(tmp_path: Path) -> None:
     assert not run.hearing.wait(0.3)
     run.hearing.resume()
     assert len(heard(run())) == 1
+
+
+def test_two_parts_of_one_file_are_heard_as_two_songs(tmp_path: Path) -> None:
+    whole = song(tmp_path / "whole.wav", 40.0, rate=RATE)
+    wanted = {}
+    for name, start, length in (("first", 0.0, 15.0), ("second", 15.0, 25.0)):
+        with wave.open(str(whole)) as file, wave.open(str(tmp_path / f"{name}.wav"), "wb") as alone:
+            file.setpos(int(start * RATE))
+            alone.setparams(file.getparams())
+            alone.writeframes(file.readframes(int(length * RATE)))
+        (one,) = heard(Run(Tiny())(request(tmp_path / f"{name}.wav")))
+        wanted[name] = one
+    parts = [
+        Request(AudioId("first"), whole, ("tiny",), start=Seconds(0.0), length=Seconds(15.0)),
+        Request(AudioId("second"), whole, ("tiny",), start=Seconds(15.0), length=Seconds(25.0)),
+    ]
+    for one in heard(Run(Tiny())(*parts)):
+        alone = wanted[one.audio_id]
+        assert (one.duration, one.windows) == (alone.duration, alone.windows)
+        assert np.allclose(one.features, alone.features, atol=1e-6)
+        assert np.allclose(one.starts, alone.starts)
+        assert np.allclose(one.songlets, alone.songlets, atol=1e-5)
+
+
+def test_a_part_after_the_end_of_its_file_cannot_be_heard(tmp_path: Path) -> None:
+    path = song(tmp_path / "a.wav", 5.0)
+    late = Request(AudioId("late"), path, ("tiny",), start=Seconds(60.0), length=Seconds(5.0))
+    (outcome,) = Run(Tiny())(late)
+    assert isinstance(outcome, Unheard) and "ends before" in outcome.failure.reason
