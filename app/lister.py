@@ -69,7 +69,7 @@ class Lister(QObject):
         self._pass: Pass | None = None
         """The one that listens; None while it does something else."""
         self._measures = False
-        self._again = False
+        self._again = self._more = False
         self._paused = False
         self._refreshed = time.monotonic()
         self._timer = QTimer(self)
@@ -89,11 +89,22 @@ class Lister(QObject):
             self._again = True
             self._progress.cancel()
             return
+        self._begin(self._run)
+
+    def hear(self) -> None:
+        """Listens to what has come by itself, without looking through the folders. What runs takes it in."""
+        if self._thread is not None:
+            self._more = True  # it may be about to end
+            return
+        if self._choices.now.listen:
+            self._begin(self._listen)
+
+    def _begin(self, what: Callable[[Job, Progress], None]) -> None:
         self._progress = Progress()
         self._pass, self._measures = None, False
         if self._paused:
             self._progress.pause()
-        self._thread = threading.Thread(target=self._work, args=(self._progress,), name="lister")
+        self._thread = threading.Thread(target=self._work, args=(what, self._progress), name="lister")
         self._thread.start()
         self._timer.start()
 
@@ -113,7 +124,7 @@ class Lister(QObject):
 
     def close(self) -> bool:
         """Ends the background, waiting for the song in hand at most. False when it did not end in time."""
-        self._again = False
+        self._again = self._more = False
         self._timer.stop()
         self._progress.cancel()
         if self._thread is not None:
@@ -153,16 +164,24 @@ class Lister(QObject):
         self.progressed.emit(Shown())
         if problem is not None:
             self.failed.emit(str(problem) if isinstance(problem, UserError) else _apology(problem))
-        if self._again:
-            self._again = False
+        again, more = self._again, self._more
+        self._again = self._more = False
+        if again:
             self.wake()
+        elif more:
+            self.hear()
 
     # -- on the background thread
 
-    def _work(self, progress: Progress) -> None:
+    def _work(self, what: Callable[[Job, Progress], None], progress: Progress) -> None:
         problem: BaseException | None = None
         try:
-            self._run(progress)
+            job = self._job = self._make()
+            try:
+                what(job, progress)
+            finally:
+                self._job = None
+                job.close()
         except Cancelled:
             pass
         except UserError as trouble:
@@ -172,24 +191,21 @@ class Lister(QObject):
             problem = trouble
         self._ended.emit(problem)
 
-    def _run(self, progress: Progress) -> None:
-        job = self._job = self._make()
-        try:
-            self.scanned.emit(job.scan(progress))
-            if not self._choices.now.listen:
-                return
-            for pass_ in Pass:
-                self._pass = pass_
-                # The last pass is long, and radio is good without it.
-                job.listen(self._model(), pass_, progress, when_idle=pass_ is Pass.FULL)
-                self.heard.emit()
-                if pass_ is Pass.QUICK:
-                    # Radio works by now; even loudness and waveforms are worth more than hearing closer.
-                    self._pass, self._measures = None, True
-                    job.measure(progress)
-        finally:
-            self._job = None
-            job.close()
+    def _run(self, job: Job, progress: Progress) -> None:
+        self.scanned.emit(job.scan(progress))
+        if self._choices.now.listen:
+            self._listen(job, progress)
+
+    def _listen(self, job: Job, progress: Progress) -> None:
+        for pass_ in Pass:
+            self._pass = pass_
+            # The last pass is long, and radio is good without it.
+            job.listen(self._model(), pass_, progress, when_idle=pass_ is Pass.FULL)
+            self.heard.emit()
+            if pass_ is Pass.QUICK:
+                # Radio works by now; even loudness and waveforms are worth more than hearing closer.
+                self._pass, self._measures = None, True
+                job.measure(progress)
 
 
 def _apology(problem: BaseException) -> str:

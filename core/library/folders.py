@@ -38,6 +38,11 @@ def roots(database: Database) -> list[Root]:
     return [Root(*row) for row in rows]
 
 
+def mounts(database: Database) -> list[bytes]:
+    """Folders inside roots where another drive was seen."""
+    return [row[0] for row in database.read().execute("SELECT path FROM mounts ORDER BY path")]
+
+
 def exclusions(database: Database) -> list[bytes]:
     return [row[0] for row in database.read().execute("SELECT path FROM exclusions ORDER BY path")]
 
@@ -54,9 +59,8 @@ def unreachable(database: Database) -> list[bytes]:
     """Folders whose drive is unplugged or unmounted, as far as can be told: those that are gone, those empty
     where music was seen in another folder of that name, and mount points with nothing mounted."""
     rows = database.read().execute("SELECT path, device, inode FROM roots").fetchall()
-    mounts = [row[0] for row in database.read().execute("SELECT path FROM mounts")]
     return [path for path, device, inode in rows if _is_away(path, device, inode)] + [
-        path for path in mounts if not os.path.ismount(path)
+        path for path in mounts(database) if not os.path.ismount(path)
     ]
 
 
@@ -71,12 +75,12 @@ def _is_away(root: bytes, device: int | None, inode: int | None) -> bool:
         return True
 
 
-def remember(database: Database, root: bytes, mounts: Iterable[bytes]) -> None:
-    """Notes which folder `root` is, now that music was found in it, and the drives mounted inside."""
+def remember(database: Database, root: bytes, found: Iterable[bytes]) -> None:
+    """Notes which folder `root` is, now that music was found in it. found: drives mounted inside."""
     stat = os.stat(root)
     with database.write() as db:
         db.execute("UPDATE roots SET device = ?, inode = ? WHERE path = ?", (stat.st_dev, stat.st_ino, root))
-        db.executemany("INSERT OR IGNORE INTO mounts VALUES (?)", [(mount,) for mount in mounts])
+        db.executemany("INSERT OR IGNORE INTO mounts VALUES (?)", [(mount,) for mount in found])
 
 
 def add_root(database: Database, path: Path) -> list[int]:

@@ -168,3 +168,35 @@ def test_a_changed_choice_wakes_it(making: Making, work: Work, qtbot: QtBot) -> 
     assert choices is not None
     choices.change(listen=True)
     qtbot.waitUntil(lambda: not lister.running and "ear full" in work.did)
+
+
+def test_what_came_by_itself_is_listened_to_without_another_look(
+    making: Making, work: Work, qtbot: QtBot
+) -> None:
+    lister = making()
+    work.go.set()
+    lister.hear()
+    qtbot.waitUntil(lambda: not lister.running)
+    assert "scan" not in work.did
+    assert work.did[-1] == "ear full"
+
+
+def test_what_comes_while_it_listens_is_listened_to_at_its_end(
+    making: Making, work: Work, qtbot: QtBot
+) -> None:
+    lister = making()
+    lister.wake()
+    lister.hear()
+    lister.hear()
+    work.go.set()
+    qtbot.waitUntil(lambda: not lister.running and work.closed == 2)
+    assert work.did.count("scan") == 1
+    assert work.did.count("ear full") == 2
+
+
+def test_nothing_new_is_listened_to_where_the_user_does_not_want_it(
+    making: Making, work: Work, qtbot: QtBot
+) -> None:
+    lister = making(listen=False)
+    lister.hear()
+    assert not lister.running
