@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
 from app import theme
-from app.thumbnails import finished
+from app.thumbnails import encoded, finished, read
 
 # Motifs draw on a square from (0, 0) to (1, 1).
 
@@ -32,6 +32,19 @@ def draw(name: str, side: int) -> QImage:
     dice.choice(MOTIFS)(painter, dice, dice.random())
     painter.end()
     return image
+
+
+def warm() -> None:
+    """Draws a little of everything. Call it on the main thread before `draw` runs on others: PySide makes its
+    classes at their first use, and two threads that meet there crash."""
+    for motif in MOTIFS:
+        image = QImage(4, 4, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        motif(painter, Random(0), 0.0)
+        painter.end()
+        read(encoded(finished(image, 1.0)), 2)
 
 
 def ground(name: str, pixels: int, scale: float, *, circle: bool = False) -> QPixmap:

@@ -82,7 +82,7 @@ class Covers(QObject):
         self._running: set[Slot] = set()
         self._outdated: set[Slot] = set()
         """Being read while word came that files have changed: to be read again."""
-        self._closed = False
+        self._closed = self._warm = False
         self._unfollow: Callable[[], None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=REST_MS)
         self._pause.timeout.connect(self._serve)
@@ -183,6 +183,9 @@ class Covers(QObject):
 
     def _serve(self) -> None:
         """The newest wish first: it is what is on the screen now."""
+        if not self._warm:
+            self._warm = True
+            artwork.warm()
         while self._waiting and len(self._running) < RUNNING:
             slot, (source, scale) = self._waiting.popitem()
             self._asked.add(slot)

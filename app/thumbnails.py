@@ -136,6 +136,17 @@ def square(image: QImage, side: int) -> QImage:
     )
 
 
+def encoded(image: QImage) -> bytes:
+    """As a JPEG. Raises OSError when it cannot be."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"jpg")
+    writer.setQuality(QUALITY)
+    if not writer.write(image.convertToFormat(QImage.Format.Format_RGB32)):
+        raise OSError(writer.errorString())
+    return bytes(buffer.data().data())
+
+
 def finished(image: QImage, scale: float, *, circle: bool = False) -> QImage:
     """With rounded corners (or as a disc), ready to be painted without more work."""
     side = image.width()
@@ -179,13 +190,7 @@ def _store(image: QImage, kept: Path) -> None:
     draft = kept.with_suffix(f".{threading.get_ident()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        if image.isNull():
-            draft.write_bytes(b"")
-        else:
-            writer = QImageWriter(str(draft), b"jpg")
-            writer.setQuality(QUALITY)
-            if not writer.write(image.convertToFormat(QImage.Format.Format_RGB32)):
-                raise OSError(writer.errorString())
+        draft.write_bytes(b"" if image.isNull() else encoded(image))
         draft.replace(kept)
     except OSError as problem:
         log.info("A cover was not kept: %s", problem)

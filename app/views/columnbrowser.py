@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 
 from app import theme, words
 from app.views.reading import Reader, Watch
-from app.views.typeahead import Typed
 from app.widgets.controls import label
+from app.widgets.typeahead import Typed
 from app.words import tr
 from core.library.browse import EVERYTHING, VARIOUS, Browse, By, Role, both, having, on_albums
 from core.library.search import Condition

@@ -254,9 +254,18 @@ class Browse:
                 disc.tracks.append(tracks[row.id])
         return list(found.values())
 
-    def album_tracks(self, ids: Sequence[AlbumId]) -> list[TrackId]:
-        """The tracks of these albums, one album after the other."""
-        return [track.id for id in ids for disc in self.discs(id) for track in disc.tracks]
+    def tracks_on(self, ids: Sequence[AlbumId]) -> list[TrackId]:
+        """The tracks of these albums, one album after the other, as things stood at the last read."""
+        fields = ", ".join(identity.Candidate._fields)
+        rows = self._rows(
+            f"""SELECT album_id, {fields} FROM tracks
+                WHERE album_id IN (SELECT value FROM json_each(?)) AND album_id IS NOT NULL AND {LISTED}""",
+            (json.dumps(list(ids)),),
+        )
+        albums: defaultdict[str, list[identity.Candidate]] = defaultdict(list)
+        for row in rows:
+            albums[row[0]].append(identity.Candidate._make(row[1:]))
+        return [row.id for id in ids for row in sorted(albums[id], key=identity.in_order)]
 
     # Names -------------------------------------------------------------------------------------------
 

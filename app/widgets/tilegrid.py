@@ -1,0 +1,495 @@
+"""A grid of pictures with words under them: any number, no widget each, everything by arithmetic."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+
+from app import icons, theme
+from app.covers import Covers, Source
+from app.widgets.cover import paint_cover
+from app.widgets.page import Page
+from app.widgets.typeahead import Typed
+
+Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
+NO_PARENT = QModelIndex()
+
+SMALLEST, LARGEST = 96, 320
+"""Of a cover's side, in device-independent pixels."""
+GAP, ROWS_APART = 22, 20
+"""Least space between tiles, and between their rows."""
+LINE, TITLE_LINE, UNDER = 17, 19, 8
+PLAY, PLAY_FROM_EDGE = 38, 10
+MARGIN = 6
+"""Around the grid, for the frame of a chosen tile."""
+FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+
+
+class Tile(NamedTuple):
+    """What one shows. sources: of its picture; several make a mosaic of four."""
+
+    title: str
+    line: str
+    fact: str
+    sources: Sequence[Source]
+    circle: bool = False
+
+
+class TileModel(QAbstractListModel, Generic[T]):
+    """Rows of any kind, described as tiles when they are looked at."""
+
+    def __init__(self, describe: Callable[[T], Tile], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[T] = ()
+        self.keys: Sequence[str] = ()
+        """Of the rows, in their order, where letters lead anywhere; else empty."""
+        self._describe = describe
+        self._tiles: dict[int, Tile] = {}
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def tile(self, row: int) -> Tile:
+        tile = self._tiles.get(row)
+        if tile is None:
+            if len(self._tiles) > 2048:
+                self._tiles.clear()
+            tile = self._tiles[row] = self._describe(self.rows[row])
+        return tile
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        tile = self.tile(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tile.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return "\n".join(text for text in (tile.title, tile.line, tile.fact) if text)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def fill(self, rows: Sequence[T], keys: Sequence[str]) -> None:
+        self.beginResetModel()
+        self.rows, self.keys = rows, keys
+        self._tiles.clear()
+        self.endResetModel()
+
+    def describe_anew(self) -> None:
+        """The words are others now."""
+        self._tiles.clear()
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+
+class TileGrid(Typed, QAbstractItemView):
+    """Shows a TileModel. Tiles of one size, as many in a row as fit, spread over the whole width."""
+
+    opened = Signal(int)
+    """Return or a double click on a row."""
+    play_asked = Signal(int)
+    """The play mark of a row."""
+    menu_asked = Signal(int, QPoint)
+    """The row, and the point of the screen."""
+
+    def __init__(
+        self,
+        model: TileModel[Any],
+        covers: Covers,
+        name: str,
+        *,
+        side: int = 168,
+        lines: int = 1,
+        whole: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """name: for screen readers. lines: below the title. whole: as high as all its rows, for a page that
+        scrolls as one."""
+        super().__init__(parent)
+        self.tiles, self._covers, self._whole = model, covers, whole
+        self._side, self._lines = side, lines
+        self._hovered, self._on_play = -1, False
+        self._marked: Callable[[Any], bool] = lambda _row: False
+        self.carry: Callable[[list[int]], QMimeData | None] = lambda _rows: None
+        """What a drag of these rows carries."""
+        self._title_font, self._line_font = theme.font(13, 500), theme.font(12)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        covers.arrived.connect(self.viewport().update)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    # -- what others ask
+
+    @property
+    def side(self) -> int:
+        return self._side
+
+    def set_side(self, side: int) -> None:
+        """The size of covers; what was at the top stays there."""
+        side = min(max(side, SMALLEST), LARGEST)
+        if side == self._side:
+            return
+        first = self.indexAt(QPoint(MARGIN, 0)) if self.verticalScrollBar().value() else QModelIndex()
+        self._side = side
+        self.updateGeometries()
+        if first.isValid():
+            self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
+        self.viewport().update()
+
+    def set_lines(self, lines: int) -> None:
+        """How many lines of words stand below the title."""
+        self._lines = lines
+        self.updateGeometries()
+        self.viewport().update()
+
+    def mark(self, marked: Callable[[Any], bool]) -> None:
+        """marked: whether a row is what plays."""
+        self._marked = marked
+        self.viewport().update()
+
+    def chosen(self) -> list[int]:
+        """The selected rows, from first to last."""
+        selection = self.selectionModel().selection()
+        spans = [selection.at(number) for number in range(selection.count())]
+        return sorted(row for span in spans for row in range(span.top(), span.bottom() + 1))
+
+    def go_to(self, row: int) -> None:
+        """Brings a row to the top."""
+        index = self.tiles.index(row)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def row_of(self, typed: str) -> int:
+        keys = self.tiles.keys
+        row = bisect_left(keys, typed)
+        return row if row < len(keys) and keys[row].startswith(typed) else -1
+
+    def first_row(self) -> int:
+        """The first row in view; -1 for none."""
+        if not self.tiles.rows:
+            return -1
+        line = max(0, self.verticalOffset() - MARGIN) // self._step()[1]
+        return min(line * self._columns(), len(self.tiles.rows) - 1)
+
+    # -- arithmetic
+
+    def _columns(self) -> int:
+        return max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (self._side + GAP))
+
+    def _height(self) -> int:
+        return self._side + UNDER + TITLE_LINE + LINE * self._lines
+
+    def _step(self) -> tuple[float, int]:
+        """From one tile to the next, and from one row of tiles to the next."""
+        columns, room = self._columns(), self.viewport().width() - 2 * MARGIN
+        across = (room - self._side) / (columns - 1) if columns > 1 else float(self._side)
+        return across, self._height() + ROWS_APART
+
+    def _content(self) -> int:
+        lines = -(-len(self.tiles.rows) // self._columns())
+        return lines * self._step()[1] - ROWS_APART + 2 * MARGIN if lines else 0
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        line, column = divmod(index.row(), self._columns())
+        across, down = self._step()
+        x, y = MARGIN + round(column * across), MARGIN + line * down - self.verticalOffset()
+        return QRect(x, y, self._side, self._height())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The tile at a point, of those above and below the view too."""
+        across, down = self._step()
+        column, x = divmod(point.x() - MARGIN, max(across, 1))
+        line, y = divmod(point.y() - MARGIN + self.verticalOffset(), down)
+        columns = self._columns()
+        row = int(line) * columns + int(column)
+        if (
+            0 <= column < columns
+            and x <= self._side
+            and y <= self._height()
+            and 0 <= row < len(self.tiles.rows)
+        ):
+            return self.tiles.index(row)
+        return QModelIndex()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        rect, bar, hints = self.visualRect(index), self.verticalScrollBar(), QAbstractItemView.ScrollHint
+        if not index.isValid():
+            return
+        if self._whole:
+            self._ensure_page_shows(rect)
+        elif hint == hints.PositionAtTop:
+            bar.setValue(bar.value() + rect.top() - MARGIN)
+        elif hint == hints.PositionAtCenter:
+            bar.setValue(bar.value() + rect.center().y() - self.viewport().height() // 2)
+        elif rect.top() < MARGIN:
+            bar.setValue(bar.value() + rect.top() - MARGIN)
+        elif rect.bottom() > self.viewport().height() - MARGIN:
+            bar.setValue(bar.value() + rect.bottom() - self.viewport().height() + MARGIN)
+
+    def _ensure_page_shows(self, rect: QRect) -> None:
+        Page.show_part(self, rect)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """From the tile at one corner to that at the other, in reading order."""
+        ends = [self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())]
+        rows = sorted(index.row() for index in ends if index.isValid())
+        selection = QItemSelection()
+        if rows:
+            selection.select(self.tiles.index(rows[0]), self.tiles.index(rows[-1]))
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion(self.viewport().rect())
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        moves, count, columns = QAbstractItemView.CursorAction, len(self.tiles.rows), self._columns()
+        if not count:
+            return QModelIndex()
+        page = columns * max(1, self.viewport().height() // self._step()[1])
+        if self._whole:
+            page = columns * 3
+        now = self.currentIndex().row()
+        by = {
+            moves.MoveLeft: -1,
+            moves.MovePrevious: -1,
+            moves.MoveRight: 1,
+            moves.MoveNext: 1,
+            moves.MoveUp: -columns,
+            moves.MoveDown: columns,
+            moves.MovePageUp: -page,
+            moves.MovePageDown: page,
+            moves.MoveHome: -count,
+            moves.MoveEnd: count,
+        }.get(action, 0)
+        if now < 0:
+            return self.tiles.index(max(0, self.first_row()))
+        to = now + by
+        if action == moves.MoveUp and to < 0:
+            to = now
+        elif action == moves.MoveDown and to >= count:
+            to = count - 1 if now // columns < (count - 1) // columns else now
+        return self.tiles.index(min(max(to, 0), count - 1))
+
+    def updateGeometries(self) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        content = self._content()
+        if self._whole:
+            self.setFixedHeight(max(content, 1))
+            bar.setRange(0, 0)
+        else:
+            bar.setRange(0, max(0, content - room))
+            bar.setPageStep(room)
+            bar.setSingleStep(max(24, self._step()[1] // 4))
+        super().updateGeometries()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometries()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)
+        self._hover(self.viewport().mapFromGlobal(self.cursor().pos()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SMALLEST + 2 * MARGIN, 1)
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area, columns, down = event.rect(), self._columns(), self._step()[1]
+        first = max(0, (area.top() + self.verticalOffset() - MARGIN) // down) * columns
+        last = ((area.bottom() + self.verticalOffset() - MARGIN) // down + 1) * columns
+        selection, current = self.selectionModel(), self.currentIndex().row()
+        for row in range(first, min(last, len(self.tiles.rows))):
+            index = self.tiles.index(row)
+            self._paint_tile(
+                painter,
+                self.visualRect(index),
+                row,
+                selected=selection.isSelected(index),
+                focused=self.hasFocus() and row == current,
+            )
+
+    def _paint_tile(self, painter: QPainter, rect: QRect, row: int, *, selected: bool, focused: bool) -> None:
+        tile, now = self.tiles.tile(row), theme.current()
+        cover = QRect(rect.left(), rect.top(), self._side, self._side)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.row))
+            painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), 12, 12)
+        if focused:
+            painter.setPen(QPen(QColor(now.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), 11, 11)
+        paint_cover(painter, cover.topLeft(), self._side, self._covers, tile.sources, circle=tile.circle)
+        if row == self._hovered:
+            self._paint_play(painter, self._play_box(cover))
+        plays = self._marked(self.tiles.rows[row])
+        y = cover.bottom() + 1 + UNDER
+        side = Qt.AlignmentFlag.AlignHCenter if tile.circle else Qt.AlignmentFlag.AlignLeft
+        for text, font, colour, height in (
+            (tile.title, self._title_font, now.accent if plays else now.text, TITLE_LINE),
+            (tile.line, self._line_font, now.quiet, LINE),
+            (tile.fact, self._line_font, now.accent, LINE),
+        )[: self._lines + 1]:
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            box = QRect(rect.left(), y, rect.width(), height)
+            short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
+            y += height
+
+    def _paint_play(self, painter: QPainter, box: QRect) -> None:
+        now = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.accent) if self._on_play else QColor(12, 13, 16, 190))
+        painter.drawEllipse(box)
+        inner = QRectF(box).adjusted(11, 11, -11, -11).translated(1, 0)
+        if self._on_play:
+            icons.paint(painter, inner, "play", "on_accent", filled=True)
+        else:  # on the dark disc, whatever the theme
+            icons.paint(painter, inner, "play", "text" if now is theme.DARK else "window", filled=True)
+
+    def _play_box(self, cover: QRect) -> QRect:
+        edge = max(4, min(PLAY_FROM_EDGE, self._side // 16))
+        return QRect(cover.right() - PLAY - edge + 1, cover.bottom() - PLAY - edge + 1, PLAY, PLAY)
+
+    # -- mouse
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(event.position().toPoint())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(QPoint(-1, -1))
+        super().leaveEvent(event)
+
+    def _hover(self, at: QPoint) -> None:
+        inside = self.viewport().rect().contains(at) and self.underMouse()
+        index = self.indexAt(at) if inside else QModelIndex()
+        row = index.row()
+        on_play = False
+        if row >= 0:
+            rect = self.visualRect(index)
+            on_play = self._play_box(QRect(rect.topLeft(), QSize(self._side, self._side))).contains(at)
+        if (row, on_play) == (self._hovered, self._on_play):
+            return
+        for changed in {self._hovered, row}:
+            if 0 <= changed < len(self.tiles.rows):
+                self.viewport().update(self.visualRect(self.tiles.index(changed)))
+        self._hovered, self._on_play = row, on_play
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if on_play else Qt.CursorShape.ArrowCursor
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hover(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._on_play and self._hovered >= 0:
+            self.play_asked.emit(self._hovered)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._on_play:
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        carried = self.carry(self.chosen())
+        if carried is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(carried)
+        drag.exec(Qt.DropAction.CopyAction)
+
+    # -- keys and menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        row = self.currentIndex().row()
+        if plain and row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, at = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            self.scrollTo(index)
+            at = self.viewport().mapToGlobal(self.visualRect(index).center())
+        if index.isValid():
+            self.menu_asked.emit(index.row(), at)
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.tiles.rows and not self._whole:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.tiles.index(max(0, self.first_row())), flag)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: Any) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
