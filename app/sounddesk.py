@@ -12,7 +12,7 @@ from app.player.playback import Playback
 from app.player.sleep import SleepTimer
 from app.player.wishes import NAMES, sound_of
 from core.library.tracks import Library
-from core.sound.effects import FASTEST, SLOWEST
+from core.sound.wishes import FASTEST, SLOWEST
 
 
 class SoundDesk(QObject):

@@ -13,7 +13,7 @@ from core.sound import equaliser
 from core.sound.equaliser import Cascade
 from core.sound.gain import linear_of
 from core.sound.stretch import Stretch
-from core.sound.wishes import Sound
+from core.sound.wishes import FASTEST, SLOWEST, Sound
 
 Samples = NDArray[np.float32]
 """(n, 2), interleaved stereo, 1 is full scale."""
@@ -21,7 +21,6 @@ Doubles = NDArray[np.float64]
 
 TURN = 0.03
 """Seconds in which one setting fades into the next: too slow to click, too quick to notice."""
-SLOWEST, FASTEST = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)

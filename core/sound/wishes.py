@@ -8,6 +8,9 @@ from enum import StrEnum
 BANDS = tuple(31.25 * 2**octave for octave in range(10))
 """Hz, the middles of the equaliser's ten octaves (ISO 266)."""
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""Bounds of the playback speed."""
+
 
 class GainMode(StrEnum):
     """Which ReplayGain is used."""
