@@ -26,7 +26,9 @@ class EmptyState(QWidget):
         act: Callable[[], object] | None = None,
         *,
         action_icon: str = "",
+        narrow: bool = False,
     ) -> None:
+        """narrow: for the right panel."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -36,7 +38,7 @@ class EmptyState(QWidget):
         self.heading = label(heading, "heading")
         self.text = label(text, "secondary", wrap=True)
         self.text.setMaximumWidth(420)
-        self.text.setMinimumWidth(400)
+        self.text.setMinimumWidth(240 if narrow else 400)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,26 +1,30 @@
-"""What plays next, in the right panel: drag to reorder, double-click to play, Delete to take out."""
+"""What plays next, in the right panel: moved by mouse and keys, taken out and put back, kept as a list."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
+    QMenu,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -31,115 +35,18 @@ from PySide6.QtWidgets import (
 
 from app import icons, theme, words
 from app.covers import Covers
-from app.player.queue import Change, Entry, Kind, Queue
-from app.views.commands import MIME, ids_of
+from app.player.queue import Entry, Queue
+from app.views.commands import TrackCommands, ids_of
+from app.views.trackmenu import add, track_menu
 from app.widgets import controls
-from app.widgets.controls import button, label
+from app.widgets.controls import IconButton, button, label
 from app.widgets.empty_state import EmptyState
+from app.widgets.queue_model import NOWHERE, Index, QueueModel
+from app.words import tr
 from core.domain import Track, TrackId
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-ROWS = "application/x-meander-queue-rows"
-ROW_HEIGHT, COVER, KEPT = 52, 36, 512
-"""Height of a row and side of its cover in pixels; tracks remembered."""
-
-
-class QueueModel(QAbstractListModel):
-    """The queue's rows as a Qt model. Tracks are fetched a page at a time, when they are looked at."""
-
-    def __init__(self, queue: Queue, fetch: Callable[[Sequence[TrackId]], list[Track]]) -> None:
-        """fetch: the library's `tracks`."""
-        super().__init__()
-        self._queue, self._fetch = queue, fetch
-        self._tracks: OrderedDict[TrackId, Track] = OrderedDict()
-        self._begun: Callable[[], None] | None = None
-        queue.changing.connect(self._begin)
-        queue.changed.connect(self._end)
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._queue)
-
-    def track(self, row: int) -> Track | None:
-        """None when the library does not know it any more."""
-        wanted = self._queue[row].track
-        if wanted not in self._tracks:
-            around = self._queue.tracks(max(0, row - 8), 32)
-            for track in self._fetch([id for id in around if id not in self._tracks]):
-                self._tracks[track.id] = track
-            while len(self._tracks) > KEPT:
-                self._tracks.popitem(last=False)
-        return self._tracks.get(wanted)
-
-    def renew(self, tracks: set[TrackId]) -> None:
-        """The library has new words for these tracks."""
-        known = tracks & self._tracks.keys()
-        for id in known:
-            del self._tracks[id]
-        if known and self.rowCount():
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        track = self.track(index.row())
-        said = f"{track.title}, {track.artist}" if track else "A track that is gone"
-        return f"{said}, playing" if index.row() == self._queue.index else said
-
-    # -- following the queue
-
-    def _begin(self, change: Change) -> None:
-        first, last = change.first, change.first + change.count - 1
-        match change.kind:
-            case Kind.INSERTED:
-                self.beginInsertRows(NOWHERE, first, last)
-                self._begun = self.endInsertRows
-            case Kind.REMOVED:
-                self.beginRemoveRows(NOWHERE, first, last)
-                self._begun = self.endRemoveRows
-            case Kind.MOVED:
-                self.beginMoveRows(NOWHERE, first, last, NOWHERE, change.to)
-                self._begun = self.endMoveRows
-            case Kind.RESET:
-                self.beginResetModel()
-                self._begun = self.endResetModel
-
-    def _end(self, _change: Change) -> None:
-        if self._begun is not None:
-            end, self._begun = self._begun, None
-            end()
-
-    # -- dragging
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = super().flags(index)
-        return usual | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-
-    def mimeTypes(self) -> list[str]:
-        return [ROWS, MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        data = QMimeData()
-        data.setData(ROWS, ",".join(str(index.row()) for index in indexes).encode())
-        return data
-
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        """Rows of this queue are moved, tracks from elsewhere are put in. Returns False always.
-
-        Were it True, the view would remove the dragged rows: the queue has moved them already.
-        """
-        at = row if row >= 0 else parent.row() if parent.isValid() else len(self._queue)
-        if data.hasFormat(ROWS):
-            rows = bytes(data.data(ROWS).data()).decode().split(",")
-            self._queue.move([int(each) for each in rows if each], at)
-        elif ids := ids_of(data):
-            self._queue.insert(at, ids)
-        return False
+ROW_HEIGHT, COVER = 52, 36
+"""Height of a row and side of its cover, in pixels."""
 
 
 class QueueRows(QStyledItemDelegate):
@@ -167,9 +74,14 @@ class QueueRows(QStyledItemDelegate):
         over = text.adjusted(0, 8, 0, -ROW_HEIGHT // 2) if two_lines else text
         below = text.adjusted(0, ROW_HEIGHT // 2, 0, -8)
         ink = now.accent if plays else now.text if index.row() > self._queue.index else now.secondary
-        _line(painter, over, track.title if track else "Gone from the library", self._title, ink)
+        _line(painter, over, track.title if track else tr("Gone from the library"), self._title, ink)
         if track is not None:
             _line(painter, below, track.artist, self._artist, now.secondary)
+        if plays and self._model.stops:
+            icons.paint(
+                painter, QRect(rect.right() - 32, rect.top(), 20, ROW_HEIGHT), "circle-stop", "accent"
+            )
+        elif track is not None:
             painter.setFont(self._length)
             painter.setPen(QColor(now.quiet))
             painter.drawText(
@@ -201,14 +113,21 @@ def _line(painter: QPainter, rect: QRect, text: str, font: object, ink: str) -> 
 
 
 class QueueList(QListView):
-    """The rows; Delete takes the selected ones out, Return plays."""
+    """The rows; Delete takes the selected ones out, Return plays, Alt with an arrow moves them."""
 
     play_row = Signal(int)
+    take_asked = Signal(object)
+    """Rows to take out."""
+    stop_asked = Signal(bool)
+    """Whether to stop after the current row."""
 
-    def __init__(self, queue: Queue) -> None:
+    def __init__(self, queue: Queue, model: QueueModel) -> None:
         super().__init__()
-        self._queue = queue
-        self.setAccessibleName("Queue")
+        self._queue, self._model = queue, model
+        self.commands: TrackCommands | None = None
+        """What the menu offers beside what belongs to the queue."""
+        self.setModel(model)
+        self.setAccessibleName(tr("Queue"))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
@@ -227,13 +146,26 @@ class QueueList(QListView):
         return sorted(row for span in each for row in range(span.top(), span.bottom() + 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         match event.key():
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self._queue.remove(self.rows())
+                self.take_asked.emit(self.rows())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.currentIndex().isValid():
                 self.play_row.emit(self.currentIndex().row())
+            case Qt.Key.Key_Up if alt:
+                self.step(-1)
+            case Qt.Key.Key_Down if alt:
+                self.step(1)
             case _:
                 super().keyPressEvent(event)
+
+    def step(self, by: int) -> None:
+        """Moves the selected rows one place up (-1) or down (1)."""
+        rows = self.rows()
+        to = (rows[0] - 1 if by < 0 else rows[-1] + 2) if rows else -1
+        if 0 <= to <= len(self._queue):
+            self._queue.move(rows, to)
+            self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, search: str) -> None:
         """Off: Qt would read every row on the main thread."""
@@ -242,18 +174,32 @@ class QueueList(QListView):
         rows = self.rows()
         if not rows:
             return
-        menu = controls.menu(self)
-        queue = self._queue
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu_for(rows).popup(at)
 
-        def add(text: str, icon: str, act: Callable[[], object]) -> None:
-            menu.addAction(icons.icon(icon, size=16), text).triggered.connect(lambda _checked=False: act())
-
-        add("Play", "play", lambda: self.play_row.emit(rows[0]))
-        add("Play next", "list-start", lambda: queue.move(rows, queue.index + 1))
-        add("Move to the end", "list-end", lambda: queue.move(rows, len(queue)))
+    def menu_for(self, rows: list[int]) -> QMenu:
+        """What can be done with rows of the queue, and with the tracks in them."""
+        menu, queue = controls.menu(self), self._queue
+        add(menu, tr("Play"), "play", lambda: self.play_row.emit(rows[0]), "Return")
+        add(menu, tr("Move up to play next"), "list-start", lambda: queue.move(rows, queue.index + 1))
+        add(menu, tr("Move to the end"), "list-end", lambda: queue.move(rows, len(queue)))
+        if queue.index in rows:
+            stop = add(menu, tr("Stop after this"), "circle-stop", lambda: None)
+            stop.setCheckable(True)
+            stop.setChecked(self._model.stops)
+            stop.toggled.connect(self.stop_asked)
         menu.addSeparator()
-        add("Take out of the queue", "x", lambda: queue.remove(rows))
-        menu.popup(event.globalPos())
+        add(menu, tr("Take out of the queue"), "list-x", lambda: self.take_asked.emit(rows), "Del")
+        current = self._model.track(rows[0])
+        if self.commands is not None and current is not None:
+            menu.addSeparator()
+            track = track_menu(menu, self.commands, [queue[row].track for row in rows], current, lambda: None)
+            track.setTitle(tr("Track") if len(rows) == 1 else tr("Tracks"))
+            track.setIcon(icons.icon("music", "secondary", 16))
+            menu.addMenu(track)
+        return menu
 
 
 class QueueDrawer(QWidget):
@@ -261,35 +207,53 @@ class QueueDrawer(QWidget):
 
     play_row = Signal(int)
     cleared = Signal(list)
-    """All that was still to come is gone: its entries, which `put_back` takes."""
+    """Entries were taken out: a list that `put_back` takes."""
+    save_asked = Signal(object)
+    """Make a playlist of these tracks."""
+    stop_after_asked = Signal(bool)
+    files_dropped = Signal(object, int)
+    """Paths from outside, and the row they are to stand before."""
 
     def __init__(
         self, queue: Queue, fetch: Callable[[Sequence[TrackId]], list[Track]], covers: Covers
     ) -> None:
         super().__init__()
-        self.setWindowTitle("Queue")
+        self.setWindowTitle(tr("Queue"))
         self._queue = queue
+        self._taken: tuple[list[Entry], list[int]] = [], []
+        """What was taken out last, and where it stood."""
         self.model = QueueModel(queue, fetch)
         self.model.setParent(self)
-        self.list = QueueList(queue)
+        self.list = QueueList(queue, self.model)
         self.list.setItemDelegate(QueueRows(self.model, queue, covers, self.list))
-        self.list.setModel(self.model)
-        self.list.play_row.connect(self.play_row)
+        self._build()
+        self._wire(covers)
+        self._renew()
+
+    def _build(self) -> None:
         self._fact = label("", "quiet", tabular=True)
+        self._stop = IconButton(
+            "circle-stop", tr("Stop after this track"), self._ask_to_stop, size=18, on="accent"
+        )
+        self._save = IconButton("list-plus", tr("Save the queue as a playlist"), self._ask_to_save, size=18)
         self._clear = button(
-            "Clear", self._clear_ahead, kind="quiet", tip="Take out all that is still to come"
+            tr("Clear"), self._clear_ahead, kind="quiet", tip=tr("Take out all that is still to come")
         )
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 0, 12, 4)
+        foot.setSpacing(2)
         foot.addWidget(self._fact, 1)
-        foot.addWidget(self._clear)
+        for part in (self._stop, self._save, self._clear):
+            foot.addWidget(part)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
-        self._pages.addWidget(
-            EmptyState(
-                "list-video", "Nothing is queued", "Play a track, or add some by their menu or by dragging."
-            )
+        nothing = EmptyState(
+            "list-video",
+            tr("Nothing is queued"),
+            tr("Play a track, or add some by their menu or by dragging."),
+            narrow=True,
         )
+        self._pages.addWidget(nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -298,10 +262,26 @@ class QueueDrawer(QWidget):
         body.setContentsMargins(12, 0, 4, 8)
         body.addWidget(self._pages)
         column.addLayout(body, 1)
+        self.setAcceptDrops(True)
+
+    def _wire(self, covers: Covers) -> None:
+        self.list.play_row.connect(self.play_row)
+        self.list.take_asked.connect(self.take)
+        self.list.stop_asked.connect(self.stop_after_asked)
+        self.model.files_dropped.connect(self.files_dropped)
         covers.arrived.connect(self.list.viewport().update)
-        queue.changed.connect(lambda _change: self._renew())
-        queue.index_changed.connect(self._follow)
-        self._renew()
+        self._queue.changed.connect(lambda _change: self._renew())
+        self._queue.index_changed.connect(self._follow)
+
+    def set_commands(self, commands: TrackCommands) -> None:
+        """Lets the menu of a row offer what can be done with its track."""
+        self.list.commands = commands
+
+    def show_stop_after(self, on: bool) -> None:  # noqa: FBT001 - a slot for a signal of the same
+        """The music stops after the track that plays, or goes on."""
+        self.model.stops = on
+        self._stop.setChecked(on)
+        self.list.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Opens at what plays, with the one before it; what was heard long ago lies above."""
@@ -309,20 +289,54 @@ class QueueDrawer(QWidget):
         before = self.model.index(max(0, self._queue.index - 1))
         self.list.scrollTo(before, QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def _clear_ahead(self) -> None:
-        ahead = [self._queue[row] for row in range(self._queue.index + 1, len(self._queue))]
-        self._queue.clear_ahead()
-        self.cleared.emit(ahead)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Where there are no rows yet."""
+        if ids_of(event.mimeData()) or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.model.dropMimeData(event.mimeData(), event.dropAction(), -1, 0, NOWHERE)
+        event.acceptProposedAction()
+
+    def take(self, rows: Sequence[int]) -> None:
+        """Takes rows out; `cleared` offers them back."""
+        if not rows:
+            return
+        entries = [self._queue[row] for row in rows]
+        self._taken = entries, list(rows)
+        self._queue.remove(rows)
+        self.cleared.emit(entries)
 
     def put_back(self, entries: Sequence[Entry]) -> None:
-        """At the end of the queue, whatever plays meanwhile."""
-        for source, each in groupby(entries, key=lambda entry: entry.source):
-            self._queue.add([entry.track for entry in each], source)
+        """Where they stood, as long as nothing else was taken out since; else at the end of the queue."""
+        taken, rows = self._taken
+        if list(entries) != taken:
+            rows = list(range(len(self._queue), len(self._queue) + len(entries)))
+        self._taken = [], []
+        placed = enumerate(zip(rows, entries, strict=True))
+        for (_, source), run in groupby(placed, key=lambda at: (at[1][0] - at[0], at[1][1].source)):
+            each = [place for _, place in run]
+            self._queue.insert(each[0][0], [entry.track for _, entry in each], source)
+
+    # -- inside
+
+    def _clear_ahead(self) -> None:
+        self.take(range(self._queue.index + 1, len(self._queue)))
+
+    def _ask_to_save(self) -> None:
+        self.save_asked.emit(self._queue.tracks())
+
+    def _ask_to_stop(self) -> None:
+        on = self._stop.isChecked()
+        self._stop.setChecked(self.model.stops)  # until whoever plays agrees
+        self.stop_after_asked.emit(on)
 
     def _renew(self) -> None:
         ahead = self._queue.ahead if len(self._queue) else 0
-        self._fact.setText(f"{words.counted(ahead, 'track', 'tracks')} to come" if ahead else "")
+        self._fact.setText(tr("%Ln track(s) to come", count=ahead) if ahead else "")
         self._clear.setVisible(ahead > 0)
+        self._save.setVisible(len(self._queue) > 0)
+        self._stop.setVisible(self._queue.index >= 0)
         self._pages.setCurrentIndex(0 if len(self._queue) else 1)
 
     def _follow(self, row: int) -> None:

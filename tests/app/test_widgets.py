@@ -15,7 +15,8 @@ from app.covers import Covers
 from app.player.queue import Queue
 from app.widgets.analysis_card import AnalysisCard, Shown, line
 from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, label
-from app.widgets.queue_drawer import ROWS, QueueDrawer, QueueModel
+from app.widgets.queue_drawer import QueueDrawer
+from app.widgets.queue_model import ROWS, QueueModel
 from app.widgets.sidebar import Sidebar
 from app.widgets.slider import MARGIN, SeekBar, VolumeSlider
 from app.widgets.toast import Toast
