@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,15 +11,28 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from app import icons, theme, words
 from app.covers import Covers
 from app.widgets.controls import ElidedLabel, IconButton
-from app.widgets.slider import SeekBar, VolumeSlider
-from core.domain import Track
+from app.widgets.slider import VolumeSlider
+from app.widgets.waveform import WaveformBar
+from app.words import tr
+from core.domain import Track, TrackId
+
+if TYPE_CHECKING:
+    from app.sounddesk import SoundDesk
+    from app.widgets.equaliser import EqualiserDialog
+    from app.widgets.sound_panel import SoundPanel
+    from core.sound.waveform import Waveform
 
 COVER, PLAY_SIDE, WIDEST = 56, 40, 620
 """Sides of the cover and of the play button, greatest width of the middle, in pixels."""
-SIDE_WIDTH = 232
+SIDE_WIDTH = 250
 """The least the two sides take, equal so that the transport stays in the middle."""
 
-REPEAT_WORDS = {"off": "Repeat", "all": "Repeat all", "one": "Repeat this track"}
+
+def repeat_words(mode: str) -> str:
+    """mode: off, all or one."""
+    if mode == "off":
+        return tr("Repeat")
+    return tr("Repeat this track") if mode == "one" else tr("Repeat all")
 
 
 class PlayButton(QPushButton):
@@ -33,9 +48,9 @@ class PlayButton(QPushButton):
 
     def show_playing(self, *, playing: bool) -> None:
         self._playing = playing
-        name = "Pause" if playing else "Play"
+        name = tr("Pause") if playing else tr("Play")
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  (Space)")
+        self.setToolTip(tr("{name}  (Space)").format(name=name))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -73,7 +88,8 @@ class Cover(QLabel):
 
     def show_track(self, track: Track | None) -> None:
         self._track = track
-        self.setAccessibleName(f"Cover of {track.album or track.title}" if track else "")
+        said = tr("Cover of {album}").format(album=track.album or track.title) if track else ""
+        self.setAccessibleName(said)
         self._renew()
 
     def _renew(self) -> None:
@@ -110,18 +126,24 @@ class PlayerBar(QFrame):
     queue_toggled = Signal(bool)
     track_asked = Signal()
     """The name was clicked: show where it is."""
+    sound_settings_asked = Signal()
 
     def __init__(self, covers: Covers) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
         self.setFixedHeight(theme.PLAYER_BAR)
-        self.setAccessibleName("Player")
+        self.setAccessibleName(tr("Player"))
         self._track: Track | None = None
         self._muted = False
         self.play = PlayButton()
-        self.seek_bar = SeekBar()
+        self.seek_bar = WaveformBar()
         self.volume = VolumeSlider()
-        self.queue_button = IconButton("list-video", "Queue", on="accent", key="Ctrl+U")
+        self.queue_button = IconButton("list-video", tr("Queue"), on="accent", key="Ctrl+U")
+        self.sound_button = IconButton("sliders-horizontal", tr("Sound"), self.open_sound, on="accent")
+        self.sound_button.setEnabled(False)
+        self._desk: SoundDesk | None = None
+        self._panel: SoundPanel | None = None
+        self._equaliser: EqualiserDialog | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 0, 16, 0)
         grid.setHorizontalSpacing(16)
@@ -137,9 +159,13 @@ class PlayerBar(QFrame):
 
     def show_track(self, track: Track | None) -> None:
         """The track that plays; None when nothing does."""
+        if track is None or self._track is None or track.id != self._track.id:
+            self.seek_bar.set_waveform(None)
         self._track = track
+        if self._panel is not None:
+            self._panel.show_track(track)
         self._cover.show_track(track)
-        self._title.say(track.title if track else "Nothing playing")
+        self._title.say(track.title if track else tr("Nothing playing"))
         self._artist.say(track.artist if track else "")
         self._artist.setVisible(track is not None and bool(track.artist))
         self._love.setVisible(track is not None)
@@ -154,7 +180,7 @@ class PlayerBar(QFrame):
 
     def show_loved(self, *, loved: bool) -> None:
         self._love.setChecked(loved)
-        self._love.show_as("heart", "Loved" if loved else "Love this track")
+        self._love.show_as("heart", tr("Loved") if loved else tr("Love this track"))
 
     def show_playing(self, *, playing: bool) -> None:
         self.play.show_playing(playing=playing)
@@ -168,14 +194,19 @@ class PlayerBar(QFrame):
         if seconds > 0:
             self.seek_bar.set_duration(seconds)
 
+    def show_waveform(self, id: TrackId, waveform: Waveform) -> None:
+        """Of the track that plays; of another, it came too late."""
+        if self._track is not None and self._track.id == id:
+            self.seek_bar.set_waveform(waveform)
+
     def show_shuffle(self, *, on: bool) -> None:
         self._shuffle.setChecked(on)
-        self._shuffle.show_as("shuffle", "Shuffle is on" if on else "Shuffle")
+        self._shuffle.show_as("shuffle", tr("Shuffle is on") if on else tr("Shuffle"))
 
     def show_repeat(self, mode: str) -> None:
         """mode: off, all or one."""
         self._repeat.setChecked(mode != "off")
-        self._repeat.show_as("repeat-1" if mode == "one" else "repeat", REPEAT_WORDS[mode])
+        self._repeat.show_as("repeat-1" if mode == "one" else "repeat", repeat_words(mode))
 
     def show_volume(self, volume: int) -> None:
         self.volume.blockSignals(True)
@@ -191,7 +222,7 @@ class PlayerBar(QFrame):
     def _show_loudness(self) -> None:
         volume = self.volume.value()
         name = "volume-x" if self._muted or not volume else "volume-1" if volume < 50 else "volume-2"
-        self._mute.show_as(name, "Sound on" if self._muted else "Mute")
+        self._mute.show_as(name, tr("Sound on") if self._muted else tr("Mute"))
 
     def _show_times(self, seconds: float) -> None:
         whole = self.seek_bar.maximum() / 1000
@@ -202,6 +233,46 @@ class PlayerBar(QFrame):
         if left != self._left.text():
             self._left.setText(left)
 
+    # -- the sound
+
+    def furnish(self, desk: SoundDesk) -> None:
+        """Gives the sound button something to open."""
+        self._desk = desk
+        self.sound_button.setEnabled(True)
+        desk.changed.connect(self._show_sound)
+        self._show_sound()
+
+    def open_sound(self) -> None:
+        """Speed, sleep timer, output and so on, above the button."""
+        if self._desk is None:
+            return
+        if self._panel is None:
+            from app.widgets.sound_panel import SoundPanel
+
+            self._panel = SoundPanel(self._desk, self)
+            self._panel.equaliser_asked.connect(self.open_equaliser)
+            self._panel.settings_asked.connect(self.sound_settings_asked)
+            self._panel.show_track(self._track)
+        self._show_sound()
+        self._panel.open_above(self.sound_button)
+
+    def open_equaliser(self) -> None:
+        """In a window of its own, so that what it does can be heard and seen elsewhere."""
+        if self._desk is None:
+            return
+        if self._equaliser is None:
+            from app.widgets.equaliser import EqualiserDialog
+
+            self._equaliser = EqualiserDialog(self._desk.choices, self.window())
+        self._equaliser.show()
+        self._equaliser.raise_()
+        self._equaliser.activateWindow()
+
+    def _show_sound(self) -> None:
+        """The button is lit while something is set that one may have forgotten about."""
+        if self._desk is not None:
+            self.sound_button.setChecked(self._desk.unusual)
+
     # -- how it is put together
 
     def _what_plays(self, covers: Covers) -> QHBoxLayout:
@@ -210,7 +281,7 @@ class PlayerBar(QFrame):
         self._artist = ElidedLabel("", "secondary")
         self._artist.setFont(theme.font(12))
         self._love = IconButton(
-            "heart", "Love this track", self._ask_love, on="love", filled_on=True, key="Ctrl+L"
+            "heart", tr("Love this track"), self._ask_love, on="love", filled_on=True, key="Ctrl+L"
         )
         text = QVBoxLayout()
         text.setSpacing(2)
@@ -235,13 +306,15 @@ class PlayerBar(QFrame):
         return False
 
     def _middle(self) -> QHBoxLayout:
-        self._shuffle = IconButton("shuffle", "Shuffle", on="accent", key="Ctrl+S")
+        self._shuffle = IconButton("shuffle", tr("Shuffle"), on="accent", key="Ctrl+S")
         self._shuffle.clicked.connect(self.shuffle_asked)
-        self._repeat = IconButton("repeat", "Repeat", self.repeat_asked.emit, on="accent", key="Ctrl+R")
+        self._repeat = IconButton("repeat", tr("Repeat"), self.repeat_asked.emit, on="accent", key="Ctrl+R")
         self._previous = IconButton(
-            "skip-back", "Previous", self.previous_asked.emit, filled=True, key="Ctrl+Left"
+            "skip-back", tr("Previous"), self.previous_asked.emit, filled=True, key="Ctrl+Left"
         )
-        self._next = IconButton("skip-forward", "Next", self.next_asked.emit, filled=True, key="Ctrl+Right")
+        self._next = IconButton(
+            "skip-forward", tr("Next"), self.next_asked.emit, filled=True, key="Ctrl+Right"
+        )
         self.play.clicked.connect(lambda _checked=False: self.toggled.emit())
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
@@ -269,7 +342,7 @@ class PlayerBar(QFrame):
         return around
 
     def _right(self) -> QHBoxLayout:
-        self._mute = IconButton("volume-2", "Mute", self._ask_mute, key="M")
+        self._mute = IconButton("volume-2", tr("Mute"), self._ask_mute, key="M")
         self.volume.valueChanged.connect(self.volume_asked)
         self.volume.valueChanged.connect(lambda _value: self._show_loudness())
         self.queue_button.clicked.connect(self.queue_toggled)
@@ -279,6 +352,7 @@ class PlayerBar(QFrame):
         row.addWidget(self._mute)
         row.addWidget(self.volume)
         row.addSpacing(4)
+        row.addWidget(self.sound_button)
         row.addWidget(self.queue_button)
         return row
 

@@ -1,6 +1,8 @@
-"""A thin line with an accent fill: for volume, and to seek in a track."""
+"""A thin line with an accent fill: for volume, to seek in a track, for any figure between two others."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from app import theme, words
+from app.words import tr
 from core.domain import Seconds
 
 TRACK, HANDLE, MARGIN = 4, 6, 8
@@ -71,14 +74,20 @@ class Slider(QSlider):
         painter.drawRoundedRect(line, TRACK / 2, TRACK / 2)
         if not self.isEnabled():
             return
-        span = max(1, self.maximum() - self.minimum())
-        reached = line.width() * (self.sliderPosition() - self.minimum()) / span
-        if reached > 0:
+        begin, reached = sorted((self._share(self._origin()), self._share(self.sliderPosition())))
+        if reached > begin:
             painter.setBrush(QColor(getattr(now, self._role)))
-            painter.drawRoundedRect(
-                QRectF(line.x(), line.y(), max(reached, TRACK), TRACK), TRACK / 2, TRACK / 2
-            )
-        self._paint_handle(painter, QPointF(line.x() + reached, line.center().y()))
+            left, length = line.x() + begin * line.width(), (reached - begin) * line.width()
+            painter.drawRoundedRect(QRectF(left, line.y(), max(length, TRACK), TRACK), TRACK / 2, TRACK / 2)
+        at = line.x() + self._share(self.sliderPosition()) * line.width()
+        self._paint_handle(painter, QPointF(at, line.center().y()))
+
+    def _share(self, value: int) -> float:
+        return (value - self.minimum()) / max(1, self.maximum() - self.minimum())
+
+    def _origin(self) -> int:
+        """The value from which on the line is filled."""
+        return self.minimum()
 
     def _paint_handle(self, painter: QPainter, at: QPointF) -> None:
         """Only while it is looked at: the line alone is calmer."""
@@ -97,7 +106,7 @@ class VolumeSlider(Slider):
     """0 to 100; the wheel moves it by 5."""
 
     def __init__(self) -> None:
-        super().__init__("Volume")
+        super().__init__(tr("Volume"))
         self.setRange(0, 100)
         self.setSingleStep(5)
         self.setPageStep(10)
@@ -109,9 +118,73 @@ class VolumeSlider(Slider):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), f"Volume {self.value()} %", self)
+            said = tr("Volume {percent} %").format(percent=self.value())
+            QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)
+
+
+class FigureSlider(Slider):
+    """A figure between two others; filled from its usual value on, to which a double click leads back."""
+
+    figure_changed = Signal(float)
+    """By the listener, not by `show_figure`."""
+
+    def __init__(
+        self,
+        name: str,
+        span: tuple[float, float],
+        step: float,
+        usual: float,
+        said: Callable[[float], str],
+    ) -> None:
+        """said: the figure in words, for the tooltip and for screen readers."""
+        super().__init__(name, "accent")
+        self._step, self._said = step, said
+        self._usual = round(usual / step)
+        self.setRange(round(span[0] / step), round(span[1] / step))
+        self.setPageStep(max(1, (self.maximum() - self.minimum()) // 10))
+        self.setValue(self._usual)
+        self.valueChanged.connect(self._tell)
+        self._describe()
+
+    @property
+    def figure(self) -> float:
+        return round(self.value() * self._step, 6)
+
+    def show_figure(self, figure: float) -> None:
+        self.blockSignals(True)
+        self.setValue(round(figure / self._step))
+        self.blockSignals(False)
+        self._describe()
+        self.update()
+
+    def reset(self) -> None:
+        self.setValue(self._usual)
+
+    def _tell(self) -> None:
+        self._describe()
+        self.figure_changed.emit(self.figure)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self._said(self.figure))
+        self.setToolTip(self._said(self.figure))
+
+    def _origin(self) -> int:
+        return self._usual
+
+    def _paint_handle(self, painter: QPainter, at: QPointF) -> None:
+        super()._paint_handle(painter, at)
+        if not (self.hasFocus() or self.underMouse() or self.isSliderDown()):
+            painter.setBrush(QColor(theme.current().text))
+            painter.drawEllipse(at, HANDLE - 1, HANDLE - 1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset()
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it would turn while its page is scrolled
 
 
 class SeekBar(Slider):
@@ -121,7 +194,7 @@ class SeekBar(Slider):
     """Seconds from the start."""
 
     def __init__(self) -> None:
-        super().__init__("Position in the track", "accent")
+        super().__init__(tr("Position in the track"), "accent")
         self.setSingleStep(5_000)
         self.setPageStep(30_000)
         self.setEnabled(False)
