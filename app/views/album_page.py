@@ -66,8 +66,9 @@ class AlbumPage(Page):
         self._more = label("", "heading")
         self._others: TileModel[Album] = TileModel(album_tile, self)
         self.grid = TileGrid(self._others, covers, tr("More albums"), side=MORE_SIDE, whole=True)
-        for part in (self.head, self.tracks, self._more, self.grid):
+        for part in (self.head, self.tracks, self._more):
             self.add(part)
+        self.add(self.grid, flush=True)
         self.column.addStretch(1)
         self._reader = Reader(self)
         self._reader.failed.connect(self.failed)

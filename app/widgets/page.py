@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+INDENT = 6
+"""Left and right of all but grids, which keep as much around their tiles: covers begin where words do."""
 EDGE = 24
 """Kept free above and below what the keyboard is on."""
 
@@ -22,15 +24,20 @@ class Page(QScrollArea):
         self._inner = QWidget()
         self._inner.setProperty("kind", "page")
         self.column = QVBoxLayout(self._inner)
-        self.column.setContentsMargins(*margins)
+        left, top, right, bottom = margins
+        self.column.setContentsMargins(left - INDENT, top, right - INDENT, bottom)
         self.column.setSpacing(gap)
         self.setWidget(self._inner)
 
-    def add(self, what: QWidget | QLayout) -> None:
+    def add(self, what: QWidget | QLayout, *, flush: bool = False) -> None:
+        """flush: up to the margins, as grids are."""
+        row = QHBoxLayout()
+        row.setContentsMargins(*((0, 0, 0, 0) if flush else (INDENT, 0, INDENT, 0)))
         if isinstance(what, QWidget):
-            self.column.addWidget(what)
+            row.addWidget(what)
         else:
-            self.column.addLayout(what)
+            row.addLayout(what)
+        self.column.addLayout(row)
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)

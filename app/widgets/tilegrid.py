@@ -38,7 +38,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 from app import icons, theme
 from app.covers import Covers, Source
 from app.widgets.cover import paint_cover
-from app.widgets.page import Page
+from app.widgets.page import INDENT, Page
 from app.widgets.typeahead import Typed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,7 +51,7 @@ GAP, ROWS_APART = 22, 20
 """Least space between tiles, and between their rows."""
 LINE, TITLE_LINE, UNDER = 17, 19, 8
 PLAY, PLAY_FROM_EDGE = 38, 10
-MARGIN = 6
+MARGIN = INDENT
 """Around the grid, for the frame of a chosen tile."""
 FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
