@@ -7,13 +7,14 @@ import os
 import sqlite3
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from core.domain import AudioId, Presence, Seconds, TrackId
 from core.library.ledger import batches
+from core.library.playlist_paths import likest, tails
 from core.library.playlist_rows import plain
 
 _CONTENT = "id, path, part, title, artist, duration, audio_id"
@@ -40,8 +41,11 @@ class Entry(NamedTuple):
 
     @property
     def present(self) -> bool:
-        """Whether it can be played now."""
-        return self.presence is Presence.PRESENT
+        """Whether it can be played now, for all that is known.
+
+        What was taken out of the library, or came from outside it, is not watched, and was put in by hand.
+        """
+        return self.presence in (Presence.PRESENT, Presence.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +110,50 @@ def of_tracks(db: sqlite3.Connection, ids: Sequence[TrackId]) -> list[Content]:
     return [found[id] for id in ids if id in found]
 
 
-def of_items(db: sqlite3.Connection, items: Iterable[Item]) -> list[Content]:
-    """Lines of a playlist file, with the tracks that they mean. A file cut into parts means all of them."""
-    found = []
-    for item in items:
-        tracks = _tracks_of(db, item)
-        path = os.path.abspath(os.fsencode(item.path))
-        unknown = Content(None, path, 0, item.title, item.artist, item.duration)
-        found += tracks or [unknown]
-    return found
+def of_items(db: sqlite3.Connection, items: Sequence[Item]) -> list[Content]:
+    """Lines of a playlist file, with the tracks that they mean. A file cut into parts means all of them.
+
+    What lies elsewhere by now, or was written down on another computer, is found by its name and folders.
+    """
+    found = [_tracks_of(db, os.path.abspath(os.fsencode(item.path)), item.start) for item in items]
+    unknown = [number for number, tracks in enumerate(found) if not tracks]
+    for number, path in _elsewhere(db, {number: items[number] for number in unknown}):
+        found[number] = _tracks_of(db, path, items[number].start)
+    return [
+        content for item, tracks in zip(items, found, strict=True) for content in tracks or [_unknown(item)]
+    ]
 
 
-def _tracks_of(db: sqlite3.Connection, item: Item) -> list[Content]:
-    for path in _names(os.path.abspath(os.fsencode(item.path))):
+def _unknown(item: Item) -> Content:
+    path = os.path.abspath(os.fsencode(item.path))
+    return Content(None, path, 0, item.title, item.artist, item.duration)
+
+
+LENGTH_DIFFERS = 3.0
+"""Seconds by which two players may disagree on how long a file is."""
+
+
+def _elsewhere(db: sqlite3.Connection, items: Mapping[int, Item]) -> Iterator[tuple[int, bytes]]:
+    """Listed files that lie in folders of the same names, for items whose own file is not there."""
+    wanted: dict[str, list[int]] = {}
+    for number, item in items.items():
+        if not os.path.lexists(item.path) and (names := tails(os.fsencode(item.path))):
+            wanted.setdefault(names[0], []).append(number)
+    if not wanted:
+        return
+    near: dict[int, list[bytes]] = {}
+    for path, duration in plain(db).execute("SELECT path, duration FROM tracks WHERE presence = 'present'"):
+        for number in wanted.get(tails(path[path.rfind(b"/") + 1 :])[0], ()):
+            said = items[number].duration
+            if not said or items[number].start is not None or abs(duration - said) <= LENGTH_DIFFERS:
+                near.setdefault(number, []).append(path)
+    for number, paths in near.items():
+        if best := likest(os.fsencode(items[number].path), set(paths)):
+            yield number, best
+
+
+def _tracks_of(db: sqlite3.Connection, named: bytes, start: float | None) -> list[Content]:
+    for path in _names(named):
         rows = plain(db).execute(
             f"""SELECT {_CONTENT}, start, 0 FROM tracks
                 WHERE path = ?1 AND presence <> 'missing' AND NOT cut
@@ -131,7 +166,7 @@ def _tracks_of(db: sqlite3.Connection, item: Item) -> list[Content]:
         for row in rows:
             parts.setdefault(row[2], (row[7], Content._make(row[:7])))
         if parts:
-            return _meant(parts, item.start)
+            return _meant(parts, start)
     return []
 
 

@@ -73,7 +73,7 @@ class Playlists:
     """
 
     def __init__(self, library: Library) -> None:
-        self._library, self._db = library, library.database
+        self.library, self._db = library, library.database
         self._all = Rows(self._db)
         self._steps = Steps()
         self._lock = threading.RLock()
@@ -138,7 +138,7 @@ class Playlists:
         """
         row = self._all.node(id)
         if row.kind == NodeKind.SMART:
-            return smart.find(self._library, Smart.from_json(row.smart), seed=id)
+            return smart.find(self.library, Smart.from_json(row.smart), seed=id)
         if row.kind == NodeKind.FOLDER:
             below = self._all.inside(id)
             return [track for child in below for track in self.track_ids(PlaylistId(child.id))]
