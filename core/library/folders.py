@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def exclusions(database: Database) -> list[bytes]:
     return [row[0] for row in database.read().execute("SELECT path FROM exclusions ORDER BY path")]
 
 
-def is_covered(path: bytes, root_paths: list[bytes], excluded: list[bytes]) -> bool:
+def is_covered(path: bytes, root_paths: Collection[bytes], excluded: Collection[bytes]) -> bool:
     """Whether the library wants what is at `path`: the nearest root or left-out folder above it decides."""
     nearest = max((r for r in root_paths if is_inside(path, r)), key=len, default=None)
     if nearest is None:

@@ -113,6 +113,35 @@ def identify(db: sqlite3.Connection, found: Sequence[tuple[int, str]]) -> list[i
     return parts.identify(db, found)
 
 
+_WANTING = """
+    FROM tracks WHERE id >= ? AND part = 0 AND audio_id IS NULL AND presence = 'present' AND size > 0
+    AND (error = '' OR id >= ?)
+"""
+
+
+def unidentified_count(db: sqlite3.Connection, start: int, first_new: int) -> int:
+    """How many `unidentified` gives."""
+    return int(db.execute(f"SELECT count(*) {_WANTING}", (start, first_new)).fetchone()[0])
+
+
+def unidentified(
+    db: sqlite3.Connection, start: int, first_new: int, page: int
+) -> Iterator[list[tuple[int, bytes, int]]]:
+    """Present files from id `start` on that want an identity: (id, path, size), by pages. Of those listed
+    before `first_new`, only whole ones."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    while True:
+        rows = cursor.execute(
+            f"SELECT id, path, size {_WANTING} ORDER BY id LIMIT ?", (start, first_new, page)
+        ).fetchall()
+        if rows:
+            yield rows
+            start = rows[-1][0] + 1
+        if len(rows) < page:
+            return
+
+
 def take_over(db: sqlite3.Connection, fresh: int, known: int) -> Settled:
     """The file listed as track `fresh` is track `known`, moved: that one takes its place, its parts and what
     was done with it. What is listed now, and what no longer is."""

@@ -10,25 +10,24 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from core.domain import Presence
-from core.errors import UserError
-from core.library import folders, ledger, moves, parts, reader, sheets
+from core.library import folders, ledger, moves, reader, sheets
 from core.library.compare import Comparison, Known, Seen
 from core.library.ledger import FileRow
 from core.library.moves import Place
-from core.library.parts import Settled
 from core.library.reader import BOTH, IDENTITY, TAGS, Answer, Item, PartRow
 from core.library.readers import Job, Readers
+from core.library.record import Record
+from core.library.scope import Scope, Top, Wanted
 from core.library.sheets import Sheets
 from core.library.tracks import Kind, Library
-from core.library.walk import SEP, Found, Walk, below, is_inside, is_music, passes_over
+from core.library.walk import Found, Walk, below, is_inside, one_file
 from core.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -111,7 +110,7 @@ def scan(
         with Readers() as readers:
             run = _Scan(library, progress, readers, busy)
             if tops is not None and isinstance(only, Path):
-                run.demand(tops[0][0])
+                run.scope.demand(tops[0][0])
             return run.run(tops)
     finally:
         library.scanning.release()
@@ -121,9 +120,7 @@ class _Scan:
     def __init__(self, library: Library, progress: Progress, readers: Readers, busy: Busy | None) -> None:
         self._library, self._progress, self._readers, self._busy = library, progress, readers, busy
         self._db = library.database
-        self._roots = [root.path for root in folders.roots(self._db)]
-        self._excluded = folders.exclusions(self._db)
-        self._away = folders.unreachable(self._db)
+        self.scope, self._record = Scope(self._db), Record(library, progress)
         self._first_new = ledger.next_id(self._db.read())
         self._identify_from = self._first_new
         self._waiting: dict[int, list[tuple[Item, _Asked]]] = {TAGS: [], BOTH: []}
@@ -131,8 +128,6 @@ class _Scan:
         self._sheets = Sheets(self._db, {})
         self._looked_at: list[Sheets] = []
         self._back: list[int] = []
-        self._again: set[int] = set()
-        """Unchanged files that are read again for their cue sheets."""
         self._gone: set[int] = set()
         self._moved: set[int] = set()
         self._failed_new: set[int] = set()
@@ -140,18 +135,13 @@ class _Scan:
         self._added = self._changed = self._failed = self._unchanged = self._walked = 0
         self._unreadable: list[bytes] = []
 
-    def demand(self, path: bytes) -> None:
-        """Raises UserError for a place that the library does not want."""
-        if not folders.is_covered(path, self._roots, self._excluded):
-            raise UserError(f"{os.fsdecode(path)} is not in a folder of the library; add its folder first.")
-
-    def run(self, only: list[tuple[bytes, bool]] | None) -> ScanCounts:
+    def run(self, only: list[Wanted] | None) -> ScanCounts:
         started = time.monotonic()
         self._progress.begin("Looking for music")
-        for root in self._away:
-            self._mark_offline(root)
-        for top, root, deep in self._tops(only):
-            self._compare(top, root, deep=deep)
+        for root in self.scope.away:
+            self._record.mark_offline(root)
+        for top in self.scope.tops(only):
+            self._compare(top)
         self._ask_the_rest()
         for seen in self._looked_at:
             seen.remember()
@@ -161,7 +151,7 @@ class _Scan:
         self._follow_late_copies()
         return ScanCounts(
             self._added,
-            self._changed,
+            self._changed + self._record.recut,
             len(self._moved),
             len(self._gone - self._moved),
             self._failed,
@@ -172,33 +162,12 @@ class _Scan:
 
     # What to look at ---------------------------------------------------------------------------------
 
-    def _tops(self, only: list[tuple[bytes, bool]] | None) -> list[tuple[bytes, bytes, bool]]:
-        """(folder to walk, its root, whether with all below); nothing is walked twice."""
-        roots = [root for root in self._roots if root not in self._away]
-        if only is None:
-            return [(root, root, True) for root in roots if not self._is_inside_another(root, roots)]
-        # A folder that is gone took all below with it.
-        wanted = {path: deep or not os.path.isdir(path) for path, deep in sorted(only)}
-        tops: list[tuple[bytes, bytes, bool]] = []
-        for path, deep in sorted(wanted.items()):
-            root = max((r for r in roots if is_inside(path, r)), key=len, default=None)
-            if root is None or not folders.is_covered(path, self._roots, self._excluded):
-                continue
-            if not passes_over(path[len(root) :].strip(SEP)) and not any(
-                whole and is_inside(path, top) for top, _, whole in tops
-            ):
-                tops.append((path, root, deep))
-        return tops
-
-    def _is_inside_another(self, root: bytes, roots: list[bytes]) -> bool:
-        outer = [other for other in roots if other != root and not passes_over(root[len(other) :])]
-        return folders.is_covered(root, outer, self._excluded)
-
-    def _compare(self, top: bytes, root: bytes, *, deep: bool) -> None:
-        walk = Walk(top, self._roots, frozenset(self._excluded), deep=deep)
+    def _compare(self, place: Top) -> None:
+        top, root, deep = place
+        walk = Walk(top, self.scope.roots, self.scope.excluded, deep=deep)
         alone = os.path.isfile(top)
         low, high = (top, top + b"\0") if alone else below(top)
-        comparison = Comparison(self._db, _one_file(top) if alone else walk, low, high, deep=deep or alone)
+        comparison = Comparison(self._db, one_file(top) if alone else walk, low, high, deep=deep or alone)
         self._sheets = Sheets(self._db, sheets.beside(top) if alone else walk.sheets)
         gone: list[Known] = []
         counted = 0
@@ -245,7 +214,7 @@ class _Scan:
     def _want(self, ask: int, found: Found, root: bytes, known: Known | None, *, again: bool = False) -> None:
         path, size, mtime = found
         if again and known is not None and known.presence == Presence.PRESENT:
-            self._again.add(known.id)
+            self._record.again.add(known.id)
         item = path, len(root), size, self._sheets.beside(path)
         chunk = self._waiting[ask]
         chunk.append((item, _Asked(mtime, known, again)))
@@ -254,17 +223,17 @@ class _Scan:
 
     def _sort_out(self, gone: list[Known], top: bytes, unreadable: list[bytes]) -> None:
         """Rows without a file: missing, unless there is a reason not to know."""
-        inner = [root for root in self._roots if root != top and is_inside(root, top)]
+        inner = [root for root in self.scope.roots if root != top and is_inside(root, top)]
         unknown = [*unreadable, *inner]
         offline = []
         for known in gone:
             if known.presence == Presence.REMOVED or any(is_inside(known.path, p) for p in unknown):
                 continue
-            if any(is_inside(known.path, folder) for folder in self._away):
+            if self.scope.is_away(known.path):
                 offline.append(known.id)
             else:
                 self._gone.add(known.id)
-        self._mark(offline, Presence.OFFLINE, Kind.CHANGED)
+        self._record.mark(offline, Presence.OFFLINE, Kind.CHANGED)
 
     # Reading and listing -----------------------------------------------------------------------------
 
@@ -285,7 +254,7 @@ class _Scan:
                 self._ask(ask)
         while self._readers.pending:
             self._receive(TICK)
-        self._mark(self._back, Presence.PRESENT, Kind.ADDED)
+        self._record.mark(self._back, Presence.PRESENT, Kind.ADDED)
 
     def _look_around(self) -> None:
         """Between steps of the walk: takes what is finished, and ends when asked to."""
@@ -339,9 +308,9 @@ class _Scan:
             ledger.update(db, changed)
             ledger.note_error(db, broken)
             cuts_of |= {id: cut for id, cut in zip(ids, cuts, strict=True) if cut}
-            settled = self._settle_parts(db, cuts_of)
+            settled = self._record.settle_parts(db, cuts_of, self._back)
         self._count_listed(ids, fresh, changed, broken)
-        self._announce(settled, ids, [c[0] for c in changed] + [b[0] for b in broken])
+        self._record.announce(settled, ids, [c[0] for c in changed] + [b[0] for b in broken])
         self._progress.advance(len(job.items), total=self._walked)
 
     def _count_listed(
@@ -360,50 +329,18 @@ class _Scan:
             if audio is None:
                 self._identify_from = min(self._identify_from, id)
 
-    def _settle_parts(self, db: sqlite3.Connection, cuts: dict[int, list[PartRow]]) -> Settled:
-        """Files that are cut into tracks, or were: by their ids, what their sheets name now."""
-        settled = Settled()
-        back = set(self._back)
-        for id, cut in cuts.items():
-            if id in back:  # what it holds is there as well
-                ledger.mark(db, [id], Presence.PRESENT)
-            one = parts.settle(db, id, cut)
-            self._changed += id in self._again and bool(one)
-            settled.take(one)
-        return settled
-
-    def _announce(self, settled: Settled, added: Iterable[int], changed: Iterable[int]) -> None:
-        """What a batch did to listed tracks; a file that is cut is none."""
-        hidden = set(settled.removed)
-        new = [id for id in added if id not in hidden]
-        self._library.announce(Kind.REMOVED, hidden.difference(added))
-        self._library.announce(Kind.ADDED, [*new, *settled.added])
-        self._library.announce(Kind.CHANGED, [*(id for id in changed if id not in hidden), *settled.changed])
-
-    def _mark(self, ids: Iterable[int], presence: Presence, kind: Kind) -> None:
-        for some in ledger.batches(ids):
-            self._progress.check()
-            with self._db.write() as db:
-                cut = ledger.mark(db, some, presence)
-            self._library.announce(kind, [*some, *cut])
-
-    def _mark_offline(self, root: bytes) -> None:
-        with self._db.write() as db:
-            ids = ledger.mark_below(db, root, Presence.OFFLINE, [Presence.PRESENT])
-        self._library.announce(Kind.CHANGED, ids)
-
     def _mark_gone(self) -> None:
-        self._mark(sorted(self._gone), Presence.MISSING, Kind.REMOVED)
+        self._record.mark(sorted(self._gone), Presence.MISSING, Kind.REMOVED)
 
     # Identifying -------------------------------------------------------------------------------------
 
     def _identify(self) -> None:
         """Finds the identities of listed files that have none, and with them those that moved."""
-        left = self._unidentified_count()
+        left = ledger.unidentified_count(self._db.read(), self._identify_from, self._first_new)
         if left == 0:
             return
         self._progress.begin("Recognising music", total=left)
-        for page in self._unidentified():
+        for page in ledger.unidentified(self._db.read(), self._identify_from, self._first_new, CHUNK):
             job = Job(IDENTITY, [(path, 0, size, ()) for _, path, size in page], page)
             if len(page) <= FEW and not self._readers.pending:
                 self._recognise(job, [reader.answer(item, IDENTITY) for item in job.items])
@@ -414,30 +351,6 @@ class _Scan:
         while self._readers.pending:
             self._receive(TICK)
 
-    _WANTING = """id >= ? AND part = 0 AND audio_id IS NULL AND presence = 'present' AND size > 0
-        AND (error = '' OR id >= ?)"""
-
-    def _unidentified_count(self) -> int:
-        row = self._db.read().execute(
-            f"SELECT count(*) FROM tracks WHERE {self._WANTING}", (self._identify_from, self._first_new)
-        )
-        return int(row.fetchone()[0])
-
-    def _unidentified(self) -> Iterator[list[tuple[int, bytes, int]]]:
-        cursor = self._db.read().cursor()
-        cursor.row_factory = None
-        start = self._identify_from
-        while True:
-            page = cursor.execute(
-                f"SELECT id, path, size FROM tracks WHERE {self._WANTING} ORDER BY id LIMIT {CHUNK}",
-                (start, self._first_new),
-            ).fetchall()
-            if page:
-                yield page
-                start = page[-1][0] + 1
-            if len(page) < CHUNK:
-                return
-
     def _recognise(self, job: Job, answers: list[Answer]) -> None:
         """Writes identities; a file that is a lost track becomes that track again."""
         files = [
@@ -447,7 +360,7 @@ class _Scan:
         ]
         with self._db.write() as db:
             pairs = moves.pair(files, self._lost(files))
-            settled = self._take_over(db, pairs)
+            settled = self._record.take_over(db, pairs)
             taken = {file.id for file, _ in pairs}
             cut = ledger.identify(db, [(file.id, file.audio_id) for file in files if file.id not in taken])
         for file, _ in pairs:
@@ -456,28 +369,22 @@ class _Scan:
             elif file.id >= self._first_new:
                 self._added -= 1
         self._moved.update(track.id for _, track in pairs)
-        self._announce(settled, (), [*(file.id for file in files if file.id not in taken), *cut])
+        self._record.announce(settled, (), [*(file.id for file in files if file.id not in taken), *cut])
         self._progress.advance(len(job.items))
 
     def _lost(self, files: Iterable[Place]) -> list[Place]:
         vacated = {replaced.track_id for replaced in self._replaced} - self._moved
-        found = moves.lost_tracks(self._db, (file.audio_id for file in files), vacated, self._away)
+        found = moves.lost_tracks(self._db, (file.audio_id for file in files), vacated, self.scope.away)
         return [track for track in found if track.id not in self._moved]
-
-    def _take_over(self, db: sqlite3.Connection, pairs: list[tuple[Place, Place]]) -> Settled:
-        settled = Settled()
-        for file, track in pairs:
-            settled.take(ledger.take_over(db, file.id, track.id))
-        return settled
 
     def _follow_late_copies(self) -> None:
         """Tracks whose file is gone live on in a copy that was listed before it went."""
         pairs = moves.late_copies(self._db, sorted(self._gone - self._moved))
         with self._db.write() as db:
-            settled = self._take_over(db, pairs)
+            settled = self._record.take_over(db, pairs)
         self._added -= sum(copy.id >= self._first_new for copy, _ in pairs)
         self._moved.update(track.id for _, track in pairs)
-        self._announce(settled, (), ())
+        self._record.announce(settled, (), ())
 
     # Settling files whose audio changed under their name ----------------------------------------------
 
@@ -535,13 +442,7 @@ class _Scan:
             ids = ledger.insert(db, fresh)
             ledger.identify(db, list(zip(ids, audio_ids, strict=True)))
             ledger.update(db, changed)
-            settled = self._settle_parts(db, cuts_of | dict(zip(ids, cuts, strict=True)))
+            settled = self._record.settle_parts(db, cuts_of | dict(zip(ids, cuts, strict=True)))
         self._added += len(fresh)
         self._changed += sum(id not in self._moved for id, _, _ in changed)
-        self._announce(settled, ids, [id for id, _, _ in changed])
-
-
-def _one_file(path: bytes) -> Iterator[Found]:
-    if is_music(os.path.basename(path)):
-        stat = os.stat(path)
-        yield path, stat.st_size, stat.st_mtime_ns
+        self._record.announce(settled, ids, [id for id, _, _ in changed])

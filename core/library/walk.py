@@ -43,6 +43,13 @@ def passes_over(relative: bytes) -> bool:
     return any(part[:1] == b"." or part in SYSTEM for part in relative.split(SEP))
 
 
+def one_file(path: bytes) -> Iterator[Found]:
+    """As a walk would find it alone."""
+    if is_music(os.path.basename(path)):
+        stat = os.stat(path)
+        yield path, stat.st_size, stat.st_mtime_ns
+
+
 _Entry = tuple[bytes, int | None, int, bool]
 """A file (path, size, mtime, _), or a folder still to be listed (path, None, 0, reached by a link)."""
 
