@@ -105,17 +105,16 @@ class OfPlaylist:
         self.arranged = node.kind is NodeKind.LIST
 
     def order(self, query: str, sort: Sort) -> Rows:
-        if self.arranged:
-            rows = _of_entries(self._playlists.entries(self._id))
-        else:
-            rows = Rows(array("q", self._playlists.track_ids(self._id)))
+        rows = self._by_hand() if self.arranged else Rows(array("q", self._playlists.track_ids(self._id)))
         return picked(self._library, rows, query, sort)
 
-
-def _of_entries(entries: Sequence[Entry]) -> Rows:
-    strangers = {-entry.id: _stranger(entry) for entry in entries if entry.track_id is None}
-    ids = array("q", (-entry.id if entry.track_id is None else entry.track_id for entry in entries))
-    return Rows(ids, array("q", (entry.id for entry in entries)), strangers)
+    def _by_hand(self) -> Rows:
+        keys, ids = self._playlists.rows(self._id)
+        if 0 not in ids:
+            return Rows(ids, keys)
+        entries = self._playlists.entries(self._id)
+        strangers = {-entry.id: _stranger(entry) for entry in entries if entry.track_id is None}
+        return Rows(array("q", (id or -key for key, id in zip(keys, ids, strict=True))), keys, strangers)
 
 
 def _stranger(entry: Entry) -> Track:

@@ -21,10 +21,11 @@ from app.views.delegates import SCROLL_BAR
 from app.views.fact import Fact
 from app.views.library import MARGIN, SAVE_MS, SEARCH_LEAST, SEARCH_MS, SEARCH_WIDTH, TOP
 from app.views.playlistdesk import PlaylistDesk
+from app.views.playlistmenu import playlist_menu
 from app.views.playlisttable import PlaylistTable
-from app.views.playlisttree import playlist_menu
 from app.views.searchfield import QueryField
 from app.views.smarteditor import SmartEditor
+from app.views.trackmenu import add
 from app.views.ways import Ways
 from app.widgets.controls import ElidedLabel, IconButton, button, frame, label
 from app.widgets.empty_state import EmptyState
@@ -362,8 +363,6 @@ class PlaylistView(QWidget):
         node, desk = self._node, self._desk
         menu = playlist_menu(self, desk, node, lambda: desk.naming_asked.emit(node.id))
         if node.kind is NodeKind.SMART:
-            from app.views.trackmenu import add
-
             add(menu, tr("Keep as it is now"), "save", self._freeze)
             add(menu, tr("Draw anew"), "shuffle", lambda: desk.redraw(node.id))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))

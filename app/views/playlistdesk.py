@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app import tasks
 from app.views.commands import TrackCommands
@@ -25,6 +25,8 @@ PLACE = "playlist"
 """The key of the place where a playlist is shown."""
 RECENT_KEY, RECENT = "playlists.recent", 5
 """Playlists that were added to last."""
+GATHER_MS = 300
+"""News that come closer together, as in a scan, are heard together; the first at once."""
 OTHERS = 30
 """More than this in a menu cannot be looked through."""
 
@@ -63,6 +65,9 @@ class PlaylistDesk(QObject):
         self._recent: list[int] = []
         self.current: PlaylistId | None = None
         self._lane = tasks.Pool(1)
+        self._gathered = News(tree=False, ids=frozenset())
+        self._gathering = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gathering.timeout.connect(self._tell)
         self._news.connect(self._heard, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = playlists.subscribe(self._news.emit)
 
@@ -75,6 +80,7 @@ class PlaylistDesk(QObject):
     def close(self) -> bool:
         """Waits for what was asked for; False when it took too long."""
         self._unsubscribe()
+        self._gathering.stop()
         return self._lane.drain(5.0)
 
     # -- reading
@@ -296,6 +302,16 @@ class PlaylistDesk(QObject):
             self.tree_changed.emit()
 
     def _heard(self, news: News) -> None:
+        before = self._gathered
+        self._gathered = News(before.tree or news.tree, before.ids | news.ids)
+        if not self._gathering.isActive():
+            self._tell()
+
+    def _tell(self) -> None:
+        news, self._gathered = self._gathered, News(tree=False, ids=frozenset())
+        if not news.tree and not news.ids:
+            return
+        self._gathering.start()
         if news.tree:
             self._read_tree()
         if news.ids:

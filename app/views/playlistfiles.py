@@ -25,11 +25,15 @@ SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of one playlist file. unknown: its files that the library does not know."""
+    """What became of one playlist file.
+
+    unknown: its files that the library does not know; streams: web radios, which are left out.
+    """
 
     name: str
     count: int
     unknown: tuple[Path, ...]
+    streams: int = 0
 
 
 def is_playlist(path: Path) -> bool:
@@ -61,11 +65,10 @@ def _import(desk: PlaylistDesk, file: Path, folder: PlaylistId | None) -> tuple[
     """On the lane. Raises UserError for a file that cannot be read."""
     from core.library import playlist_files
 
-    read = playlist_files.read(file)
-    name = read.name or file.stem
-    id = desk.playlists.create_of_files(name, read.items, folder)
+    id, contents = playlist_files.take_in(desk.playlists, file, folder)
     entries = desk.playlists.entries(id)
-    return id, Came(name, len(entries), tuple(each.path for each in entries if each.track_id is None))
+    unknown = tuple(each.path for each in entries if each.track_id is None)
+    return id, Came(contents.name, len(entries), unknown, contents.streams)
 
 
 def _tell(window: QWidget, desk: PlaylistDesk, came: Sequence[tuple[PlaylistId, Came]]) -> None:
@@ -74,7 +77,7 @@ def _tell(window: QWidget, desk: PlaylistDesk, came: Sequence[tuple[PlaylistId, 
     unknown = sum(len(each.unknown) for _, each in came)
     count = sum(each.count for _, each in came)
     desk.when_known(came[-1][0], desk.open)
-    if not unknown:
+    if not unknown and not any(each.streams for _, each in came):
         said = tr("%Ln track(s) imported, all of them found.", count=count)
         desk.said.emit(said, "", None)
         return
@@ -88,24 +91,30 @@ def report(parent: QWidget, came: Sequence[Came]) -> Dialog:
         line = tr("{name}: {found} of {count} found").format(
             name=each.name, found=each.count - len(each.unknown), count=each.count
         )
+        if each.streams:
+            line += " · " + tr("%Ln web radio(s) left out", count=each.streams)
         dialog.body.addWidget(label(line, "strong"))
-    text = tr(
-        "Files that the library does not know stay in the list, greyed. "
-        "They come alive when their folder is added or their drive is back."
-    )
-    dialog.body.addWidget(label(text, "secondary", wrap=True))
-    lost = [str(path) for each in came for path in each.unknown]
-    shown = QPlainTextEdit("\n".join(lost[:SHOWN]))
-    shown.setReadOnly(True)
-    shown.setAccessibleName(tr("Files that were not found"))
-    shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    shown.setMinimumHeight(160)
-    dialog.body.addWidget(shown)
+    if lost := [str(path) for each in came for path in each.unknown]:
+        _add_lost(dialog, lost)
     close = button(tr("Close"), dialog.accept, kind="primary")
     dialog.buttons.addWidget(close)
     close.setFocus()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
+
+
+def _add_lost(dialog: Dialog, lost: Sequence[str]) -> None:
+    text = tr(
+        "Files that the library does not know stay in the list, greyed. "
+        "They come alive when their folder is added or their drive is back."
+    )
+    shown = QPlainTextEdit("\n".join(lost[:SHOWN]))
+    shown.setReadOnly(True)
+    shown.setAccessibleName(tr("Files that were not found"))
+    shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    shown.setFixedHeight(180)
+    dialog.body.addWidget(label(text, "secondary", wrap=True))
+    dialog.body.addWidget(shown)
 
 
 # -- exporting

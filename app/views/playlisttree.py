@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 from app import icons, theme
 from app.views import playlistfiles
 from app.views.playlistdesk import PlaylistDesk, items_of
+from app.views.playlistmenu import new_menu, playlist_menu
 from app.views.playlistmodel import Index, PlaylistModel
 from app.views.trackmenu import add
 from app.widgets import controls
@@ -41,7 +41,6 @@ from app.widgets.sidebar import ITEM_HEIGHT
 from app.words import tr
 from core.domain import TrackId
 from core.library.playlists import Node, NodeKind, PlaylistId
-from core.library.smart import Smart
 
 ICONS = {NodeKind.LIST: "list-music", NodeKind.SMART: "sparkles", NodeKind.FOLDER: "folder"}
 STEP = 16
@@ -415,36 +414,6 @@ class PlaylistPanel(QWidget):
         """Beside the rows: at the end, or into a new playlist."""
         self.tree.nodes.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, QModelIndex())
         event.acceptProposedAction()
-
-
-def new_menu(menu: QMenu, desk: PlaylistDesk, folder: PlaylistId | None) -> None:
-    """What can be made in a folder, or at the top."""
-    add(menu, tr("New playlist"), "list-plus", lambda: desk.create(folder=folder))
-    add(menu, tr("New smart playlist"), "sparkles", lambda: desk.create_smart(Smart(), folder=folder))
-    add(menu, tr("New folder"), "folder-plus", lambda: desk.create_folder(folder))
-
-
-def playlist_menu(parent: QWidget, desk: PlaylistDesk, node: Node, rename: Callable[[], object]) -> QMenu:
-    """What can be done with a playlist or folder. rename: how the caller asks for a name."""
-    menu, id = controls.menu(parent), node.id
-    add(menu, tr("Play"), "play", lambda: desk.play(id))
-    add(menu, tr("Shuffle"), "shuffle", lambda: desk.play_shuffled(id))
-    add(menu, tr("Play next"), "list-start", lambda: desk.play_next(id))
-    add(menu, tr("Add to queue"), "list-end", lambda: desk.enqueue(id))
-    add(menu, tr("Start radio"), "radio", lambda: desk.radio(id))
-    menu.addSeparator()
-    if node.kind is NodeKind.FOLDER:
-        new_menu(menu, desk, id)
-        menu.addSeparator()
-    if node.kind is NodeKind.SMART:
-        add(menu, tr("Edit rules"), "sliders-horizontal", lambda: desk.edit_rules(id))
-    add(menu, tr("Rename"), "pencil", rename, "F2")
-    add(menu, tr("Duplicate"), "copy-plus", lambda: desk.duplicate(id))
-    if node.kind is not NodeKind.FOLDER:
-        add(menu, tr("Export…"), "file-up", lambda: playlistfiles.ask_export(parent, desk, node))
-    menu.addSeparator()
-    add(menu, tr("Delete"), "trash-2", lambda: desk.remove(id), "Del")
-    return menu
 
 
 def depth_of(index: Index) -> int:
