@@ -14,6 +14,7 @@ import pytest
 from core.analysis.channel import Settings as ListenerSettings
 from core.analysis.records import Failure
 from core.analysis.store import AnalysisStore
+from core.analysis.unheard import all_heard
 from core.analysis.worker import WorkerClient
 from core.domain import AudioId, Pass, Seconds
 from core.errors import Cancelled
@@ -261,3 +262,33 @@ def test_an_indexer_with_its_own_store_closes_it(library: Library, places: Place
 def test_the_surest_tags_come_first_and_faint_ones_not_at_all() -> None:
     means = np.array([0.05, 0.5, 0.2, 0.9], np.float32)
     assert top_tags(["a", "b", "c", "d"], means) == (("d", 0.9), ("b", 0.5), ("c", 0.2))
+
+
+def test_the_parts_of_a_cut_file_have_trajectories_and_facts_of_their_own(
+    indexer: Indexer, library: Library, store: AnalysisStore, folder: Path, places: Places
+) -> None:
+    file = next(path for path in files(folder) if path.suffix == ".flac")
+    sheet = f'FILE "{file.name}" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 00:02:00\n'
+    file.with_suffix(".cue").write_text(sheet, "utf-8")
+    indexer.scan(Progress())
+    parts = library.at_path(file)
+    assert indexer.listen(MODEL, Pass.FULL, Progress()) == ListenCounts(heard=13)
+    found = store.trajectories(MODEL)
+    first, second = (found.songlets[found.audio_ids.index(part.audio_id)] for part in parts if part.audio_id)
+    assert not np.allclose(first, second, atol=1e-3)
+    assert library.facts([part.id for part in parts]).keys() == {part.id for part in parts}
+    assert all_heard(places, [MODEL])
+    assert {row.id for row in library.radio_rows()} >= {part.id for part in parts}
+
+
+def test_a_part_cut_elsewhere_since_the_scan_is_not_taken_for_the_old_one(
+    indexer: Indexer, library: Library, store: AnalysisStore, folder: Path
+) -> None:
+    file, other = [path for path in files(folder) if path.suffix == ".flac"][:2]
+    sheet = f'FILE "{file.name}" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 00:02:00\n'
+    file.with_suffix(".cue").write_text(sheet, "utf-8")
+    indexer.scan(Progress())
+    gone = {part.audio_id for part in library.at_path(file)}
+    shutil.copy(other, file)
+    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=11)
+    assert not gone & set(store.passes(MODEL))
