@@ -49,7 +49,7 @@ class SoundPanel(QWidget):
         self._beat.timeout.connect(self._show_left)
         desk.changed.connect(self.renew)
         desk.devices_changed.connect(self._show_devices)
-        desk.choices.changed.connect(lambda _names: self.renew())
+        desk.choices.changed.connect(self._on_choice)
         self.renew()
 
     def show_track(self, track: Track | None) -> None:
@@ -168,6 +168,9 @@ class SoundPanel(QWidget):
             switch.update()
         self._preset.setText(preset_words().get(preset_of(choices.equaliser), tr("Your own")))
         self._preset.setAccessibleName(tr("Open the equaliser"))
+
+    def _on_choice(self, _names: set[str]) -> None:
+        self.renew()
 
     def _show_speed(self) -> None:
         speed = self._desk.speed
