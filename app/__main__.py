@@ -8,10 +8,27 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.integration.request import Request
 
 IN_CORE = frozenset({"add", "scan", "analyse", "search", "info", "radio", "export"})
 IN_APP = frozenset({"play", "doctor"})
+REMOTE = {
+    "--enqueue": "enqueue",
+    "--play": "play",
+    "--pause": "pause",
+    "--play-pause": "toggle",
+    "--next": "next",
+    "--previous": "previous",
+    "--stop": "stop",
+    "--quit": "quit",
+}
+"""Options for a window that is open already -> what it is asked to do."""
+NEED_A_WINDOW = frozenset(REMOTE.values()) - {"enqueue", "play"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,18 +76,26 @@ def _in_app(word: str, argv: list[str]) -> int:
 
 
 def _window(argv: Sequence[str]) -> int:
+    from app.integration.request import Request
     from core.errors import UserError
     from core.settings import Places
 
     try:
-        data, files = _parse(argv)
+        asked = _parse(argv)
     except ValueError as problem:
         print(f"meander: {problem}; see meander --help.", file=sys.stderr)
         return 2
-    for file in files:
+    for file in asked.files:
         if not file.exists():
             print(f"meander: {file}: neither a subcommand nor a file or folder.", file=sys.stderr)
             return 2
+    places = Places.find(asked.data)
+    request = Request.of(asked.files, asked.deed)
+    if _hand_over(places.data, request):
+        return 0
+    if asked.deed in NEED_A_WINDOW:
+        print("meander: no window is open on this library.", file=sys.stderr)
+        return 1
     if not _has_display():
         print(
             "meander: there is no display to open a window on. In the terminal: meander add DIR, then "
@@ -84,32 +109,67 @@ def _window(argv: Sequence[str]) -> int:
     from app.main import run
 
     try:
-        return run(Places.find(data), files)
+        return run(places, request)
     except UserError as problem:
         print(f"meander: {problem}", file=sys.stderr)
         return 1
 
 
-def _parse(argv: Sequence[str]) -> tuple[Path | None, list[Path]]:
-    """The --data folder, and the files and folders. Raises ValueError for anything else."""
+@dataclass
+class Asked:
+    """What the command line asks of the window. deed: see `app.integration.request.DEEDS`."""
+
     data: Path | None = None
-    files: list[Path] = []
+    files: list[Path] = field(default_factory=list)
+    deed: str = "open"
+
+
+def _parse(argv: Sequence[str]) -> Asked:
+    """Raises ValueError for what is not understood."""
+    asked = Asked()
     rest = iter(argv)
     for each in rest:
         if each == "--data" or each.startswith("--data="):
             value = each.partition("=")[2] or next(rest, "")
             if not value:
                 raise ValueError("--data needs a folder")
-            data = Path(value)
+            asked.data = Path(value)
         elif each == "--":
-            files += [Path(other) for other in rest]
+            asked.files += [_file(other) for other in rest]
+        elif each in REMOTE:
+            asked.deed = REMOTE[each]
         elif each == "--json":
             raise ValueError("--json needs a subcommand")
         elif each.startswith("-"):
             raise ValueError(f"{each} is not an option")
         else:
-            files.append(Path(each))
-    return data, files
+            asked.files.append(_file(each))
+    if asked.files and asked.deed not in ("open", "enqueue"):
+        raise ValueError("only --enqueue goes with files")
+    return asked
+
+
+def _file(text: str) -> Path:
+    """A path, or a file URL as desktops give it. Raises ValueError for other URLs."""
+    from app.integration.fileurls import path_of
+
+    file = path_of(text)
+    if file is None:
+        raise ValueError(f"{text} is not a file of this computer")
+    return file
+
+
+def _hand_over(data: Path, request: Request) -> bool:
+    """Whether a window that is open on this library has taken it on."""
+    from app.integration.request import somebody_listens
+
+    if not somebody_listens(data):
+        return False
+    try:
+        from app.integration.instance import hand_over
+    except ImportError:  # no Qt: said later, and better
+        return False
+    return hand_over(data, request)
 
 
 def _has_display() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from app.player.playback import Playback
 from app.widgets.analysis_card import Shown
 from app.window import MainWindow
 from app.words import tr
+from core.domain import TrackId
+from core.library.guests import Received, receive
 from core.library.tracks import Library
 from core.progress import Progress
 
@@ -41,7 +43,14 @@ class Arrivals(QObject):
             self._demo.cancel()
 
     def take(self, paths: list[Path]) -> None:
-        """Folders are added to the library, files are played."""
+        """Folders are added to the library, files are played, wherever they lie."""
+        self._take(paths, self._playback.play_tracks)
+
+    def enqueue(self, paths: list[Path]) -> None:
+        """Folders are added to the library, files to the end of the queue."""
+        self._take(paths, self._playback.add)
+
+    def _take(self, paths: list[Path], use: Callable[[list[TrackId]], object]) -> None:
         folders = [path for path in paths if path.is_dir()]
         if folders:
             tasks.run(
@@ -51,7 +60,11 @@ class Arrivals(QObject):
             )
         files = [path for path in paths if not path.is_dir()]
         if files:
-            self._play_files(files)
+            tasks.run(
+                partial(receive, self._library, files),
+                on_done=partial(self._received, use),
+                on_error=self._window.say,
+            )
 
     def _add_roots(self, folders: Sequence[Path]) -> None:
         for folder in folders:
@@ -62,16 +75,22 @@ class Arrivals(QObject):
             self._window.go("tracks")
         self._lister.wake()
 
-    def _play_files(self, files: list[Path]) -> None:
-        found = [track.id for file in files if (track := self._library.by_path(file.resolve())) is not None]
-        if found:
-            self._playback.play_tracks(found)
-        if len(found) < len(files):
-            folder = next(file for file in files if self._library.by_path(file.resolve()) is None).parent
-            text = tr("%Ln file(s) not in the library.", count=len(files) - len(found))
+    def _received(self, use: Callable[[list[TrackId]], object], received: Received) -> None:
+        if received.ids:
+            use(received.ids)
+        if received.unreadable:
+            count = len(received.unreadable)
+            name = received.unreadable[0].name
             self._window.say(
-                text, tr("Add {folder}").format(folder=folder.name), partial(self.take, [folder])
+                tr("{file} cannot be played.").format(file=name)
+                if count == 1
+                else tr("%Ln file(s) cannot be played.", count=count)
             )
+        elif received.strangers:
+            folder = received.strangers[0].parent
+            text = tr("%Ln file(s) from outside your music folders.", count=len(received.strangers))
+            act = partial(self.take, [folder])
+            self._window.say(text, tr("Add {folder}").format(folder=folder.name), act)
 
     def make_demo(self) -> None:
         """About 60 short pieces in the data folder, made on the pool; then a folder like any other."""

@@ -74,6 +74,7 @@ class Deeds:
     """Leads to the place with this key."""
     back: Callable[[], object]
     forward: Callable[[], object]
+    quit: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ class Keys(QObject):
             Deed("queue", tr("Queue"), "Ctrl+U", does.queue),
             Deed("settings", tr("Settings"), "Ctrl+,", partial(does.go, "settings")),
             Deed("keys", tr("This list"), "F1", self.show),
-            Deed("quit", tr("Quit"), "Ctrl+Q", self._window.close),
+            Deed("quit", tr("Quit"), "Ctrl+Q", does.quit),
         ]
 
     def _seek(self, by: float) -> None:

@@ -101,6 +101,9 @@ class MainWindow(QMainWindow):
         self._here = ""
         self._queue_open = False
         self._panel_wanted = True
+        self._leaving = False
+        self.stays: Callable[[], bool] = lambda: False
+        """Whether closing hides the window only: the tray has a way back to it."""
         self.setWindowTitle("Meander")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -344,6 +347,7 @@ class MainWindow(QMainWindow):
             self.go,
             self.back,
             self.forward,
+            self.quit,
         )
 
     def search(self) -> None:
@@ -406,7 +410,17 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit([path for path in paths if path.exists()])
         event.acceptProposedAction()
 
+    def quit(self) -> None:
+        """Closes, whatever closing usually means."""
+        self._leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.stays() and not self._leaving:
+            event.ignore()
+            self._keep()
+            self.hide()
+            return
         event.accept()
         self._unsubscribe()
         self._recount.stop()

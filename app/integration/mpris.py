@@ -10,12 +10,12 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.integration.bus import Bus, Refused
 from app.integration.exported import INVALID, Arguments, Exported, Interface, Method, Property
+from app.integration.fileurls import file_url
 from app.integration.mimetypes import MUSIC, PLAYLISTS
 from app.integration.mpris_lists import PLAYLISTS_INTERFACE, PlaylistMenu, Shelf
 from app.integration.remote import Now, Remote
@@ -277,11 +277,6 @@ def metadata(now: Now, duration: float = 0.0) -> dict[str, Variant]:
     if track.rating is not None:
         told["xesam:userRating"] = ("d", track.rating / 5)
     return told
-
-
-def file_url(path: os.PathLike[str]) -> str:
-    """Names need not be text: their bytes are escaped as they are."""
-    return "file://" + quote(os.fsencode(path))
 
 
 def _micro(seconds: float) -> int:

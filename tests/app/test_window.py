@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app import main as composition
 from app import theme
+from app.integration.request import Request
 from app.main import Program
 from app.player.base import State
 from app.player.fake import FakePlayer
@@ -284,10 +286,60 @@ def test_the_theme_follows_the_choice_at_once(program: Program) -> None:
     assert Settings.load(program.places.settings_file).theme == "dark"
 
 
-def test_files_from_outside_are_played(program: Program) -> None:
+def test_files_from_outside_are_played(program: Program, qtbot: QtBot) -> None:
     track = program.library.tracks(program.library.all_ids())[5]
     drop(program.window, [track.path])
-    assert program.playback.track == track.id
+    qtbot.waitUntil(lambda: program.playback.track == track.id)
+
+
+def test_files_from_elsewhere_are_played_and_their_folder_is_offered(
+    program: Program, music: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    song = program.library.tracks(program.library.all_ids())[0]
+    stranger = Path(shutil.copy(song.path, tmp_path / f"a stranger{song.path.suffix}"))
+    assert isinstance(program.player, FakePlayer)
+    program.player.lengths[stranger] = 5.0
+    drop(program.window, [stranger])
+    qtbot.waitUntil(lambda: program.player.path == stranger)
+    assert program.window.windowTitle().startswith(song.title)
+    assert program.window.toast._action.text() == f"Add {tmp_path.name}"
+    assert program.library.counts().tracks == 12
+
+
+def test_what_is_no_music_is_said_to_be_none(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear")
+    drop(program.window, [letter])
+    qtbot.waitUntil(lambda: "letter.txt cannot be played." in program.window.toast._text.text())
+
+
+def test_a_later_start_plays_its_files_here(program: Program, qtbot: QtBot) -> None:
+    tracks = program.library.tracks(program.library.all_ids())[3:5]
+    program.desktop.obey(Request.of([track.path for track in tracks]))
+    qtbot.waitUntil(lambda: program.playback.track == tracks[0].id)
+    program.desktop.obey(Request.of([tracks[1].path], "enqueue"))
+    qtbot.waitUntil(lambda: len(program.playback.queue) == 3)
+    program.desktop.obey(Request("pause"))
+    assert program.playback.state is State.PAUSED
+    program.desktop.obey(Request("next"))
+    assert program.playback.track == tracks[1].id
+
+
+def test_closing_to_the_tray_hides_the_window_and_quitting_ends_it(program: Program) -> None:
+    program.window.stays = lambda: True
+    program.window.close()
+    assert not program.window.isVisible()
+    program.desktop.raise_window()
+    assert program.window.isVisible()
+    program.window.quit()
+    assert not program.window.isVisible()
+    program.close()
+    program.window.deleteLater()
+
+
+def test_without_a_tray_closing_closes(program: Program) -> None:
+    program.choices.change(tray=True, close_to_tray=True)
+    assert not program.window.stays()  # there is none on this screen
 
 
 def drop(window: QWidget, paths: list[Path]) -> None:
