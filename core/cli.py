@@ -1,4 +1,4 @@
-"""The terminal: `meander add`, `scan`, `analyse`, `search`, `info`, `radio`, `export`.
+"""The terminal: `meander add`, `scan`, `analyse`, `search`, `info`, `radio`, `playlists`, `export`, `import`.
 
 docs/cli.md is the contract that scripts rely on. This module reads arguments and prints; what is done lies in
 `core.commands`. `play` and `doctor` need libVLC and a screen, so `app` does those; here they are only parsed.
@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -76,6 +76,8 @@ def _run(options: argparse.Namespace) -> int:
             answer = COMMANDS[options.command](options, places, progress)
     else:
         answer = COMMANDS[options.command](options, places, progress)
+    for warning in answer.warnings:
+        _complain(warning)
     if options.json:
         # ASCII with escapes: even a name that is not UTF-8 comes back whole from a JSON parser.
         print(json.dumps(answer.document))
@@ -157,13 +159,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(analyse)
     analyse.add_argument("--quick", action="store_true", help="one window per songlet: rough, and soon done")
     search = command("search", "list the tracks that match a query")
-    search.add_argument("query", nargs="+", metavar="QUERY", help="words, artist:…, album:…, year:1990..1999")
+    search.add_argument(
+        "query", nargs="+", metavar="QUERY", help="words, artist:…, year:1990..1999, rating:>=4, -word, OR"
+    )
     info = command("info", "all there is to know of one track")
     info.add_argument(
         "what", metavar="FILE|QUERY", help="a file, a track id, or a search that finds one track"
     )
     _add_radio(command("radio", "what to hear next, from some tracks"))
-    _add_export(command("export", "write vectors to a NumPy .npz file"))
+    lists = command("playlists", "list the playlists, or what is in one")
+    lists.add_argument("name", nargs="?", metavar="NAME", help="a playlist's name, its beginning, or its id")
+    _add_export(command("export", "write a playlist, or vectors to a NumPy .npz file"))
+    _add_import(command("import", "make playlists of files (M3U, M3U8, PLS, XSPF)"))
     play = command("play", "play files without a window")
     play.add_argument("files", nargs="+", type=Path, metavar="FILE")
     command("doctor", "check what Meander needs, and say how to mend it")
@@ -204,7 +211,7 @@ def _add_radio(radio: argparse.ArgumentParser) -> None:
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
-    kinds = export.add_subparsers(dest="kind", required=True, metavar="songlets|windows")
+    kinds = export.add_subparsers(dest="kind", required=True, metavar="songlets|windows|playlist")
     songlets = kinds.add_parser("songlets", help="the songlets of every track that has been heard")
     windows = kinds.add_parser("windows", help="every window of one file, which need not be in the library")
     windows.add_argument("file", type=Path, metavar="FILE")
@@ -212,6 +219,19 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         kind.add_argument("out", type=Path, metavar="OUT.npz")
         _add_model(kind)
         _add_common(kind)
+
+    playlist = kinds.add_parser("playlist", help="a playlist, in the format of the ending of OUT")
+    playlist.add_argument("name", metavar="NAME", help="a playlist's name, its beginning, or its id")
+    playlist.add_argument("out", type=Path, metavar="OUT", help=".m3u8, .m3u, .pls or .xspf")
+    playlist.add_argument("--absolute", action="store_true", help="whole paths, not from where OUT lies")
+    _add_common(playlist)
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="playlist")
+    playlist = kinds.add_parser("playlist", help="files of other players; each becomes a playlist")
+    playlist.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_common(playlist)
 
 
 def _count(text: str) -> int:
@@ -232,17 +252,21 @@ def _radio(options: argparse.Namespace, places: Places, progress: Progress) -> c
 def _export(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
     if options.kind == "songlets":
         return commands.export_songlets(places, options.out, model=options.model)
+    if options.kind == "playlist":
+        return commands.export_playlist(places, options.name, options.out, relative=not options.absolute)
     return commands.export_windows(places, options.file, options.out, model=options.model)
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[[argparse.Namespace, Places, Progress], commands.Answer]] = {
     "add": lambda o, places, progress: commands.add(places, o.folders, progress),
     "scan": lambda o, places, progress: commands.scan(places, progress),
     "analyse": lambda o, places, progress: commands.analyse(places, progress, model=o.model, quick=o.quick),
     "search": _search,
     "info": lambda o, places, progress: commands.info(places, o.what),
     "radio": _radio,
+    "playlists": lambda o, places, progress: commands.playlists(places, o.name),
     "export": _export,
+    "import": lambda o, places, progress: commands.import_playlists(places, o.files),
 }
 
 

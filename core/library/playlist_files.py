@@ -294,13 +294,16 @@ def of_entries(entries: Iterable[Entry], tracks: Iterable[Track]) -> list[Item]:
     return [Item(e.path, e.title, e.artist, e.duration, starts.get(e.track_id)) for e in entries]
 
 
-def write(file: Path, items: Sequence[Item], *, name: str = "", relative: bool = True) -> None:
+def write(
+    file: Path, items: Sequence[Item], *, name: str = "", relative: bool = True, ending: str = ""
+) -> None:
     """Writes a playlist in the format of its ending. Never leaves half a file.
 
     relative: paths from where the file lies, so that it moves together with the music; else whole paths.
+    ending: instead of the file's own.
     Raises UserError for an ending that is none of SUFFIXES, or where the file cannot be written.
     """
-    form = _FORMS.get(file.suffix.lower())
+    form = _FORMS.get(ending or file.suffix.lower())
     if form is None:
         raise UserError(
             "{file}: the ending of a playlist is one of {endings}.", file=file, endings=", ".join(SUFFIXES)

@@ -96,6 +96,8 @@ def heard(terminal: Terminal, heard_data: Path) -> Terminal:
         ["analyse", "--slow"],
         ["export", "songlets"],
         ["export", "everything", "out.npz"],
+        ["export", "playlist", "x"],
+        ["import", "playlist"],
         ["export", "windows", "only-one.npz"],
         ["scan", "--data"],
     ],
@@ -223,6 +225,13 @@ def test_finding_nothing_is_an_answer(scanned: Terminal) -> None:
     assert scanned.run("search", "xyzzy") == (0, "", "")
 
 
+def test_what_a_search_does_not_understand_is_said_beside_it(scanned: Terminal) -> None:
+    code, out, err = scanned.run("search", "artist:kestrel", "year:abc")
+    assert code == 0 and len(out.splitlines()) == 1 and "abc" in err
+    code, out, err = scanned.run("radio", "year:abc")
+    assert code == 1 and "abc" in err
+
+
 def test_info_takes_a_path_an_id_and_a_search(scanned: Terminal, music: Path) -> None:
     (row,) = scanned.json("search", "junction")
     for what in (row["path"], row["id"], "artist:kestrel"):
@@ -314,6 +323,47 @@ def test_radio_writes_a_playlist(heard: Terminal, tmp_path: Path) -> None:
     assert lines[0] == "#EXTM3U"
     assert lines[2::2] == [pick["path"] for pick in picks]
     assert lines[1].startswith("#EXTINF:") and lines[1].endswith(picks[0]["title"])
+
+
+# -- playlists ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["m3u8", "m3u", "pls", "xspf"])
+def test_a_playlist_goes_out_and_comes_in(scanned: Terminal, tmp_path: Path, ending: str) -> None:
+    first, second, *_ = scanned.json("search", "year:1900..2100")
+    file = tmp_path / f"Évening.{ending}"
+    (tmp_path / "list.m3u8").write_text(f"{second['path']}\n{first['path']}\n/none/x.mp3\nhttp://a/b\n")
+    told = scanned.json("import", "playlist", tmp_path / "list.m3u8")
+    assert [(row["name"], row["tracks"], row["unknown"], row["streams"]) for row in told] == [
+        ("list", 3, 1, 1)
+    ]
+    assert scanned.json("export", "playlist", "list", file)["tracks"] == 3
+    assert scanned.json("export", "playlist", "list", file, "--absolute")["out"] == str(file)
+    (again,) = scanned.json("import", "playlist", file)
+    rows = scanned.json("playlists", again["id"])
+    assert [row["path"] for row in rows] == [second["path"], first["path"], "/none/x.mp3"]
+    assert rows[2]["track_id"] is None
+    assert "not in the library" in scanned.run("playlists", str(again["id"]))[1]
+
+
+def test_playlists_are_listed_and_found_by_name(scanned: Terminal, tmp_path: Path) -> None:
+    assert scanned.run("playlists") == (0, "", "")
+    for name in ("Sunday", "Sunny", "Éclair"):
+        (tmp_path / f"{name}.m3u8").write_text("#EXTM3U\n")
+    scanned.json("import", "playlist", *(tmp_path / f"{name}.m3u8" for name in ("Sunday", "Sunny", "Éclair")))
+    assert [row["name"] for row in scanned.json("playlists")] == ["Sunday", "Sunny", "Éclair"]
+    assert "Sunday" in scanned.run("playlists")[1]
+    assert scanned.json("playlists", "eclair") == scanned.json("playlists", "sund") == []
+    assert "names 2 playlists" in scanned.run("playlists", "sun")[2]
+    assert scanned.run("playlists", "nothing")[0] == 1
+
+
+def test_a_file_that_is_no_playlist_ends_with_1(scanned: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "broken.xspf").write_text("<playlist><trackList>")
+    assert scanned.run("import", "playlist", tmp_path / "broken.xspf")[0] == 1
+    (tmp_path / "x.m3u8").touch()
+    scanned.json("import", "playlist", tmp_path / "x.m3u8")
+    assert scanned.run("export", "playlist", "x", tmp_path / "x.doc")[0] == 1
 
 
 def test_songlets_are_exported_raw_under_the_name_given(heard: Terminal, tmp_path: Path) -> None:

@@ -1,0 +1,30 @@
+"""What the terminal's subcommands do. Each returns an `Answer`: a JSON document, and lines for a person.
+
+Nothing prints here, and nothing heavy loads that a subcommand does not use: listing imports no numpy.
+"""
+
+from core.commands.answers import Answer, UsageError, clock, version
+from core.commands.exporting import export_songlets, export_windows
+from core.commands.hearing import plain_radio, radio
+from core.commands.keeping import add, analyse, scan
+from core.commands.lists import export_playlist, import_playlists, playlists
+from core.commands.looking import info, search
+
+__all__ = [
+    "Answer",
+    "UsageError",
+    "add",
+    "analyse",
+    "clock",
+    "export_playlist",
+    "export_songlets",
+    "export_windows",
+    "import_playlists",
+    "info",
+    "plain_radio",
+    "playlists",
+    "radio",
+    "scan",
+    "search",
+    "version",
+]
