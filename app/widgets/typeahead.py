@@ -57,9 +57,12 @@ class Typed(_View):
     def _is_typing(self) -> bool:
         return bool(self._typed) and time.monotonic() - self._last < PAUSE
 
-    def keyboardSearch(self, search: str) -> None:
+    def _note_typed(self, search: str) -> None:
         self._typed = self._typed + search if self._is_typing() else search
         self._last = time.monotonic()
+
+    def keyboardSearch(self, search: str) -> None:
+        self._note_typed(search)
         row = self.row_of(sort_key(self._typed))
         if row < 0:
             return
