@@ -301,6 +301,7 @@ class FolderTree(Typed, QTreeView):
         self.setItemDelegate(_Rows(self))
         self.setAccessibleName(tr("Folders"))
         self.setHeaderHidden(True)
+        self.setStyleSheet("QTreeView { selection-background-color: transparent; }")  # the rows draw it
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

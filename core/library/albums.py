@@ -32,8 +32,10 @@ AlbumId = NewType("AlbumId", str)
 VARIOUS = "Various Artists"
 """The artist of compilations."""
 _VARIOUS_KEYS = frozenset(
-    "various artists;various;va;v.a.;v.a;v/a;diverse;divers;verschiedene;verschiedene interpreten;"
-    "diverse interpreten;artistes divers;varios artistas;varios".split(";")
+    (
+        *("various artists", "various", "va", "v.a.", "v.a", "v/a", "diverse", "divers", "verschiedene"),
+        *("verschiedene interpreten", "diverse interpreten", "artistes divers", "varios artistas", "varios"),
+    )
 )
 _OWN_TRACKS = 3
 """An artist with so many tracks on average, and none of them numbered, has an album of that name."""
