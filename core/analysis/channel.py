@@ -20,6 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 JobType = TypeVar("JobType", bound=type)
 
 IDLE = Seconds(180.0)
+HANG = Seconds(180.0)
 LOADER = "core.analysis.models:load"
 
 _HEADER = struct.Struct("<Q")
@@ -38,6 +39,8 @@ class Settings:
     decoders: int = 0
     loader: str = LOADER
     """module:function with the signature of `models.load`."""
+    hang: Seconds = HANG
+    """Killed after this long with songs in it and no sign of life; the program's own affair."""
 
 
 class Workshop(Protocol):
@@ -158,6 +161,11 @@ class Failed:
     reason: str
     users_fault: bool
     """The reason is fit to show (a UserError), not a bug's traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Something was done since the last one, be it a few windows of a long song."""
 
 
 @dataclass(frozen=True, slots=True)

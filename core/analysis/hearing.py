@@ -115,6 +115,8 @@ class Hearing:
         self._waiting: dict[str, deque[_Piece]] = {}
         self._live: dict[int, _Song] = {}
         self._decoding = 0
+        self.steps = 0
+        """Grows with all that is done; one that stands still while songs are in hangs."""
         self._paused = self._closed = False
         self._hearers = hearers
         self._threads: list[threading.Thread] = []
@@ -219,6 +221,7 @@ class Hearing:
         """Waits while listening is paused. Raises Cancelled."""
         with self._changed:
             self._changed.wait_for(lambda: song.cancelled or not self._paused)
+            self.steps += 1
             if song.cancelled:
                 raise Cancelled
 
@@ -273,6 +276,7 @@ class Hearing:
             if piece.song.cancelled:
                 raise Cancelled
             self._waiting.setdefault(piece.model, deque()).append(piece)
+            self.steps += 1
             self._changed.notify_all()
 
     def _ahead(self) -> int:
@@ -319,6 +323,7 @@ class Hearing:
             part = slice(at, at + len(piece.rows))
             at = part.stop
             with self._changed:
+                self.steps += 1
                 piece.song.ears[name].take(piece.rows, heard, part)
                 complete = not any(ears.left for ears in piece.song.ears.values())
             if complete and not piece.song.cancelled:

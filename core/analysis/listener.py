@@ -24,6 +24,7 @@ from typing import IO, Any
 from core.analysis import models
 from core.analysis.channel import (
     LOADER,
+    Alive,
     Do,
     Done,
     Failed,
@@ -88,7 +89,11 @@ class Listener:
     def run(self) -> None:
         """Until idle for long."""
         worked = time.monotonic()
+        told = 0
         while True:
+            if told != self._hearing.steps:
+                told = self._hearing.steps
+                self._send(Alive())
             if self._do_job() or self._hearing.busy:
                 worked = time.monotonic()
             elif time.monotonic() - worked > self._settings.idle:

@@ -1,8 +1,9 @@
 """The program's side of the listening process: start it, feed it, survive it.
 
 The process is a child that may die at any moment: by a file that crashes a codec, for want of memory, by the
-user's hand. Songs that were in it are fed again, one alone at a time, until the guilty one is found: a file
-that was alone in it through two crashes is given up. Everything else goes on in a new process.
+user's hand; one that shows no sign of life for long is killed. Songs that were in it are fed again, one alone
+at a time, until the guilty one is found: a file that was alone in it through two crashes is given up.
+Everything else goes on in a new process.
 """
 
 from __future__ import annotations
@@ -10,13 +11,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
-import os
 import pickle
 import queue
-import signal
-import subprocess
-import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
@@ -26,6 +24,7 @@ from typing import Any, Self, TypeVar
 
 from core.analysis.calm import Calm
 from core.analysis.channel import (
+    Alive,
     Do,
     Done,
     Failed,
@@ -38,14 +37,12 @@ from core.analysis.channel import (
     Pause,
     Resume,
     Said,
-    Sender,
     Settings,
     Started,
-    Stop,
     Unheard,
     job,
-    received,
 )
+from core.analysis.child import Child, Died
 from core.analysis.records import Failure, Listened, Measured, Request
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
@@ -56,25 +53,12 @@ __all__ = ["Job", "WorkerClient", "job"]
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LISTENER_FLAG = "--listening-process"
-"""In a frozen program `meander --listening-process …` must call `listener.main(rest)` before all else."""
-
 IN_FLIGHT = 12
 """Songs in the process at a time: enough for full batches, few enough to be suspects."""
 CRASHES = 2
 GIVE_UP_AFTER = 3
 """Deaths in a row before anything was begun: then it is the installation, not a file."""
 TICK = Seconds(0.05)
-PATIENCE = Seconds(2.0)
-"""How long a process that was told to stop may take before it is killed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Died:
-    generation: int
-    reason: str
-    blameless: bool
-    """It ended by itself, for want of work, or because it was told to."""
 
 
 class WorkerClient:
@@ -84,7 +68,7 @@ class WorkerClient:
         """settings: or just the models folder."""
         self._settings = settings if isinstance(settings, Settings) else Settings(settings)
         self._lock = threading.RLock()
-        self._child: _Child | None = None
+        self._child: Child | None = None
         self._generations = itertools.count(1)
         self._ids = itertools.count(1)
         self._bulk: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -93,6 +77,8 @@ class WorkerClient:
         self._paused = False
         self._closed = False
         self._calm: Calm | None = None
+        self._sign = 0.0
+        """When the process last told of something done."""
 
     # -- what the user waits for -----------------------------------------------------------------------------
 
@@ -157,17 +143,34 @@ class WorkerClient:
                 self._calm = None
                 flow.stop()
 
+    def _end_hung(self, since: float) -> None:
+        """Kills a process that has shown no sign of life since then: a decoder that never comes back. What is
+        left to do is then done as after any death."""
+        now = time.monotonic()
+        if self._paused:
+            self._sign = now
+        if now - max(since, self._sign) < self._settings.hang:
+            return
+        self._sign = now
+        with self._lock:
+            if self._child is not None:
+                self._child.kill(f"silent for {self._settings.hang:.0f} s")
+
     def _next(
         self, flow: _Flow, progress: Progress | None
     ) -> tuple[Listened | Measured, ...] | Failure | None:
+        since = time.monotonic()
         while True:
             self.follow(progress)
             if not flow.fill():
                 return None
-            with contextlib.suppress(queue.Empty):
+            try:
                 outcome = flow.take(self._bulk.get(timeout=TICK))
                 if outcome is not None:
                     return outcome
+            except queue.Empty:
+                if flow.has_begun:
+                    self._end_hung(since)
 
     def follow(self, progress: Progress | None) -> None:
         """Pauses or resumes the process as `progress` says. Raises Cancelled when that was cancelled."""
@@ -208,12 +211,12 @@ class WorkerClient:
     # -- the process -----------------------------------------------------------------------------------------
 
     def _send(self, message: object) -> int:
-        """Starts the process when there is none; returns its number. A lost message shows as `_Died`."""
+        """Starts the process when there is none; returns its number. A lost message shows as `Died`."""
         with self._lock:
             if self._closed:
                 raise Cancelled
             if self._child is None:
-                self._child = _Child(self._settings, next(self._generations), self._handle)
+                self._child = Child(self._settings, next(self._generations), self._handle)
                 if self._paused:
                     self._child.send(Pause())
             self._child.send(message)
@@ -227,7 +230,10 @@ class WorkerClient:
 
     def _handle(self, message: Any) -> None:
         """On the child's reading thread."""
+        self._sign = time.monotonic()
         match message:
+            case Alive():
+                pass
             case Said(level, logger, text):
                 logging.getLogger(logger).log(level, "%s", text)
             case Done(id, result):
@@ -235,7 +241,7 @@ class WorkerClient:
             case Failed(id, reason, users_fault):
                 problem = UserError(reason) if users_fault else RuntimeError(reason)
                 self._settle(id, lambda future: future.set_exception(problem))
-            case _Died():
+            case Died():
                 self._bury(message)
                 self._bulk.put(message)
             case _:
@@ -247,7 +253,7 @@ class WorkerClient:
         if entry is not None and entry[1].set_running_or_notify_cancel():
             how(entry[1])
 
-    def _bury(self, died: _Died) -> None:
+    def _bury(self, died: Died) -> None:
         """Jobs that were in the process are tried once more in a new one."""
         lost: list[int] = []
         with self._lock:
@@ -284,56 +290,6 @@ class WorkerClient:
         self.close()
 
 
-class _Child:
-    """One process and the thread that reads from it."""
-
-    def __init__(self, settings: Settings, generation: int, handle: Any) -> None:
-        self.generation = generation
-        self._handle = handle
-        self._ending = False
-        self.process = subprocess.Popen(
-            _command(settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
-        )
-        assert self.process.stdin and self.process.stdout
-        self._pipe_in, self._pipe_out = self.process.stdin, self.process.stdout
-        self._sender = Sender(self._pipe_in)
-        self._thread = threading.Thread(target=self._read, name="listening-process", daemon=True)
-        self._thread.start()
-
-    def send(self, message: object) -> None:
-        """What cannot be sent any more is told by `_Died`, which then comes through the reading thread."""
-        with contextlib.suppress(OSError, ValueError):
-            self._sender(message)
-
-    def _read(self) -> None:
-        try:
-            for message in received(self._pipe_out):
-                self._handle(message)
-        except Exception:
-            log.exception("the listening process said something unreadable")
-            self.process.kill()
-        code = self.process.wait()
-        with contextlib.suppress(OSError):
-            self._pipe_in.close()
-        self._pipe_out.close()
-        self._handle(_Died(self.generation, _manner(code), blameless=code == 0 or self._ending))
-
-    def end(self) -> None:
-        self._ending = True
-        self.send(Stop())
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        if threading.current_thread() is not self._thread:
-            self._thread.join()
-
-
 @dataclass(slots=True)
 class _Flight:
     request: Request
@@ -353,6 +309,11 @@ class _Flow:
         """Had been begun when it died: each is heard alone."""
         self._flying: dict[int, _Flight] = {}
         self._fruitless = 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the process has a song in hand; until then it may still be starting."""
+        return any(flight.started for flight in self._flying.values())
 
     def fill(self) -> bool:
         """Sends what may be sent; False when all is done."""
@@ -390,11 +351,11 @@ class _Flow:
             case Impossible(id, reason):
                 if self._flying.pop(id, None):
                     raise UserError(reason)
-            case _Died():
+            case Died():
                 return self._after_death(message)
         return None
 
-    def _after_death(self, died: _Died) -> Failure | None:
+    def _after_death(self, died: Died) -> Failure | None:
         lost = [id for id, flight in self._flying.items() if flight.generation <= died.generation]
         flying = [self._flying.pop(id) for id in lost]
         if not flying:
@@ -429,30 +390,3 @@ class _Flow:
         if self._flying:
             self._client._tell(Forget(frozenset(self._flying)))
             self._flying.clear()
-
-
-def _command(settings: Settings) -> list[str]:
-    words = [
-        str(settings.models_dir),
-        str(settings.idle),
-        str(settings.threads),
-        str(settings.decoders),
-        settings.loader,
-    ]
-    if getattr(sys, "frozen", False):
-        return [sys.executable, LISTENER_FLAG, *words]
-    root = str(Path(__file__).parents[2])
-    start = f"import sys; sys.path.insert(0, {root!r}); from core.analysis.listener import main; main()"
-    return [sys.executable, "-P", "-c", start, *words]
-
-
-def _environment() -> dict[str, str]:
-    """Arithmetic in one thread, since several hear side by side; what waits sleeps, and does not spin."""
-    return {**os.environ, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
-
-
-def _manner(code: int) -> str:
-    if code < 0:
-        with contextlib.suppress(ValueError):
-            return f"killed by {signal.Signals(-code).name}"
-    return f"exit code {code}"

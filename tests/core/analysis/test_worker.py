@@ -11,6 +11,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -258,12 +259,27 @@ def test_a_job_that_kills_the_process_twice_is_given_up(
     assert client.run(Add(1, 1), Seconds(60.0)) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a file that never opens")
+def test_a_file_that_hangs_its_decoder_is_given_up_and_the_others_are_heard(
+    songs: list[Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    trap = tmp_path / "trap.wav"
+    os.mkfifo(trap)  # opening it waits for a writer, for ever
+    with WorkerClient(replace(settings(), hang=Seconds(3.0))) as client:
+        heard, failures = split(
+            list(client.listen([request(songs[0]), request(trap, crashes=1), *map(request, songs[1:3])]))
+        )
+    assert {one.audio_id for one in heard} == {song.name for song in songs[:3]}
+    assert [(f.audio_id, f.crashes, f.final) for f in failures][-1] == ("trap.wav", 2, True)
+    assert "silent" in failures[-1].reason
+
+
 def test_a_process_that_cannot_begin_is_told_not_repeated(
     songs: list[Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.analysis import worker
+    from core.analysis import child
 
-    monkeypatch.setattr(worker, "_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr(child, "_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
     with WorkerClient(settings()) as broken, pytest.raises(UserError, match="exit code 3"):
         list(broken.listen(map(request, songs)))
 
