@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -169,7 +170,10 @@ class CoverWell(QWidget):
 def _encoded(image: QImage, form: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, form.encode(), QUALITY if form == "JPG" else -1)
+    writer = QImageWriter(buffer, form.encode())
+    if form == "JPG":
+        writer.setQuality(QUALITY)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 
