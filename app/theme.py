@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -34,9 +36,13 @@ class Theme:
     """Colours along a trajectory, from its start to its end."""
 
     @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    @property
     def row(self) -> str:
         """Behind a selected row or a chip that is on: a breath of the accent over the window."""
-        return blend(self.window, self.accent, 0.15)
+        return blend(self.window, self.accent, 0.15 if self.dark else 0.10)
 
     @property
     def hover(self) -> str:
@@ -48,6 +54,15 @@ class Theme:
         """Around a chip that is on."""
         return blend(self.window, self.accent, 0.55)
 
+    @property
+    def accent_hover(self) -> str:
+        """Behind `on_accent`, under the pointer."""
+        return blend(self.accent, self.text, 0.12)
+
+    @property
+    def accent_pressed(self) -> str:
+        return blend(self.accent, self.window if self.dark else self.text, 0.15)
+
 
 DARK = Theme(
     "dark",
@@ -58,7 +73,7 @@ DARK = Theme(
     "#262A34",
     "#ECEDF1",
     "#A6ABB8",
-    "#8A90A0",
+    "#9096A6",
     "#4FD1B8",
     "#08211C",
 )
@@ -70,11 +85,24 @@ LIGHT = Theme(
     "#E3E5E1",
     "#E2E2DD",
     "#17181C",
-    "#555B66",
-    "#6B707A",
+    "#4B515B",
+    "#5C616B",
     "#087262",
     "#FFFFFF",
+    love="#B23024",
 )
+ACCENTS = {
+    "blue": "#5B8DEF",
+    "violet": "#9B7CF0",
+    "rose": "#E5709B",
+    "amber": "#D99A2B",
+    "green": "#5FB760",
+    "graphite": "#9AA1AE",
+}
+"""Accents one can choose beside the theme's own; each is made lighter or darker until it can be read."""
+FROM_SYSTEM = "system"
+READABLE = 4.5
+"""WCAG 2.1 AA, the contrast of words to what is behind them."""
 
 SIZES = (11, 12, 13, 15, 24, 28)
 ROW, COMPACT_ROW, SIDEBAR, RIGHT_PANEL, PLAYER_BAR = 40, 28, 216, 320, 88
@@ -92,6 +120,47 @@ def blend(under: str, over: str, share: float) -> str:
 
 def _rgb(colour: QColor) -> tuple[int, int, int]:
     return colour.red(), colour.green(), colour.blue()
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours, 1 to 21: WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (part / 255 for part in _rgb(QColor(colour)))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@cache
+def tinted(theme: Theme, accent: str) -> Theme:
+    """The theme with another accent, as near to `accent` ("#rrggbb") as words in it can be read."""
+    asked = QColor(accent)
+    hue, saturation, lightness = max(0.0, asked.hslHueF()), asked.hslSaturationF(), asked.lightnessF()
+    on_accent = "#0B0D10" if theme.dark else "#FFFFFF"
+    for step in range(101):
+        for towards in (lightness + step / 100, lightness - step / 100):
+            if 0 <= towards <= 1:
+                near = QColor.fromHslF(hue, saturation, towards).name().upper()
+                made = replace(theme, accent=near if step else accent.upper(), on_accent=on_accent)
+                if _can_be_read(made):
+                    return made
+    return theme
+
+
+def _can_be_read(theme: Theme) -> bool:
+    grounds = (theme.window, theme.panel, theme.raised, theme.selected, theme.row, theme.hover)
+    inks = (theme.text, theme.secondary, theme.quiet, theme.love)
+    fills = (theme.accent, theme.accent_hover, theme.accent_pressed)
+    return (
+        min(contrast(theme.accent, ground) for ground in grounds) >= READABLE
+        and min(contrast(theme.on_accent, fill) for fill in fills) >= READABLE
+        and min(contrast(ink, theme.row) for ink in inks) >= READABLE
+    )
 
 
 @cache
@@ -151,8 +220,8 @@ def stylesheet(theme: Theme) -> str:
         "outline": theme.outline,
         "disabled": blend(theme.panel, theme.quiet, 0.55),
         "pressed": blend(theme.selected, theme.text, 0.06),
-        "accent_hover": blend(theme.accent, theme.text, 0.12),
-        "accent_pressed": blend(theme.accent, theme.window, 0.15),
+        "accent_hover": theme.accent_hover,
+        "accent_pressed": theme.accent_pressed,
         "handle": blend(theme.window, theme.quiet, 0.35),
         "handle_hover": blend(theme.window, theme.quiet, 0.7),
         "art": (RESOURCES / "theme" / theme.name).as_posix(),
@@ -164,8 +233,19 @@ def stylesheet(theme: Theme) -> str:
 
 def motion() -> int:
     """Milliseconds that a movement may take: 0 where the system asks for less motion."""
+    if _look is not None and _look.system.less_motion:
+        return 0
     asked = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
     return MOTION_MS if asked > 0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What the desktop asks for, where Qt does not hear of it. dark: None when it does not say."""
+
+    dark: bool | None = None
+    accent: str = ""
+    less_motion: bool = False
 
 
 class Look(QObject):
@@ -177,17 +257,28 @@ class Look(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self.choice = "system"
+        self.choice, self.accent = "system", ""
+        self.system = System()
         self.theme: Theme | None = None
         app.styleHints().colorSchemeChanged.connect(self._refresh)
 
-    def choose(self, choice: str) -> None:
-        """choice: "system", "dark" or "light"."""
+    def choose(self, choice: str, accent: str | None = None) -> None:
+        """choice: "system", "dark" or "light". accent: one of ACCENTS, FROM_SYSTEM, "#rrggbb", "" for the
+        theme's own; None leaves it."""
         self.choice = choice
+        self.accent = self.accent if accent is None else accent
+        self._refresh()
+
+    def follow(self, system: System) -> None:
+        """The desktop asks for something else now."""
+        self.system = system
         self._refresh()
 
     def _refresh(self) -> None:
         chosen = {"dark": DARK, "light": LIGHT}.get(self.choice) or self._of_the_system()
+        accent = self.system.accent if self.accent == FROM_SYSTEM else ACCENTS.get(self.accent, self.accent)
+        if QColor.isValidColorName(accent):
+            chosen = tinted(chosen, QColor(accent).name())
         if chosen is self.theme:
             return
         self.theme = chosen
@@ -197,22 +288,34 @@ class Look(QObject):
 
     def _of_the_system(self) -> Theme:
         # Unknown (bare X servers) counts as dark: the pictures are drawn dark first.
-        light = self._app.styleHints().colorScheme() == Qt.ColorScheme.Light
-        return LIGHT if light else DARK
+        scheme = self._app.styleHints().colorScheme()
+        if scheme == Qt.ColorScheme.Unknown and self.system.dark is not None:
+            return DARK if self.system.dark else LIGHT
+        return LIGHT if scheme == Qt.ColorScheme.Light else DARK
 
 
 _look: Look | None = None
 
 
-def apply(app: QApplication, choice: str = "system") -> Look:
-    """Dresses the program: style, font, palette, style sheet. Call once per QApplication."""
+def apply(app: QApplication, choice: str = "system", accent: str = "") -> Look:
+    """Dresses the program: style, font, palette, style sheet. See `Look.choose`."""
     global _look
     if _look is None or _look.parent() is not app:
+        of_system = app.palette().color(QPalette.ColorRole.Accent).name()
         app.setStyle("Fusion")
         app.setFont(font())
         _look = Look(app)
-    _look.choose(choice)
+        if sys.platform in ("win32", "darwin"):  # elsewhere the desktop is asked, and Qt has its own idea
+            _look.system = System(accent=of_system)
+    _look.choose(choice, accent)
     return _look
+
+
+def scale_interface(percent: int) -> None:
+    """Everything larger, 100 to 200 %; only before the QApplication is made. What the user's environment
+    says of it wins."""
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(min(200, max(100, percent)) / 100))
 
 
 def look() -> Look:

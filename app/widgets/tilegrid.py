@@ -410,7 +410,7 @@ class TileGrid(Typed, QAbstractItemView):
         if self._on_play:
             icons.paint(painter, inner, "play", "on_accent", filled=True)
         else:  # on the dark disc, whatever the theme
-            icons.paint(painter, inner, "play", "text" if now is theme.DARK else "window", filled=True)
+            icons.paint(painter, inner, "play", "text" if now.dark else "window", filled=True)
 
     def _play_box(self, cover: QRect) -> QRect:
         edge = max(4, min(PLAY_FROM_EDGE, self._side // 16))

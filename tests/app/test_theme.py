@@ -22,34 +22,50 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
-def luminance(colour: str) -> float:
-    """WCAG 2.1 relative luminance."""
-    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def every_look() -> list[theme.Theme]:
+    """Both themes, with their own accent, with each that is offered, and with some a listener may pick."""
+    picked = (*theme.ACCENTS.values(), "#FFFF00", "#0000FF", "#FF0000", "#000000", "#FFFFFF", "#808080")
+    themes = (theme.DARK, theme.LIGHT)
+    return [*themes, *(theme.tinted(each, accent) for each in themes for accent in picked)]
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+EVERY = pytest.mark.parametrize("colours", every_look(), ids=lambda t: f"{t.name}-{t.accent}")
 
 
-@BOTH
-@pytest.mark.parametrize("ink", ["text", "secondary", "quiet", "accent"])
-@pytest.mark.parametrize("ground", ["window", "panel"])
-def test_words_can_be_read_on_every_ground(colours: theme.Theme, ink: str, ground: str) -> None:
-    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+def test_contrast_is_that_of_wcag() -> None:
+    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+    assert theme.contrast("#777777", "#FFFFFF") == pytest.approx(4.478, abs=0.001)
+    assert theme.contrast("#FFFFFF", "#777777") == theme.contrast("#777777", "#FFFFFF")
 
 
-@BOTH
+@EVERY
+def test_all_words_can_be_read_on_all_grounds(colours: theme.Theme) -> None:
+    """WCAG 2.1 AA asks for 4.5 (1.4.3)."""
+    for ground in ("window", "panel", "raised", "selected", "row", "hover"):
+        for ink in ("text", "secondary", "quiet", "accent", "love"):
+            found = theme.contrast(getattr(colours, ink), getattr(colours, ground))
+            assert found >= 4.5, f"{ink} on {ground}: {found:.2f}"
+
+
+@EVERY
 def test_words_on_the_accent_can_be_read(colours: theme.Theme) -> None:
-    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    for ground in (colours.accent, colours.accent_hover, colours.accent_pressed):
+        assert theme.contrast(colours.on_accent, ground) >= 4.5
 
 
+@EVERY
+def test_what_can_be_operated_stands_out(colours: theme.Theme) -> None:
+    """1.4.11 asks for 3 between a control's own picture and what is beside it."""
+    for ground in (colours.window, colours.panel, colours.raised):
+        assert theme.contrast(colours.quiet, ground) >= 3  # a switch that is off
+        assert theme.contrast(colours.accent, ground) >= 3  # one that is on, and the ring of the keyboard
+
+
+@pytest.mark.parametrize("accent", theme.ACCENTS.values())
 @BOTH
-def test_a_selected_row_can_be_read(colours: theme.Theme) -> None:
-    assert contrast(colours.text, colours.row) >= 7
-    assert contrast(colours.secondary, colours.row) >= 4.5
+def test_an_accent_keeps_its_hue(colours: theme.Theme, accent: str) -> None:
+    made, asked = QColor(theme.tinted(colours, accent).accent), QColor(accent)
+    assert abs(made.hslHue() - asked.hslHue()) <= 2
 
 
 @BOTH
@@ -106,3 +122,23 @@ def test_an_unknown_icon_is_an_error(dressed: QApplication) -> None:
 def middle(made: QIcon, state: QIcon.State = QIcon.State.Off) -> str:
     image = made.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Normal, state).toImage()
     return image.pixelColor(12, 12).name()
+
+
+def test_an_accent_is_taken_on_at_once_and_given_back(dressed: QApplication) -> None:
+    theme.look().choose("dark", "blue")
+    assert theme.current() == theme.tinted(theme.DARK, theme.ACCENTS["blue"].lower())
+    assert dressed.palette().highlight().color() == QColor(theme.current().accent)
+    theme.look().choose("dark", "")
+    assert theme.current() is theme.DARK
+
+
+def test_what_the_system_asks_for_is_followed_at_once(dressed: QApplication) -> None:
+    look = theme.look()
+    look.choose("dark", theme.FROM_SYSTEM)
+    look.follow(theme.System(accent="#c061cb", less_motion=True))
+    assert QColor(theme.current().accent).hslHue() == pytest.approx(QColor("#c061cb").hslHue(), abs=2)
+    assert theme.motion() == 0
+    look.follow(theme.System())
+    assert theme.current() is theme.DARK
+    assert theme.motion() == theme.MOTION_MS
+    look.choose("dark", "")
