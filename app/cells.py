@@ -105,7 +105,7 @@ _SAYS: dict[Column, Callable[[Track], str]] = {
     Column.GENRE: lambda track: track.genre,
     Column.RATING: _stars,
     Column.PLAYS: lambda track: words.number(track.play_count) if track.play_count else "",
-    Column.LAST_PLAYED: lambda track: words.ago(track.last_played),
+    Column.LAST_PLAYED: lambda track: words.ago(track.last_played) if listed(track) else "",
     Column.LENGTH: lambda track: words.length(track.duration),
     Column.ALBUM_ARTIST: lambda track: track.album_artist,
     Column.COMPOSER: lambda track: track.composer,

@@ -105,7 +105,10 @@ class OfPlaylist:
         self.arranged = node.kind is NodeKind.LIST
 
     def order(self, query: str, sort: Sort) -> Rows:
-        rows = self._by_hand() if self.arranged else Rows(array("q", self._playlists.track_ids(self._id)))
+        try:
+            rows = self._by_hand() if self.arranged else Rows(array("q", self._playlists.track_ids(self._id)))
+        except KeyError:  # it was deleted just now
+            rows = Rows(array("q"))
         return picked(self._library, rows, query, sort)
 
     def _by_hand(self) -> Rows:

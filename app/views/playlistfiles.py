@@ -109,6 +109,7 @@ def _add_lost(dialog: Dialog, lost: Sequence[str]) -> None:
         "They come alive when their folder is added or their drive is back."
     )
     shown = QPlainTextEdit("\n".join(lost[:SHOWN]))
+    shown.setProperty("kind", "text")
     shown.setReadOnly(True)
     shown.setAccessibleName(tr("Files that were not found"))
     shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

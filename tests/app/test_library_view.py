@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QWheelEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app import tasks, theme
-from app.cells import Column
+from app.cells import EXTRA, Column, cell
 from app.covers import Covers
 from app.views.columns import SHAPES, Layout, fit
 from app.views.commands import MIME, TrackCommands, ids_of
 from app.views.delegates import PADDING, star_box
 from app.views.library import LibraryView
+from app.views.searchfield import SearchHelp
 from app.views.trackmenu import track_menu
+from app.views.ways import Address, Ways
+from app.widgets.rating import stars_of
 from core.database import Database
 from core.domain import TrackId
+from core.library.search import Condition
 from core.library.tracks import SQL, Kind, Library
 from tests.app.shelf import fill, until
 
@@ -160,8 +165,6 @@ def test_an_empty_library_asks_for_a_folder(empty: Stage) -> None:
     until(lambda: "Your music will be here" in texts(empty))
     asked: list[bool] = []
     empty.view.add_folder_asked.connect(lambda: asked.append(True))
-    from PySide6.QtWidgets import QPushButton
-
     next(b for b in empty.view.findChildren(QPushButton) if b.isVisible()).click()
     assert asked
 
@@ -202,6 +205,46 @@ def test_digits_rate_what_is_selected(stage: Stage) -> None:
     id = stage.table.selected_ids()[0]
     QTest.keyClick(stage.table, Qt.Key.Key_3)
     until(lambda: stage.library.track(id).rating == 3.0)
+
+
+def test_the_left_half_of_a_star_gives_half_of_it(stage: Stage) -> None:
+    id = stage.view.model.ids(1, 2)[0]
+    stage.click(star_box(stage.cell(1, Column.RATING), 3).center() - QPoint(4, 0))
+    until(lambda: stage.library.track(id).rating == 3.5)
+
+
+def test_shift_with_a_digit_rates_half_a_star_less(stage: Stage) -> None:
+    stage.table.selectRow(4)
+    id = stage.table.selected_ids()[0]
+    QTest.keyClick(stage.table, Qt.Key.Key_Percent, Qt.KeyboardModifier.ShiftModifier)
+    assert stage.library.track(id).rating is None  # no digit is known of a key without words
+    QApplication.sendEvent(stage.table, pressed(Qt.Key.Key_Percent, Qt.KeyboardModifier.ShiftModifier, "%"))
+    until(lambda: stage.library.track(id).rating == 4.5)
+    QTest.keyClick(stage.table, Qt.Key.Key_0)
+    until(lambda: stage.library.track(id).rating is None)
+
+
+def pressed(key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str = "") -> QKeyEvent:
+    return QKeyEvent(QKeyEvent.Type.KeyPress, key, modifiers, text)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="keys are told by other numbers there")
+def test_a_digit_is_known_by_its_place_whatever_the_keyboard_writes_there() -> None:
+    three = 12  # where 3 is, in X11's numbers
+    shift, none = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+    german = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_section, shift, three, 0, 0, "§")
+    french = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_QuoteDbl, none, three, 0, 0, '"')
+    assert (stars_of(german), stars_of(french)) == (2.5, 3.0)
+    assert stars_of(pressed(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier, "3")) is None
+
+
+def test_the_heart_column_loves_with_a_click(stage: Stage) -> None:
+    stage.table.columns._show(Column.LOVED, shown=True)
+    for column in (Column.GENRE, Column.ALBUM, Column.LAST_PLAYED):
+        stage.table.columns._show(column, shown=False)
+    id = stage.view.model.ids(2, 3)[0]
+    stage.click(stage.cell(2, Column.LOVED).center())
+    until(lambda: stage.library.track(id).loved)
 
 
 def test_l_loves_what_is_selected(stage: Stage) -> None:
@@ -309,6 +352,169 @@ def test_a_header_click_sorts_turns_round_and_gives_up(stage: Stage) -> None:
     for expected in ((("plays", True),), (("plays", False),), ()):
         stage.table.horizontalHeader().sectionClicked.emit(Column.PLAYS)
         assert stage.view.model.wish.sort == expected
+
+
+def test_shift_and_a_click_sorts_by_one_more_column(stage: Stage) -> None:
+    columns = stage.table.columns
+    columns.sort_by(Column.YEAR)
+    columns.sort_by(Column.PLAYS, adding=True)
+    assert stage.view.model.wish.sort == (("year", False), ("plays", True))
+    columns.sort_by(Column.YEAR, adding=True)
+    assert stage.view.model.wish.sort == (("year", True), ("plays", True))
+    columns.sort_by(Column.YEAR, adding=True)
+    assert stage.view.model.wish.sort == (("plays", True),)
+    assert [column for column, _ in columns.head.sorts] == [Column.PLAYS]
+
+
+def test_columns_that_are_off_are_off_for_older_layouts_too() -> None:
+    old = {"order": ["NUMBER", "TITLE", "ARTIST"], "hidden": ["GENRE"]}
+    layout = Layout.from_json(old)
+    assert layout.hidden == EXTRA | {Column.GENRE}
+    assert set(layout.order) == set(Column)
+
+
+def test_every_extra_column_says_something(stage: Stage) -> None:
+    with stage.library.database.write() as db:
+        db.execute(
+            """UPDATE tracks SET composer = 'Bach', disc_no = 2, track_no = 7, skip_count = 3, bpm = 120.4,
+               codec = 'flac', bitrate = 912000, loved = 1, added_at = 1000"""
+        )
+    track = stage.library.tracks(stage.library.all_ids()[:1])[0]
+    said = {column: cell(track, column) for column in EXTRA}
+    assert all(said.values())
+    assert (said[Column.TRACK], said[Column.BITRATE], said[Column.BPM]) == ("2.07", "912 kb/s", "120")
+
+
+# -- names that lead somewhere
+
+
+def test_a_click_on_an_artist_leads_there_and_one_beside_it_selects(stage: Stage) -> None:
+    went: list[Address] = []
+    stage.commands.ways = Ways()
+    stage.commands.ways.went.connect(went.append)
+    cell = stage.cell(3, Column.ARTIST)
+    stage.click(QPoint(cell.right() - 2, cell.center().y()))
+    assert went == []
+    stage.click(QPoint(cell.left() + PADDING + 6, cell.center().y()))
+    track = stage.view.model.track_at(3)
+    assert track is not None and went == [Address("artists", track.artist)]
+
+
+def test_control_and_a_click_on_a_name_selects(stage: Stage) -> None:
+    went: list[Address] = []
+    stage.commands.ways = Ways()
+    stage.commands.ways.went.connect(went.append)
+    at = stage.cell(3, Column.ALBUM).topLeft() + QPoint(PADDING + 6, 15)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(stage.table.viewport(), Qt.MouseButton.LeftButton, control, at)
+    assert (went, stage.table.selected_ids()) == ([], stage.view.model.ids(3, 4))
+
+
+def test_the_menu_leads_to_album_and_artist(stage: Stage) -> None:
+    went: list[Address] = []
+    stage.commands.ways = Ways()
+    stage.commands.ways.went.connect(went.append)
+    menu = open_menu(stage, 6)
+    for words in ("Go to album", "Go to artist"):
+        next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+    track = stage.view.model.track_at(6)
+    assert track is not None
+    assert went == [Address("albums", track.id), Address("artists", track.artist)]
+
+
+def test_the_menu_rates_with_half_stars(stage: Stage) -> None:
+    menu = open_menu(stage, 6)
+    rate = next(each for each in menu.findChildren(QMenu) if each.title() == "Rate")
+    next(action for action in rate.actions() if action.text() == "★★★½").trigger()
+    menu.close()
+    until(lambda: stage.library.tracks(stage.view.model.ids(6, 7))[0].rating == 3.5)
+
+
+def test_the_menu_opens_the_tag_editor(stage: Stage) -> None:
+    asked: list[Any] = []
+    stage.commands.edit_tags.connect(asked.append)
+    menu = open_menu(stage, 6)
+    next(action for action in menu.actions() if action.text() == "Edit tags…").trigger()
+    menu.close()
+    assert asked == [stage.view.model.ids(6, 7)]
+
+
+# -- what the head says
+
+
+def test_a_selection_is_summed_up(stage: Stage) -> None:
+    stage.table.selectRow(0)
+    stage.table.selectionModel().select(
+        QItemSelection(stage.view.model.index(0, 0), stage.view.model.index(11, 0)),
+        QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+    )
+    until(lambda: "12 tracks selected · 36 min" in texts(stage))
+    stage.table.clearSelection()
+    until(lambda: "300 ·" in texts(stage))
+
+
+def test_a_column_browser_narrows_what_is_listed(stage: Stage) -> None:
+    class Browser(QWidget):
+        narrowed = Signal(object)
+
+    browser = Browser()
+    stage.view.set_browser(browser)
+    stage.view._browse.click()
+    assert browser.isVisible()
+    browser.narrowed.emit(Condition("artist = ?", ("Artist 3",)))
+    until(lambda: stage.view.model.rowCount() == 30)
+    until(lambda: "30 of 300" in texts(stage))
+    stage.view._browse.click()
+    until(lambda: stage.view.model.rowCount() == 300)
+
+
+def test_the_view_stands_again_as_it_stood(stage: Stage, tmp_path: Path) -> None:
+    stage.view.search.setText("artist:3")
+    until(lambda: stage.view.model.rowCount() == 30)
+    stage.table.go_to_row(20)
+    kept = stage.view.kept()
+    again = Stage(stage.library, tmp_path)
+    again.view.restore(kept)
+    until(lambda: again.view.model.rowCount() == 30)
+    until(lambda: again.table.selected_ids() == stage.table.selected_ids())
+    assert again.view.search.text() == "artist:3"
+    again.close()
+
+
+@pytest.mark.parametrize("kept", [None, 3, {"query": 4, "top": "x", "current": []}])
+def test_a_strange_session_does_no_harm(stage: Stage, kept: object) -> None:
+    stage.view.restore(kept)
+    assert stage.view.model.rowCount() == 300
+
+
+# -- the search language
+
+
+def test_the_language_of_searches_is_one_click_away(stage: Stage) -> None:
+    stage.view.search.setText("folk")
+    stage.view.search.remember()
+    stage.view.search.open_help()
+    popover = stage.view.findChild(SearchHelp)
+    rows = [row.text() for row in popover.findChildren(QPushButton)]
+    assert rows[0] == "folk" and "is:loved" in rows
+    next(row for row in popover.findChildren(QPushButton) if row.text() == "is:loved").click()
+    assert stage.view.search.text() == "folk is:loved"
+    until(lambda: stage.view.findChild(SearchHelp) is None)
+
+
+def test_the_beginnings_of_a_search_are_not_remembered_beside_it(stage: Stage) -> None:
+    for text in ("rad", "radio", "radiohead", "low"):
+        stage.view.search.setText(text)
+        stage.view.search.remember()
+    assert list(stage.view.search.recent) == ["low", "radiohead"]
+
+
+def test_what_was_not_understood_is_said_quietly(stage: Stage) -> None:
+    stage.view.search.setText("rating:many")
+    until(lambda: "rating" in texts(stage) and "many" in texts(stage), 3)
+    stage.view.search.clear()
+    until(lambda: "many" not in texts(stage))
 
 
 def test_the_keyboard_sorts_through_the_column_menu(stage: Stage) -> None:
