@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import theme
 from app.choices import Choices
 from app.integration import bus as dbus
 from app.integration.bus import Bus
@@ -18,6 +19,7 @@ from app.integration.fileurls import path_of
 from app.integration.instance import Doorman
 from app.integration.mpris_lists import Shelf
 from app.integration.notifications import Notifications
+from app.integration.portal import SystemLook
 from app.integration.remote import Remote
 from app.integration.request import Request
 from app.integration.tray import Tray
@@ -132,3 +134,4 @@ class Desktop(QObject):
         mpris = Mpris(bus, self.remote, self._playlists, self)
         self._closers.append(mpris.close)
         self.notifications.use(bus)
+        SystemLook(bus, theme.look(), self)
