@@ -59,7 +59,8 @@ class Database:
         """Opens (creates, migrates) the database.
 
         migrations: folder of `0001.sql`, `0002.sql` …; each runs in one transaction with its version.
-        Raises UserError when the file was written by a newer version, or cannot be opened.
+        Raises UserError when the file was written by a newer version, is gone while its journal is not, or
+        cannot be opened.
         """
         self.path = path
         self._local = threading.local()
@@ -68,6 +69,7 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise UserError(f"{path.parent} cannot be made ({problem.strerror}).") from problem
+        _demand_whole(path)
         try:
             with explained(path):
                 _migrate(self.read(), path, migrations)
@@ -115,6 +117,22 @@ class Database:
         """
         self.close_thread()
         self._local = threading.local()
+
+
+def _demand_whole(path: Path) -> None:
+    """A journal without its database is what is left of one; SQLite would begin anew and throw it away."""
+    journal = path.with_name(f"{path.name}-wal")
+    try:
+        left = not path.exists() and journal.stat().st_size > 0
+    except OSError:
+        return
+    if left:
+        raise UserError(
+            "{file} is gone, but {journal} is still there, with the latest changes to it. Put the file or a "
+            "backup of it back; to begin anew, move the journal away too.",
+            file=path,
+            journal=journal.name,
+        )
 
 
 @contextmanager

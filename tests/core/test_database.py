@@ -201,6 +201,23 @@ def test_a_damaged_database_is_said_plainly(tmp_path: Path, steps: Path) -> None
     damaged.close()
 
 
+def test_a_database_that_is_gone_while_its_journal_is_not_is_never_begun_anew(
+    database: Database, steps: Path
+) -> None:
+    with database.write() as db:
+        db.execute("INSERT INTO songs VALUES ('mine')")
+    journal = database.path.with_name("songs.db-wal")
+    kept = journal.read_bytes()
+    assert kept
+    lost = database.path.with_name("lost.db")
+    lost.with_name("lost.db-wal").write_bytes(kept)
+    with pytest.raises(UserError, match=r"is gone, but lost\.db-wal is still there"):
+        Database(lost, steps)
+    assert lost.with_name("lost.db-wal").read_bytes() == kept
+    lost.with_name("lost.db-wal").unlink()
+    Database(lost, steps).close()
+
+
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path, steps: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be made"):
