@@ -49,11 +49,27 @@ def is_remote(folder: str) -> bool:
     if sys.platform == "win32":
         root = os.path.splitdrive(os.path.abspath(folder))[0] + "\\"
         return root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _WINDOWS_REMOTE
-    try:
-        kind = _type_at(folder, _linux_mounts() if sys.platform == "linux" else _bsd_mounts())
-    except (OSError, subprocess.SubprocessError):
+    return _is_remote(_type_at(folder, _mounts()))
+
+
+def has_remote_inside(folder: str) -> bool:
+    """Whether such a drive is mounted somewhere below the folder."""
+    if sys.platform == "win32":
         return False
+    inner = folder.rstrip("/") + "/"
+    return any(point.startswith(inner) and _is_remote(kind) for point, kind in _mounts())
+
+
+def _is_remote(kind: str) -> bool:
     return kind.partition(".")[0] in _REMOTE
+
+
+def _mounts() -> list[tuple[str, str]]:
+    """(mount point, type) of all that is mounted; none where that cannot be told."""
+    try:
+        return _linux_mounts() if sys.platform == "linux" else _bsd_mounts()
+    except (OSError, subprocess.SubprocessError):
+        return []
 
 
 def _type_at(folder: str, mounts: list[tuple[str, str]]) -> str:

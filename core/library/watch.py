@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-QUIET = 0.6
+QUIET = 0.5
 """Seconds without a change after which a folder has come to rest."""
-PATIENCE = 3.0
+PATIENCE = 2.0
 """One that never rests is looked at after so long; files still being written are left out."""
-REST = 2.0
+REST = 1.5
 """Seconds since its last change after which a file that nobody closed counts as written."""
 HEARTBEAT = 3.0
 """Seconds between two looks at whether the folders themselves are still the same."""
@@ -301,11 +301,14 @@ class Watch:
     def _begin(self, root: bytes) -> None:
         if not os.path.isdir(root):
             return
-        why = Why.REMOTE if drives.is_remote(os.fsdecode(root)) else self._subscribe(root)
+        name = os.fsdecode(root)
+        why = Why.REMOTE if drives.is_remote(name) else self._subscribe(root)
+        if why is None and drives.has_remote_inside(name):
+            why = Why.REMOTE
         if why is not None:
             self._watched[root].polled = time.monotonic()
-            log.info("%s is looked through every %.0f s (%s)", os.fsdecode(root), self.poll, why.value)
-            self._told(Path(os.fsdecode(root)), why)
+            log.info("%s is looked through every %.0f s (%s)", name, self.poll, why.value)
+            self._told(Path(name), why)
 
     def _subscribe(self, root: bytes) -> Why | None:
         """Asks the system to tell of changes; why it does not, or not of all."""
