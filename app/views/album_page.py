@@ -23,7 +23,9 @@ from app.widgets.page import Page
 from app.widgets.tilegrid import TileGrid, TileModel
 from app.words import tr
 from core.domain import Track, TrackId
-from core.library.browse import VARIOUS, Album, AlbumId, Browse, By, Disc, Role, having
+from core.library.albums import VARIOUS, AlbumId
+from core.library.browse import Album, Browse, By, Disc
+from core.library.narrowing import Role, having
 from core.library.tracks import Kind, Library
 
 MARGIN, TOP, BOTTOM = 28, 14, 28

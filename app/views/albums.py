@@ -26,7 +26,8 @@ from app.widgets.tilegrid import LARGEST, SMALLEST, Tile
 from app.words import tr
 from core.domain import TrackId
 from core.library import search
-from core.library.browse import VARIOUS, Album, AlbumId, Browse, By
+from core.library.albums import VARIOUS, AlbumId
+from core.library.browse import Album, Browse, By
 from core.library.tracks import Kind, Library
 
 ALL = "all"

@@ -9,7 +9,9 @@ from app import words
 from app.covers import Source
 from app.widgets.tilegrid import Tile
 from app.words import tr
-from core.library.browse import VARIOUS, Album, By, Name
+from core.library.albums import VARIOUS
+from core.library.browse import Album, By
+from core.library.tally import Name
 
 
 def shown_artist(name: str) -> str:

@@ -9,7 +9,9 @@ from app.views.commands import TrackCommands
 from app.views.names import NamesView, Switch, name_rows, subject_of_name
 from app.views.ways import Ways
 from app.words import tr
-from core.library.browse import VARIOUS, Browse, Role
+from core.library.albums import VARIOUS
+from core.library.browse import Browse
+from core.library.narrowing import Role
 from core.library.tracks import Library
 
 SIDE = 148

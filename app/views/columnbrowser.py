@@ -35,7 +35,9 @@ from app.views.reading import Reader, Watch
 from app.widgets.controls import label
 from app.widgets.typeahead import Typed
 from app.words import tr
-from core.library.browse import EVERYTHING, VARIOUS, Browse, By, Role, both, having, on_albums
+from core.library.albums import VARIOUS
+from core.library.browse import Browse, By
+from core.library.narrowing import EVERYTHING, Role, both, having, on_albums
 from core.library.search import Condition
 from core.library.tracks import Library
 

@@ -27,7 +27,8 @@ from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, f
 from app.widgets.empty_state import EmptyState
 from app.words import tr
 from core.domain import TrackId
-from core.library.browse import Browse, Folder, in_folder
+from core.library.browse import Browse, Folder
+from core.library.narrowing import in_folder
 from core.library.search import Condition
 from core.library.tracks import Kind, Library
 

@@ -12,7 +12,8 @@ from app.views.names import NamesView, Row, Switch, name_rows, pictured, subject
 from app.views.ways import Ways
 from app.widgets.tilegrid import Tile
 from app.words import tr
-from core.library.browse import Browse, Decade, Role, between
+from core.library.browse import Browse, Decade
+from core.library.narrowing import Role, between
 from core.library.tracks import Library
 
 SIDE = 168

@@ -23,9 +23,11 @@ from app.widgets.letters import initials
 from app.widgets.tilegrid import Tile
 from app.words import tr
 from core.domain import TrackId
-from core.library.browse import Album, Browse, Name, Role, having
+from core.library.browse import Album, Browse
 from core.library.names import sort_key
+from core.library.narrowing import Role, having
 from core.library.search import Condition
+from core.library.tally import Name
 from core.library.tracks import Library
 
 

@@ -6,10 +6,9 @@ import json
 import os
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,18 +16,15 @@ from core.database import explained
 from core.domain import Seconds, Timestamp, Track, TrackId
 from core.library import albums as identity
 from core.library import folders
-from core.library.albums import VARIOUS, AlbumId
+from core.library.albums import AlbumId
 from core.library.names import sort_key
+from core.library.narrowing import EVERYTHING, LISTS, Role, between, having
 from core.library.search import Condition
 from core.library.settling import LISTED, Settler
+from core.library.tally import PICTURES, Name, Tally, folded, split
 from core.library.tracks import Library
 from core.library.walk import below
 
-__all__ = ["VARIOUS", "AlbumId", "Browse"]
-
-EVERYTHING = Condition("1")
-PICTURES = 4
-"""Albums whose covers stand for an artist, a genre or a decade."""
 _PRIOR, _PRIOR_WEIGHT = 3.0, 3
 """One album with a single five-star track is not the best of all: means are damped towards three stars."""
 _RANK = (
@@ -117,37 +113,6 @@ class Disc(NamedTuple):
     number: int
     title: str
     tracks: list[Track]
-
-
-class Role(StrEnum):
-    """Whose names are listed."""
-
-    ALBUM_ARTIST = "album_artist"
-    ARTIST = "artist"
-    COMPOSER = "composer"
-    GENRE = "genre"
-
-
-_LISTS = {
-    Role.ARTIST: ("artists", "artist", "artist_key"),
-    Role.COMPOSER: ("composers", "composer", "''"),
-    Role.GENRE: ("genres", "genre", "''"),
-}
-"""The columns with the names one by one, joined, and folded to sort by."""
-
-
-@dataclass(slots=True)
-class Name:
-    """An artist, composer or genre, and how much there is of it."""
-
-    name: str
-    """As most tracks spell it; spellings that differ in case alone are one."""
-    key: str
-    """To sort by."""
-    tracks: int = 0
-    albums: int = 0
-    seen: tuple[AlbumId, ...] = ()
-    """Up to PICTURES albums whose covers stand for it, the most played first."""
 
 
 class Decade(NamedTuple):
@@ -274,16 +239,16 @@ class Browse:
         self._settler.settle()
         if role is Role.ALBUM_ARTIST:
             return self._album_artists(wanted)
-        listed, joined, key = _LISTS[role]
+        listed, joined, key = LISTS[role]
         rows = self._rows(
             f"SELECT {listed}, {joined}, {key}, ifnull(album_id, '') FROM tracks"
             f" WHERE {LISTED} AND {joined} <> '' AND ({wanted.sql})",
             wanted.values,
         )
-        tally = _Tally()
+        tally = Tally()
         # Counted here: for SQLite, grouping by three texts takes three times as long.
         for (said, all_names, sorted_by, album), tracks in Counter(rows).items():
-            names = _names(said, all_names)
+            names = split(said, all_names)
             tally.add(names, sorted_by if len(names) == 1 else "", album, tracks)
         return tally.names(self._plays())
 
@@ -298,9 +263,9 @@ class Browse:
                 ) ON album_id = id""",
             wanted.values,
         )
-        tally = _Tally()
+        tally = Tally()
         for album, said, key, tracks in rows:
-            names = _names(said, "")
+            names = split(said, "")
             tally.add(names, key if len(names) == 1 else "", album, tracks)
         loose = self._rows(
             "SELECT artists, artist, max(artist_key), count(*) FROM tracks"
@@ -308,7 +273,7 @@ class Browse:
             wanted.values,
         )
         for said, artist, key, tracks in loose:
-            names = _names(said, artist)
+            names = split(said, artist)
             tally.add(names[:1], key if len(names) == 1 else "", "", tracks)
         return tally.names(self._plays())
 
@@ -335,8 +300,7 @@ class Browse:
         found = self.albums(wanted, By.YEAR)[::-1]
         own, guest_on = found, list[Album]()
         if role in (Role.ALBUM_ARTIST, Role.ARTIST):
-            folded = _folded(name)
-            own = [a for a in found if folded in map(_folded, json.loads(a.artists))]
+            own = [a for a in found if folded(name) in map(folded, json.loads(a.artists))]
             if role is Role.ALBUM_ARTIST:
                 wanted = having(Role.ALBUM_ARTIST, [name], guests=True)
                 found = self.albums(wanted, By.YEAR)[::-1]
@@ -426,111 +390,6 @@ class Browse:
         cursor.row_factory = None
         with explained(database.path):
             return cursor.execute(sql, values)
-
-
-# Conditions ------------------------------------------------------------------------------------------
-
-
-def having(role: Role, names: Sequence[str], *, guests: bool = False) -> Condition:
-    """Tracks with one of these names in a role; case does not matter.
-
-    guests: of album artists, also the tracks they play on others' albums.
-    """
-    if role is Role.ALBUM_ARTIST:
-        chosen = json.dumps(names)
-        own = """album_id IN (SELECT albums.id FROM albums, json_each(albums.artists) AS said
-            WHERE said.value COLLATE NOCASE IN (SELECT value FROM json_each(?)))"""
-        loose = having(Role.ARTIST, names)
-        alone = loose.sql if guests else f"(album_id = '' AND {loose.sql})"
-        return Condition(f"({own} OR {alone})", (chosen, *loose.values))
-    listed, joined, _ = _LISTS[role]
-    chosen = json.dumps(names)
-    exact = (
-        f"({joined} COLLATE NOCASE IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1"
-        f" FROM json_each({listed}) AS said"
-        " WHERE said.value COLLATE NOCASE IN (SELECT value FROM json_each(?))))"
-    )
-    if not all(any(c.isalnum() for c in name) for name in names):
-        return Condition(exact, (chosen, chosen))
-    # Most lists need not be taken apart: the index of words knows which can hold the name.
-    phrases = " OR ".join('"{}"'.format(name.replace('"', '""')) for name in names)
-    near = "id IN (SELECT rowid FROM tracks_fts WHERE tracks_fts MATCH ?)"
-    return Condition(f"({near} AND {exact})", (f"{joined} : ({phrases})", chosen, chosen))
-
-
-def on_albums(ids: Sequence[AlbumId]) -> Condition:
-    """Tracks of these albums."""
-    return Condition("album_id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
-
-
-def between(first: int, last: int) -> Condition:
-    """Tracks on albums of these years, and those on none from these years."""
-    return Condition(
-        "(album_id IN (SELECT id FROM albums WHERE albums.year BETWEEN ? AND ?)"
-        " OR (album_id = '' AND tracks.year BETWEEN ? AND ?))",
-        (first, last, first, last),
-    )
-
-
-def in_folder(path: bytes) -> Condition:
-    """Tracks in a folder and below it. path: as in `Folder`."""
-    low, high = below(path)
-    # As hexadecimal text, since conditions carry text and numbers only.
-    return Condition(f"(path >= x'{low.hex()}' AND path < x'{high.hex()}')")
-
-
-def both(*conditions: Condition) -> Condition:
-    """All of them."""
-    return Condition(
-        " AND ".join(f"({each.sql})" for each in conditions) or "1",
-        tuple(value for each in conditions for value in each.values),
-    )
-
-
-# Counting --------------------------------------------------------------------------------------------
-
-
-class _Tally:
-    """Counts names, spellings of one name together."""
-
-    def __init__(self) -> None:
-        self._spelt: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._keys: dict[str, str] = {}
-        self._albums: defaultdict[str, set[str]] = defaultdict(set)
-
-    def add(self, names: Iterable[str], key: str, album: str, tracks: int) -> None:
-        for name in names:
-            folded = _folded(name)
-            spelt = self._spelt[folded]
-            spelt[name] = spelt.get(name, 0) + tracks
-            if key:
-                self._keys.setdefault(folded, key)
-            if album:
-                self._albums[folded].add(album)
-
-    def names(self, plays: dict[str, int]) -> list[Name]:
-        found = []
-        for folded, spelt in self._spelt.items():
-            name = max(spelt, key=lambda each: (spelt[each], each))
-            albums = self._albums[folded]
-            seen = sorted(albums, key=lambda id: (-plays.get(id, 0), id))[:PICTURES]
-            key = self._keys.get(folded) or sort_key(name)
-            found.append(Name(name, key, sum(spelt.values()), len(albums), tuple(map(AlbumId, seen))))
-        found.sort(key=lambda each: (each.key, each.name))
-        return found
-
-
-@lru_cache(maxsize=8192)
-def _folded(name: str) -> str:
-    """As SQLite's NOCASE: ASCII alone."""
-    return name.encode("utf-8", "surrogateescape").lower().decode("utf-8", "surrogateescape")
-
-
-@lru_cache(maxsize=8192)
-def _names(listed: str, joined: str) -> tuple[str, ...]:
-    if listed == "[]":
-        return (joined,) if joined else ()
-    return tuple(dict.fromkeys(json.loads(listed)))
 
 
 def _decade(first: int, rows: Sequence[tuple[int, AlbumId, int, int]]) -> Decade:
