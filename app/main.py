@@ -23,6 +23,9 @@ from app.arrivals import Arrivals
 from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
+from app.integration.desktop import Desktop
+from app.integration.instance import Doorman
+from app.integration.request import NOTHING, Request
 from app.integration.scrobbling import Scrobbler
 from app.lister import Job, Lister
 from app.player.base import Player
@@ -31,9 +34,15 @@ from app.player.playback import Playback
 from app.radiodesk import RadioDesk
 from app.radiostudio import ear_of
 from app.rooms import Parts, Rooms
+from app.shapes import Shapes
+from app.sounddesk import SoundDesk
+from app.tagdesk import TagDesk
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
+from app.views.playlistdesk import PlaylistDesk
+from app.views.playlisttree import PlaylistPanel
 from app.views.ways import Ways
+from app.watcher import Watcher
 from app.window import MainWindow
 from core.database import sole_writer
 from core.domain import ReplayGain, TrackId
@@ -58,11 +67,11 @@ SETTLE_MS = 30
 """Between the first filled list and everything that can wait."""
 
 
-def run(places: Places, files: Sequence[Path] = ()) -> int:
+def run(places: Places, asked: Request = NOTHING) -> int:
     """Opens the window on the library in `places`; returns the exit code.
 
-    files: music to play and folders to add, as given on the command line. A library that cannot be opened
-    (another window has it, a newer version wrote it, the disk is full) is explained in a small window: 1.
+    asked: what the command line wants of it. A library that cannot be opened (the terminal has it, a newer
+    version wrote it, the disk is full) is explained in a small window: 1.
     """
     sys.setswitchinterval(SWITCH)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -74,17 +83,19 @@ def run(places: Places, files: Sequence[Path] = ()) -> int:
         try:
             held.enter_context(sole_writer(places.lock_file))
             write_log(places.data)
+            doorman = Doorman(places.data, app)
+            held.callback(doorman.close)
             settings = Settings.load(places.settings_file)
             language.speak(app, settings.language)
             theme.apply(app, settings.theme)
-            program = Program(places, settings)
+            program = Program(places, settings, doorman=doorman)
         except UserError as problem:
             return _explain(app, str(problem))
         for number in (signal.SIGINT, signal.SIGTERM):
             # Python gets its turn to look at them with each beat of the stall logger.
-            signal.signal(number, lambda *_: program.window.close())
+            signal.signal(number, lambda *_: program.window.quit())
         program.window.show()
-        program.when_filled(partial(program.begin, files))
+        program.when_filled(partial(program.begin, asked))
         code = app.exec()
         if not program.close():
             # Python would wait for the threads that are left, a dead drive's for ever. Nothing is lost by it.
@@ -127,7 +138,9 @@ def _explain(app: QApplication, text: str) -> int:
 class Program(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, places: Places, settings: Settings, player: Player | None = None) -> None:
+    def __init__(
+        self, places: Places, settings: Settings, player: Player | None = None, doorman: Doorman | None = None
+    ) -> None:
         """player: what sounds; libVLC when None. Raises UserError when the library cannot be opened."""
         super().__init__()
         self.places = places
@@ -137,23 +150,31 @@ class Program(QObject):
         self.player = player or VlcPlayer(parent=self)
         self.player.set_volume(settings.volume)
         self.playback = Playback(self.player, self.library, gains=self._gains, parent=self)
+        self.sound = SoundDesk(self.playback, self.library, self.choices, self)
+        self.shapes = Shapes(self.library, places, self)
         self.playlists = Playlists(self.library)
         self.browse = Browse(self.library)
         self.scrobbler = Scrobbler(self.library, self.playback, self.choices, parent=self)
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._model, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
+        self.watcher = Watcher(self.library, self.choices, self)
         self.stalls = tasks.StallLogger(parent=self)
         self.ways = Ways(self)
+        self.shelf = PlaylistDesk(self.library, self.playlists, self.commands, self.ways, self)
+        self.commands.ways, self.commands.playlists = self.ways, self.shelf
+        self.tagdesk = TagDesk(self.library, self.choices, self)
         self.rooms = Rooms(
             Parts(
                 places,
                 self.library,
                 self.playlists,
+                self.shelf,
                 self.browse,
                 self.choices,
                 self.covers,
                 self.playback,
+                self.sound,
                 self.commands,
                 self.ways,
                 self.lister,
@@ -173,9 +194,23 @@ class Program(QObject):
         )
         self.arrivals = Arrivals(self.library, self.playback, self.lister, self.window, places.data, self)
         self.rooms.furnish(self.window, self.arrivals)
+        self.desktop = Desktop(
+            self.playback,
+            self.library,
+            self.choices,
+            places.cache,
+            self.window,
+            self.arrivals,
+            quit_=self.window.quit,
+            playlists=self.playlists,
+            doorman=doorman,
+            parent=self,
+        )
+        self.window.stays = lambda: self.desktop.tray.keeps_window
         self.choices.failed.connect(self.window.say)
         self.choices.follow("theme", lambda: theme.look().choose(self.choices.now.theme))
         self.window.files_dropped.connect(self.arrivals.take)
+        self._wire_desks()
         self.commands.radio.connect(self.desk.start)
         self.desk.begun.connect(self.rooms.show_radio)
         self.desk.notice.connect(self.window.say)
@@ -189,6 +224,27 @@ class Program(QObject):
             self.window.go("welcome")
         elif self.window.here == "welcome":
             self.window.go("tracks")
+
+    def _wire_desks(self) -> None:
+        """What is done with tracks, and who tells of it."""
+        window = self.window
+        self.covers.follow(self.library)
+        self.commands.edit_tags.connect(lambda ids: self.tagdesk.edit(ids, window))
+        self.tagdesk.said.connect(window.say)
+        self.shelf.said.connect(window.say)
+        self.shelf.failed.connect(window.say)
+        panel = PlaylistPanel(self.shelf)
+        window.sidebar.add_below(panel, panel, "playlist")
+        window.bar.furnish(self.sound)
+        self.shapes.drawn.connect(window.bar.show_waveform)
+        self.playback.track_changed.connect(self._want_shape)
+        self.lister.scanned.connect(lambda _counts: tasks.run(self.browse.settle))
+        self.watcher.scanned.connect(lambda _counts: self.lister.hear())
+        self.watcher.notice.connect(window.say)
+        self.watcher.failed.connect(window.say)
+
+    def _want_shape(self, id: TrackId | None) -> None:
+        self.shapes.want(next(iter(self.library.tracks([id])), None) if id is not None else None)
 
     def when_filled(self, begin: Callable[[], None]) -> None:
         """Calls `begin` once what is seen first is painted: what takes long, or makes a sound, waits."""
@@ -206,16 +262,20 @@ class Program(QObject):
         model.reordered.connect(start)
         model.failed.connect(start)
 
-    def begin(self, files: Sequence[Path]) -> None:
+    def begin(self, asked: Request = NOTHING) -> None:
         """Once the window is there: libVLC, what the command line asked for, a look through the folders."""
         gc.freeze()  # what is here stays: the collections to come need not look at it
         gc.enable()
         self.stalls.start()
         self.player.warm_up(self.window.say)
-        if files:
-            self.arrivals.take(list(files))
+        self.desktop.start()
+        if asked != NOTHING:
+            self.desktop.obey(asked)
+        self.watcher.start()
         if self._has_folders():
             self.lister.wake()
+        self.shelf.start()
+        self.tagdesk.wake()
         self.scrobbler.wake()
 
     def close(self) -> bool:
@@ -223,13 +283,18 @@ class Program(QObject):
         in hand. False when something in the background did not end in time."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
+        self.desktop.close()
         self.arrivals.close()
-        ended = self.lister.close()
+        ended = self.watcher.close()
+        ended = self.lister.close() and ended
+        self.tagdesk.close()
+        self.shapes.close()
         self.desk.close()
         self.playback.close()
         self.scrobbler.close()
         self.covers.close()
         ended = tasks.drain(DRAIN) and ended
+        self.shelf.close()
         self.playlists.close()
         self.library.close()
         return ended

@@ -5,9 +5,11 @@ The second half of the composition root, beside `main`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +20,11 @@ from app.keys import Place
 from app.lister import Lister
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
+from app.sounddesk import SoundDesk
+from app.views.columnbrowser import ColumnBrowser
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
+from app.views.playlistdesk import PlaylistDesk
 from app.views.ways import Ways
 from app.words import tr
 from core.library.browse import Browse
@@ -40,10 +45,12 @@ class Parts:
     places: Places
     library: Library
     playlists: Playlists
+    shelf: PlaylistDesk
     browse: Browse
     choices: Choices
     covers: Covers
     playback: Playback
+    sound: SoundDesk
     commands: TrackCommands
     ways: Ways
     lister: Lister
@@ -68,7 +75,13 @@ class Rooms:
         """In the order of the sidebar."""
         return [
             Place("radio", "radio", tr("Radio"), tr("Listen"), self._radio),
+            Place("nowplaying", "spline", tr("Now playing"), tr("Listen"), self._nowplaying),
             Place("tracks", "text-align-start", tr("Tracks"), tr("Library"), self._tracks),
+            Place("albums", "disc-3", tr("Albums"), tr("Library"), self._albums),
+            Place("artists", "user", tr("Artists"), tr("Library"), self._artists),
+            Place("genres", "tags", tr("Genres"), tr("Library"), self._genres),
+            Place("folders", "folder", tr("Folders"), tr("Library"), self._folders),
+            Place("playlist", "list-music", tr("Playlist"), "", self._playlist),
             Place("settings", "settings", tr("Settings"), "", self._settings),
             Place("welcome", "house", tr("Welcome"), "", self._welcome),
         ]
@@ -86,13 +99,63 @@ class Rooms:
             parts.library, parts.covers, parts.commands, compact=parts.choices.now.compact_rows
         )
         view.add_folder_asked.connect(self._add_folder)
+        view.set_browser(ColumnBrowser(parts.library, parts.browse))
         view.setFocusProxy(view.table)
         return view
 
+    def _browsing(self, kind: Callable[..., Any]) -> QWidget:
+        """One of the views that show the library by what it is made of."""
+        parts = self._parts
+        view: QWidget = kind(
+            parts.library, parts.browse, parts.covers, parts.commands, parts.ways, parts.choices
+        )
+        view.add_folder_asked.connect(self._add_folder)  # type: ignore[attr-defined]
+        return view
+
+    def _albums(self) -> QWidget:
+        from app.views.albums import AlbumsView
+
+        return self._browsing(AlbumsView)
+
+    def _artists(self) -> QWidget:
+        from app.views.artists import ArtistsView
+
+        return self._browsing(ArtistsView)
+
+    def _genres(self) -> QWidget:
+        from app.views.genres import GenresView
+
+        return self._browsing(GenresView)
+
+    def _folders(self) -> QWidget:
+        from app.views.folders import FoldersView
+
+        return self._browsing(FoldersView)
+
+    def _playlist(self) -> QWidget:
+        from app.views.playlist import PlaylistView
+
+        parts = self._parts
+        return PlaylistView(
+            parts.library,
+            parts.shelf,
+            parts.covers,
+            parts.commands,
+            parts.ways,
+            compact=parts.choices.now.compact_rows,
+        )
+
+    def _nowplaying(self) -> QWidget:
+        from app.views.nowplaying import NowPlayingView
+
+        parts = self._parts
+        return NowPlayingView(parts.library, parts.covers, parts.playback, parts.ways, parts.choices)
+
     def _apply_rows(self) -> None:
-        view = self._window.view("tracks")
-        if isinstance(view, LibraryView):
-            view.set_compact(compact=self._parts.choices.now.compact_rows)
+        for key in ("tracks", "playlist"):
+            view: Any = self._window.view(key)
+            if view is not None:
+                view.set_compact(compact=self._parts.choices.now.compact_rows)
 
     def _add_folder(self) -> None:
         from app.views.welcome import ask_folder
@@ -124,6 +187,7 @@ class Rooms:
         return SettingsView(
             [
                 Section("library", "library", tr("Library"), self._library_section),
+                Section("sound", "volume-2", tr("Sound"), self._sound_section),
                 Section("look", "palette", tr("Look"), self._look_section),
                 Section("listening", "ear", tr("Listening"), self._listening_section),
                 Section("scrobbling", "send", tr("Scrobbling"), self._scrobbling_section),
@@ -137,6 +201,11 @@ class Rooms:
 
         parts = self._parts
         return LibrarySection(parts.library, parts.choices, self._window.say, parts.lister.wake)
+
+    def _sound_section(self) -> QWidget:
+        from app.views.settings.sound import SoundSection
+
+        return SoundSection(self._parts.sound)
 
     def _look_section(self) -> QWidget:
         from app.views.settings.look import LookSection
@@ -172,11 +241,17 @@ class Rooms:
         """Files that could not be read, and files that could not be heard. Called on the pool."""
         from app.views.settings import Trouble
         from core.analysis.store import AnalysisStore
+        from core.library import sheets
 
+        database = self._parts.library.database
+        torn = [
+            Trouble(Path(os.fsdecode(path)), tr("cue sheet: {why}").format(why=why))
+            for path, why in sheets.notes(database)
+        ]
         unread = [Trouble(track.path, track.error) for track in self._parts.library.broken()]
         store = AnalysisStore.open(self._parts.places)
         try:
             unheard = [Trouble(failure.path, failure.reason) for failure in store.failures(self._model())]
         finally:
             store.close()
-        return unread + unheard
+        return unread + torn + unheard

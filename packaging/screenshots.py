@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import language, tasks, theme
 from app.main import Program
 from app.player.fake import FakePlayer
+from app.views.library import LibraryView
 from core.demo import make_demo
 from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.indexer import Indexer
-from core.library.playlists import Playlists
+from core.library.playlists import Node, NodeKind, Playlists
 from core.library.smart import SUGGESTED
 from core.library.tracks import Library
 from core.progress import Progress
@@ -115,6 +116,7 @@ def _picture(
     program.window.resize(*SIZE)
     program.window.show()
     try:
+        program.shelf.start()
         _play(program, player)
         for scene in SCENES:
             if names and scene.name not in names:
@@ -162,10 +164,52 @@ def _radio(program: Program) -> None:
     _settle(4_000)
 
 
+def _album(program: Program) -> None:
+    program.ways.to("albums", program.library.all_ids()[20])
+
+
+def _columns(program: Program) -> None:
+    view = program.window.go("tracks")
+    assert isinstance(view, LibraryView)
+    view.turn_browser(shown=True)
+
+
+def _playlist(kind: NodeKind) -> Callable[[Program], None]:
+    def show(program: Program) -> None:
+        def first(nodes: Sequence[Node]) -> int | None:
+            for node in nodes:
+                inside = node.id if node.kind is kind else first(node.children)
+                if inside is not None:
+                    return inside
+            return None
+
+        program.ways.to("playlist", first(program.playlists.tree()))
+
+    return show
+
+
+def _search(program: Program) -> None:
+    view = program.window.go("tracks")
+    assert isinstance(view, LibraryView)
+    view.search.setText("rating:>=3 (genre:ambient OR genre:folk) -artist:vey")
+
+
 SCENES = [
     Scene("tracks", _at("tracks")),
+    Scene("columns", _columns),
+    Scene("search", _search),
+    Scene("albums", _at("albums")),
+    Scene("album", _album),
+    Scene("artists", _at("artists")),
+    Scene("genres", _at("genres")),
+    Scene("folders", _at("folders")),
+    Scene("playlist", _playlist(NodeKind.LIST)),
+    Scene("smart", _playlist(NodeKind.SMART)),
+    Scene("nowplaying", _at("nowplaying")),
     Scene("radio", _radio),
-    Scene("settings", _at("settings")),
+    Scene("settings", _at("settings", "look")),
+    Scene("sound", _at("settings", "sound")),
+    Scene("keys", _at("settings", "keys")),
 ]
 
 if __name__ == "__main__":
