@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import tasks
+from app import tasks, words
 from app.choices import Choices
 from app.words import tr
 from core.domain import ReplayGain, TrackId
@@ -160,7 +160,7 @@ class TagDesk(QObject):
             parts.append(tr("%Ln track(s) as before.", count=count))
         if outcome.failures:
             parts.append(tr("%Ln file(s) could not be written.", count=len(outcome.failures)))
-            parts.append(" ".join(failure.reason for failure in outcome.failures[:NAMED]))
+            parts.append(" ".join(words.said(failure.problem) for failure in outcome.failures[:NAMED]))
         if not parts:
             return
         if count and undo:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,15 +22,12 @@ from PySide6.QtWidgets import (
 from app import tasks, words
 from app.views.tagdraft import MIXED, Draft, Mixed
 from app.views.tagpages import ChangesPage, LyricsPage, MorePage, TagsPage, TroublePage
+from app.views.tagreading import Opened, read_all
 from app.views.tagtools import ask_numbering, tidy_menu
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.coverwell import CoverWell
 from app.words import tr
-from core.domain import Track, TrackId
-from core.errors import UserError
-from core.library import tags
-from core.library.tags import Said
-from core.library.tracks import Library
+from core.domain import TrackId
 from core.library.vocabulary import vocabulary
 from core.progress import Progress
 
@@ -41,74 +37,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 900, 588
 POLL_MS = 100
-MANY = 30
-"""Files of an album, at most, that are leafed through when one track is edited."""
-
-
-@dataclass(slots=True)
-class Opened:
-    """What was read for an editor."""
-
-    tracks: list[Track] = field(default_factory=list)
-    said: dict[TrackId, Said] = field(default_factory=dict)
-    unfit: list[str] = field(default_factory=list)
-    """Why tracks cannot be edited."""
-    chosen: list[TrackId] = field(default_factory=list)
-    """What was asked for; there is more in `tracks` when one is leafed on from."""
-
-
-def read_all(library: Library, ids: list[TrackId], progress: Progress) -> Opened:
-    """On the pool. Pictures that files share are kept once."""
-    found = Opened()
-    wanted = _around(library, ids[0]) if len(ids) == 1 else ids
-    pictures: dict[bytes, bytes] = {}
-    tracks = library.tracks(wanted)
-    progress.begin("Reading tags", total=len(tracks))
-    for track in tracks:
-        progress.advance()
-        try:
-            said = _read(track)
-        except UserError as problem:
-            if track.id in ids:
-                found.unfit.append(words.said(problem))
-            continue
-        if said.cover:
-            said = Said(said.fields, pictures.setdefault(said.cover, said.cover))
-        found.tracks.append(track)
-        found.said[track.id] = said
-    found.chosen = [id for id in ids if id in found.said]
-    return found
-
-
-def _read(track: Track) -> Said:
-    if track.part:
-        raise UserError(
-            "“{title}” is a part of {file}, as its cue sheet says; parts have no tags of their own to write.",
-            title=track.title,
-            file=track.path.name,
-        )
-    try:
-        return tags.said(track.path)
-    except tags.Unreadable as problem:
-        raise UserError("{file} cannot be read ({why}).", file=track.path.name, why=problem) from problem
-
-
-def _around(library: Library, id: TrackId) -> list[TrackId]:
-    """The tracks of the same album in the same folder, in order; the one alone where it has no album."""
-    rows = library.database.read().execute(
-        """SELECT other.id, other.path FROM tracks JOIN tracks AS other
-               ON other.album = tracks.album AND other.album_artist_key = tracks.album_artist_key
-           WHERE tracks.id = ? AND tracks.album <> '' AND other.presence = 'present'
-           ORDER BY other.disc_no, other.track_no, other.path""",
-        (id,),
-    )
-    found = [(TrackId(row[0]), bytes(row[1]).rpartition(b"/")[0]) for row in rows]
-    folder = next((folder for other, folder in found if other == id), None)
-    near = [other for other, place in found if place == folder]
-    if id not in near:
-        return [id]
-    at = near.index(id)
-    return near[max(0, at - MANY // 2) : at + MANY // 2]
 
 
 class TagEditor(QDialog):
@@ -137,14 +65,13 @@ class TagEditor(QDialog):
 
     def _build(self) -> None:
         self._pages = QStackedWidget()
-        self._tags, self._more, self._lyrics = TagsPage(), MorePage(), LyricsPage()
-        self._changes, self._trouble = ChangesPage(), TroublePage()
-        for page in (self._tags, self._more, self._lyrics, self._changes, self._trouble):
+        self._tags, self._changes, self._trouble = TagsPage(), ChangesPage(), TroublePage()
+        self._later: dict[int, type[MorePage | LyricsPage]] = {1: MorePage, 2: LyricsPage}
+        """Pages built when they are first opened."""
+        self._forms: list[TagsPage | MorePage | LyricsPage] = []
+        for page in (self._tags, QWidget(), QWidget(), self._changes, self._trouble):
             self._pages.addWidget(page)
-        for page in (self._tags, self._more, self._lyrics):
-            for name, each in page.fields.items():
-                each.edited.connect(partial(self._set, name))
-                each.reverted.connect(partial(self._revert, name))
+        self._wire(self._tags)
         self._well = CoverWell()
         self._well.changed.connect(self._set_cover)
         self._well.reverted.connect(self._revert_cover)
@@ -173,6 +100,25 @@ class TagEditor(QDialog):
         self._bind("Ctrl+PgDown", partial(self._step, 1))
         self._bind("Ctrl+PgUp", partial(self._step, -1))
 
+    def _wire(self, form: TagsPage | MorePage | LyricsPage) -> None:
+        self._forms.append(form)
+        for name, each in form.fields.items():
+            each.edited.connect(partial(self._set, name))
+            each.reverted.connect(partial(self._revert, name))
+            if name in self._vocabulary:
+                each.suggest(self._vocabulary[name])
+
+    def _open_page(self, index: int) -> None:
+        if index in self._later:
+            form = self._later.pop(index)()
+            self._pages.insertWidget(index, form)
+            if (empty := self._pages.widget(index + 1)) is not None:
+                self._pages.removeWidget(empty)
+                empty.deleteLater()
+            self._wire(form)
+            self._renew()
+        self._pages.setCurrentIndex(index)
+
     def _head(self) -> QVBoxLayout:
         self._title = ElidedLabel(tr("Edit tags"), "heading")
         self._all = button("", partial(self._show, -1), kind="chip", tip=tr("All chosen tracks together"))
@@ -192,7 +138,7 @@ class TagEditor(QDialog):
         group = QButtonGroup(self)
         self._chips: list[QPushButton] = []
         for index, text in enumerate((tr("Tags"), tr("More"), tr("Lyrics"), tr("Changes"))):
-            chip = button(text, partial(self._pages.setCurrentIndex, index), kind="chip")
+            chip = button(text, partial(self._open_page, index), kind="chip")
             chip.setCheckable(True)
             group.addButton(chip)
             self._chips.append(chip)
@@ -256,10 +202,9 @@ class TagEditor(QDialog):
         self._draft = Draft(opened.tracks, opened.said)
         self._chosen = opened.chosen
         self._trouble.show_lines(opened.unfit)
-        for page in (self._tags, self._more):
-            for name in page.fields.keys() & known.keys():
-                words_of = self._vocabulary.setdefault(name, QStringListModel(known[name], self))
-                page.fields[name].suggest(words_of)
+        for name, texts in known.items():
+            self._vocabulary[name] = QStringListModel(texts, self)
+            self._tags.fields[name].suggest(self._vocabulary[name])
         self._body.setEnabled(bool(self._chosen))
         single = len(self._ids) == 1 and self._chosen
         self._show(self._draft.ids.index(self._chosen[0]) if single else -1)
@@ -302,8 +247,8 @@ class TagEditor(QDialog):
     def _renew(self) -> None:
         """Everything as the draft says."""
         draft, scope = self._draft, self._scope
-        for page in (self._tags, self._more, self._lyrics):
-            for name, each in page.fields.items():
+        for form in self._forms:
+            for name, each in form.fields.items():
                 values = draft.values(scope, name) if scope else ()
                 choices = draft.choices(scope, name) if isinstance(values, Mixed) else []
                 shown = None if isinstance(values, Mixed) else values
@@ -352,9 +297,9 @@ class TagEditor(QDialog):
 
     def _set(self, name: str, values: tuple[str, ...]) -> None:
         self._draft.set(self._scope, name, values)
-        for page in (self._tags, self._more, self._lyrics):
-            if name in page.fields:
-                page.fields[name].mark(changed=self._draft.is_changed(self._scope, name))
+        for form in self._forms:
+            if name in form.fields:
+                form.fields[name].mark(changed=self._draft.is_changed(self._scope, name))
         self._show_changes()
 
     def _revert(self, name: str) -> None:
@@ -411,7 +356,7 @@ class TagEditor(QDialog):
             return
         self._bar.hide()
         self._body.setEnabled(True)
-        lines = [f"{failure.track.title}: {failure.reason}" for failure in outcome.failures]
+        lines = [f"{failure.track.title}: {words.said(failure.problem)}" for failure in outcome.failures]
         self._trouble.show_lines(lines, written=len(outcome.written), stopped=outcome.cancelled)
         self._pages.setCurrentWidget(self._trouble)
         for chip in self._chips:

@@ -42,7 +42,11 @@ class Failure:
     """A track whose file stayed as it was."""
 
     track: Track
-    reason: str
+    problem: UserError
+
+    @property
+    def reason(self) -> str:
+        return str(self.problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ class Editor:
                     _refuse_parts(track)
                     do(track)
                 except UserError as problem:
-                    failures.append(Failure(track, str(problem)))
+                    failures.append(Failure(track, problem))
                 else:
                     written.append(track.id)
                     rows.renew(track)

@@ -213,11 +213,11 @@ def _swap(copy: str, real: str, stat: os.stat_result) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Every failure as a UserError that names the file."""
+    """Every failure as a UserError."""
     try:
         yield
-    except UserError as problem:
-        raise UserError("{file}: {why}", file=path.name, why=str(problem)) from problem
+    except UserError:
+        raise
     except tags.Unreadable as problem:
         raise UserError("{file} cannot be read ({why}).", file=path.name, why=problem) from problem
     except Exception as problem:

@@ -84,8 +84,7 @@ def room(places: Places, folder: Folder) -> Iterator[Room]:
 
 
 def retype(editor: TagEditor, name: str, text: str) -> None:
-    page = editor._tags if name in editor._tags.fields else editor._more
-    line = page.fields[name].editor
+    line = editor._tags.fields[name].editor
     assert isinstance(line, QLineEdit)
     line.setFocus()
     line.selectAll()
@@ -141,6 +140,19 @@ def test_from_one_track_the_arrows_lead_through_its_album_and_only_it_changes(ro
     editor.save()
     until(room.closed)
     assert [track.title for track in room.library.tracks(room.ids)] == ["Song 1", "Song 2", "Last"]
+
+
+def test_less_usual_fields_and_lyrics_have_their_pages(room: Room) -> None:
+    editor = room.open(room.ids[0])
+    editor._chips[1].click()
+    (more,) = editor._forms[1:]
+    QTest.keyClicks(more.fields["artistsort"].editor, "Body, Some")
+    editor._chips[2].click()
+    QTest.keyClicks(editor._forms[2].fields["lyrics"].editor, "La la")
+    editor.save()
+    until(room.closed)
+    said = tags.said(room.library.track(room.ids[0]).path).fields
+    assert (said["artistsort"], said["lyrics"]) == (["Body, Some"], ["La la"])
 
 
 def test_a_change_is_taken_back_before_it_is_saved(room: Room) -> None:
