@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.choices import Choices
 from app.widgets.analysis_card import Shown
-from app.words import tr
+from app.words import said, tr
 from core.domain import Pass, TrackId
 from core.errors import Cancelled, UserError
 from core.progress import Progress
@@ -163,7 +163,7 @@ class Lister(QObject):
         self._timer.stop()
         self.progressed.emit(Shown())
         if problem is not None:
-            self.failed.emit(str(problem) if isinstance(problem, UserError) else _apology(problem))
+            self.failed.emit(said(problem) if isinstance(problem, UserError) else _apology(problem))
         again, more = self._again, self._more
         self._again = self._more = False
         if again:
@@ -209,4 +209,5 @@ class Lister(QObject):
 
 
 def _apology(problem: BaseException) -> str:
-    return f"Listening stopped ({type(problem).__name__}); what was heard is kept. The log has more."
+    text = tr("Listening stopped ({problem}); what was heard is kept. The log has more.")
+    return text.format(problem=type(problem).__name__)

@@ -376,7 +376,7 @@ class _Flow:
     def _count_fruitless(self, manner: str) -> None:
         self._fruitless += 1
         if self._fruitless >= GIVE_UP_AFTER:
-            raise UserError(f"Listening does not work: its process ended at once ({manner}).")
+            raise UserError("Listening does not work: its process ended at once ({manner}).", manner=manner)
 
     def _accuse(self, request: Request, manner: str) -> Failure:
         """It was alone in the process. Once may be chance."""

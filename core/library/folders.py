@@ -87,7 +87,9 @@ def add_root(database: Database, path: Path) -> list[int]:
     """Takes a folder in, or back in. Returns the tracks that came back. Raises UserError for no folder."""
     folder = resolved(path)
     if not os.path.isdir(folder):
-        raise UserError(f"{os.fsdecode(folder)} is not a folder; check the name, or plug the drive in.")
+        raise UserError(
+            "{folder} is not a folder; check the name, or plug the drive in.", folder=os.fsdecode(folder)
+        )
     with database.write() as db:
         db.execute(
             """INSERT INTO roots (path, added_at) VALUES (?, ?)
@@ -106,7 +108,7 @@ def remove_root(database: Database, path: Path) -> list[int]:
             "UPDATE roots SET removed_at = ? WHERE path = ? AND removed_at IS NULL", (time.time(), folder)
         )
         if gone.rowcount == 0:
-            raise UserError(f"{os.fsdecode(folder)} is not one of the library's folders.")
+            raise UserError("{folder} is not one of the library's folders.", folder=os.fsdecode(folder))
         return _settle(database, folder)
 
 

@@ -37,7 +37,9 @@ class Scope:
     def demand(self, path: bytes) -> None:
         """Raises UserError for a place that the library does not want."""
         if not self.wants(path):
-            raise UserError(f"{os.fsdecode(path)} is not in a folder of the library; add its folder first.")
+            raise UserError(
+                "{place} is not in a folder of the library; add its folder first.", place=os.fsdecode(path)
+            )
 
     def tops(self, only: list[Wanted] | None) -> list[Top]:
         """Where to walk; nothing is walked twice, and places that the library does not want are left out."""

@@ -16,6 +16,7 @@ from core.domain import Ended, PlayEvent, Presence, Seconds, Source, Timestamp, 
 from core.library import sheets
 from core.library.cue import Broken, cut
 from core.library.cuetext import decoded, parse
+from core.library.playlists import Playlists
 from core.library.tracks import Change, Library
 from tests.core.library.conftest import Scanned
 from tests.core.library.sounding_files import Folder, encoded, retag
@@ -371,6 +372,18 @@ def test_parts_of_a_moved_file_stay_themselves(
     assert {t.presence for t in listed(library)} == {Presence.PRESENT}
     assert is_cherished(library, parts[1])
     assert len(library.to_hear()) == 3
+
+
+def test_a_moved_part_keeps_its_place_in_a_playlist(
+    library: Library, folder: Folder, scanned: Scanned, parts: list[TrackId]
+) -> None:
+    playlists = Playlists(library)
+    mine = playlists.create("Mine", tracks=[parts[2], parts[1]])
+    (folder.path / "new").mkdir()
+    for name in ("album.flac", "album.cue"):
+        (folder.path / name).rename(folder.path / "new" / name)
+    scanned()
+    assert playlists.track_ids(mine) == [parts[2], parts[1]]
 
 
 def test_an_edited_sheet_keeps_the_tracks_that_are_still_there(

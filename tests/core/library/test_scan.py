@@ -68,6 +68,23 @@ def test_tags_arrive_in_the_library(library: Library, folder: Folder, scanned: S
     assert (stream.codec, stream.sample_rate, stream.channels) == ("flac", 44_100, 2)
 
 
+def test_what_lists_are_sorted_by_is_what_the_sort_tags_say(
+    library: Library, folder: Folder, scanned: Scanned
+) -> None:
+    folder.put("a.flac", artist="The Beatles", composer="John Lennon", composersort="Lennon, John")
+    folder.put("b.mp3", 1, artist="Björk", artistsort="Guðmundsdóttir, Björk", composer="Björk")
+    folder.put("c.m4a", 2, artist="Various", albumartist="The Best", albumartistsort="Best, The")
+    scanned()
+    rows = library.database.read().execute(
+        "SELECT artist_key, album_artist_key, composer_key FROM tracks ORDER BY path"
+    )
+    assert [tuple(row) for row in rows] == [
+        ("beatles", "beatles", "lennon, john"),
+        ("gudmundsdottir, bjork", "gudmundsdottir, bjork", "bjork"),
+        ("various", "best, the", ""),
+    ]
+
+
 def test_a_second_scan_changes_nothing(library: Library, folder: Folder, scanned: Scanned) -> None:
     for pitch in range(3):
         folder.put(f"{pitch}.mp3", pitch)
