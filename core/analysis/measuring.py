@@ -51,7 +51,9 @@ def measure_all(
     progress.begin(STAGE, len(songs), known)
     measured = failed = 0
     for outcome in worker.measure(_requests(library, pending, first), progress, calm):
-        if isinstance(outcome, Measured):
+        if not _is_as_scanned(songs[outcome.audio_id]):
+            pass  # another file stands there now: the next scan names it anew
+        elif isinstance(outcome, Measured):
             put(library, store, outcome)
             measured += 1
         else:
@@ -86,6 +88,14 @@ def _pending(library: Library, store: AnalysisStore, songs: dict[AudioId, ToHear
         if audio_id not in done and not (failure and failure.final):
             pending[audio_id] = request_for(song, failure.crashes if failure else 0)
     return pending
+
+
+def _is_as_scanned(song: ToHear) -> bool:
+    try:
+        stat = song.path.stat()
+    except OSError:
+        return False
+    return (stat.st_size, stat.st_mtime_ns) == (song.size, song.mtime_ns)
 
 
 def _requests(library: Library, pending: dict[AudioId, Request], first: deque[TrackId]) -> Iterator[Request]:

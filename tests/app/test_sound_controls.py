@@ -250,6 +250,15 @@ def test_the_panel_lists_outputs_and_the_one_that_is_gone(panel: SoundPanel, des
     panel.hide()
 
 
+def test_escape_closes_the_panel(panel: SoundPanel, qtbot: QtBot) -> None:
+    panel.open_above(panel.parentWidget())  # type: ignore[arg-type]
+    assert panel.isVisible()
+
+    qtbot.keyClick(panel.speed, Qt.Key.Key_Escape)
+
+    assert not panel.isVisible()
+
+
 def test_the_panel_stops_after_the_track(panel: SoundPanel, desk: SoundDesk) -> None:
     panel.stop_after.click()
     assert desk.playback.stop_after_current

@@ -123,6 +123,7 @@ def test_a_file_without_sound_is_left_alone_until_it_changes(
 ) -> None:
     broken = library.to_hear()[0]
     broken.path.write_bytes(b"fLaC" + bytes(3000))
+    scan(library, Progress())
 
     counts = measure_all(library, store, worker, Progress(), deque())
 
@@ -131,6 +132,16 @@ def test_a_file_without_sound_is_left_alone_until_it_changes(
     assert measure_all(library, store, worker, Progress(), deque()).known == 12
     failure = store.failures(LOUDNESS)[0]
     assert isinstance(failure, Failure) and failure.path == broken.path
+
+
+def test_a_file_that_was_replaced_since_the_scan_is_not_taken_for_what_it_was(
+    library: Library, store: AnalysisStore, worker: WorkerClient
+) -> None:
+    first, second = library.to_hear()[:2]
+    first.path.write_bytes(second.path.read_bytes())
+
+    assert measure_all(library, store, worker, Progress(), deque()).measured == 11
+    assert first.audio_id not in store.drawn() | gains.measured(library, MEASURED)
 
 
 def test_the_track_that_plays_can_be_measured_beside_the_rest(

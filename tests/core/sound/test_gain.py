@@ -61,5 +61,10 @@ def test_the_peak_is_that_of_the_gain_in_use() -> None:
     assert decibels(gain, gain_mode=GainMode.TRACK) == pytest.approx(6)
 
 
+def test_the_level_goes_over_all_of_it() -> None:
+    assert factor(BOTH, Sound(gain_mode=GainMode.OFF, level=0.25), in_album=False) == 0.25
+    assert decibels(BOTH, level=0.1) == pytest.approx(-26)
+
+
 def test_a_track_of_near_silence_is_not_blown_up() -> None:
     assert decibels(ReplayGain(Decibel(64.8), None)) == pytest.approx(20)
