@@ -53,6 +53,12 @@ LINE, TITLE_LINE, UNDER = 17, 19, 8
 PLAY, PLAY_FROM_EDGE = 38, 10
 MARGIN = INDENT
 """Around the grid, for the frame of a chosen tile."""
+REMEMBERED = 4096
+"""Shortened texts kept."""
+LEFT, CENTRED = (
+    int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter)
+)
 FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemIsSelectable
@@ -147,6 +153,7 @@ class TileGrid(Typed, QAbstractItemView):
         self._marked: Callable[[Any], bool] = lambda _row: False
         self.carry: Callable[[list[int]], QMimeData | None] = lambda _rows: None
         """What a drag of these rows carries."""
+        self._short: dict[tuple[str, int, int], str] = {}
         self._title_font, self._line_font = theme.font(13, 500), theme.font(12)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -388,7 +395,7 @@ class TileGrid(Typed, QAbstractItemView):
             self._paint_play(painter, self._play_box(cover))
         plays = self._marked(self.tiles.rows[row])
         y = cover.bottom() + 1 + UNDER
-        side = Qt.AlignmentFlag.AlignHCenter if tile.circle else Qt.AlignmentFlag.AlignLeft
+        side = CENTRED if tile.circle else LEFT
         for text, font, colour, height in (
             (tile.title, self._title_font, now.accent if plays else now.text, TITLE_LINE),
             (tile.line, self._line_font, now.quiet, LINE),
@@ -397,9 +404,19 @@ class TileGrid(Typed, QAbstractItemView):
             painter.setFont(font)
             painter.setPen(QColor(colour))
             box = QRect(rect.left(), y, rect.width(), height)
-            short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), short)
+            painter.drawText(box, side, self._shortened(text, painter, box.width()))
             y += height
+
+    def _shortened(self, text: str, painter: QPainter, width: int) -> str:
+        """Remembered: most of what is painted was painted before."""
+        key = text, painter.font().weight(), width
+        short = self._short.get(key)
+        if short is None:
+            if len(self._short) > REMEMBERED:
+                self._short.clear()
+            short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._short[key] = short
+        return short
 
     def _paint_play(self, painter: QPainter, box: QRect) -> None:
         now = theme.current()
