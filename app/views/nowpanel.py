@@ -188,7 +188,7 @@ class NowPanel(QScrollArea):
                 old.deleteLater()
         rows = [] if self._about is None else self._facts(self._about)
         for number, (name, text) in enumerate(rows):
-            self._grid.addWidget(label(name, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(name, "quiet"), number, 0)
             said = ElidedLabel(text, "secondary")
             said.setFont(theme.font(12, tabular=True))
             self._grid.addWidget(said, number, 1)
@@ -214,10 +214,14 @@ class NowPanel(QScrollArea):
             return name, ""
         decibels = 20 * math.log10(max(1e-6, factor(piece.gain, sound, in_album=piece.in_album)))
         if piece.gain == ReplayGain():
-            return name, tr("{gain} dB, loudness unknown").format(gain=f"{decibels:+.1f}")
+            return name, tr("{gain} dB, loudness unknown").format(gain=_signed(decibels))
         by_album = sound.gain_mode is GainMode.ALBUM or (sound.gain_mode is GainMode.AUTO and piece.in_album)
         text = tr("{gain} dB (album)") if by_album else tr("{gain} dB (track)")
-        return name, text.format(gain=f"{decibels:+.1f}")
+        return name, text.format(gain=_signed(decibels))
+
+
+def _signed(decibels: float) -> str:
+    return f"{decibels:+.1f}".replace("-", "−")
 
 
 def tempo(known: About) -> str:

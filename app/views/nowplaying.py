@@ -25,7 +25,7 @@ from app.views.nowpanel import About, NowPanel, about
 from app.views.ways import Ways
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.empty_state import EmptyState
-from app.widgets.lyrics import LyricsView
+from app.widgets.lyrics import INDENT, LyricsView
 from app.widgets.stage import Picture, Stage
 from app.words import tr
 from core.domain import Track, TrackId
@@ -191,7 +191,8 @@ class Scene(QWidget):
         self.picture.move(MARGIN, MARGIN)
         self.titles.setGeometry(MARGIN + side + 20, MARGIN, width - side - 2 * MARGIN - 20, side)
         top = MARGIN + side + 20
-        self.lyrics.setGeometry(MARGIN, top, width - 2 * MARGIN, height - top - MARGIN // 2)
+        left = MARGIN - INDENT  # the words themselves stand under the cover
+        self.lyrics.setGeometry(left, top, width - left - MARGIN // 2, height - top - MARGIN // 2)
 
 
 class FullScreen(QWidget):

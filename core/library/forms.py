@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from core.errors import UserError
-from core.library import pictures
+from core.library import pictures, tags
 from core.library.fields import R128_TO_REPLAY_GAIN, Fields, canonical
 from core.library.form import COUNTED, EDITABLE, Entries, Form, Values, without_front
 from core.library.id3form import Id3
@@ -289,7 +289,8 @@ def of(audio: Any, file: BinaryIO, now: Fields) -> list[Form]:
 
 
 def _with_id3(audio: Any, kind: str, file: BinaryIO, now: Fields) -> list[Form]:
-    ape = _ape_beside(file) if kind == "MP3" else None
+    found = tags.ape_beside(file) if kind == "MP3" else None
+    ape = None if found is None else Ape(found)
     if audio.tags is None and ape is not None:
         return [ape]
     forms: list[Form] = [] if ape is None else [ape]
@@ -304,13 +305,3 @@ def _with_id3(audio: Any, kind: str, file: BinaryIO, now: Fields) -> list[Form]:
         file.seek(0)
         audio.tags = type(audio)(file, translate=False).tags
     return [*forms, Id3(audio.tags)]
-
-
-def _ape_beside(file: BinaryIO) -> Ape | None:
-    from mutagen import MutagenError
-
-    file.seek(0)
-    try:
-        return Ape(import_module("mutagen.apev2").APEv2(file))
-    except MutagenError:
-        return None

@@ -136,8 +136,8 @@ def _sheet_of_block(audio: Any, rate: int) -> str:
 def cover(path: Path) -> bytes | None:
     """The front cover, as an image file's bytes: the embedded one, else one lying in the folder."""
     try:
-        with opened(path) as (_, audio, _):
-            embedded = pictures.embedded(audio)
+        with opened(path) as (file, audio, _):
+            embedded = _cover_of(audio, file)
     except Exception:
         # A picture that cannot be had is no picture; why the file is broken was said when it was scanned.
         embedded = None
@@ -160,9 +160,16 @@ def said(path: Path | str | bytes) -> Said:
     """Raises Unreadable, like `read`."""
     with opened(path) as (file, audio, _):
         try:
-            return Said(fields_of(audio, file), pictures.embedded(audio), _timed(audio.tags))
+            return Said(fields_of(audio, file), _cover_of(audio, file), _timed(audio.tags))
         except Exception as problem:
             raise Unreadable(_reason(problem)) from problem
+
+
+def _cover_of(audio: Any, file: BinaryIO) -> bytes | None:
+    found = pictures.embedded(audio)
+    if found is None and type(audio).__name__ == "MP3" and (ape := ape_beside(file)) is not None:
+        found = next((data for _, data in pictures.by_key(ape) if data), None)
+    return found
 
 
 # Opening ---------------------------------------------------------------------------------------------
@@ -342,16 +349,21 @@ def _timed(tags: Any) -> tuple[tuple[Seconds, str], ...]:
 
 def _beside_id3(audio: Any, kind: str, file: BinaryIO) -> Fields:
     """Tags in the other places where such files carry them: APEv2 at the end, a RIFF file's INFO."""
+    if kind == "MP3":
+        ape = ape_beside(file)
+        return {} if ape is None else _from_ape(ape)
+    return _from_riff_info(file) if kind == "WAVE" else {}
+
+
+def ape_beside(file: BinaryIO) -> Any | None:
+    """The APEv2 tags at the end of an MP3 file, where it has some."""
     from mutagen import MutagenError
 
+    file.seek(0)
     try:
-        if kind == "MP3":
-            return _from_ape(import_module("mutagen.apev2").APEv2(file))
-        if kind == "WAVE":
-            return _from_riff_info(file)
+        return import_module("mutagen.apev2").APEv2(file)
     except MutagenError:
-        pass
-    return {}
+        return None
 
 
 def _from_riff_info(file: BinaryIO) -> Fields:

@@ -216,6 +216,37 @@ def test_an_mp3_with_ape_tags_alone_keeps_them_and_no_others(tmp_path: Path) -> 
     assert tags.read(file)[0].title == "New"
 
 
+def test_a_large_cover_in_ape_tags_is_not_taken_for_sound(tmp_path: Path) -> None:
+    """Without an index, the length of an MP3 is guessed from its size, APE tags included."""
+    file = plain(tmp_path, ".mp3")
+    MP3(file).delete()
+    raw = file.read_bytes()
+    file.write_bytes(raw[identity._mpeg_frame_length(raw[:4]) :])  # the frame that is the index
+    TAGGED[".ape"](file)
+    cover = png() + bytes(100_000)
+    writing.write(file, Edit(cover=cover))
+    assert tags.cover(file) == cover
+
+
+def test_the_oldest_id3_is_written_as_the_next(tmp_path: Path) -> None:
+    file = plain(tmp_path, ".mp3")
+    MP3(file).delete()
+    frames = b"TT2\0\0\x04\0Old" + b"TYE\0\0\x05\x001998"
+    head = b"ID3\x02\0\0" + bytes([0, 0, 0, len(frames)])
+    file.write_bytes(head + frames + file.read_bytes())
+    assert tags.read(file)[0].title == "Old"
+    writing.write(file, Edit({"artist": ("New",)}))
+    read = tags.read(file)[0]
+    assert (read.title, read.artists, read.year) == ("Old", ("New",), 1998)
+    assert MP3(file).tags.version == (2, 3, 0)
+
+
+def test_a_file_under_a_wrong_name_is_written_as_what_it_is(tmp_path: Path) -> None:
+    file = plain(tmp_path, ".flac").rename(tmp_path / "song.mp3")
+    writing.write(file, Edit({"title": ("New",)}))
+    assert FLAC(file)["title"] == ["New"]
+
+
 def test_a_wav_file_keeps_what_riff_said_of_it(tmp_path: Path) -> None:
     file = plain(tmp_path, ".wav")
     info = b"INFOINAM\x04\0\0\0Old\0IART\x04\0\0\0Who\0"
