@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from core.errors import UserError
@@ -159,10 +160,17 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _folded(value: str | bytes | None) -> str | None:
-    """For SQL: text without case and diacritics; a path is bytes."""
+    """For SQL: text without case and diacritics. Bytes are a path; what comes back must be text."""
     if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")  # what comes back must be text
+        folder, slash, name = value.rpartition(b"/")
+        return f"{_folded_name(folder)}{slash.decode()}{folded(name.decode('utf-8', 'replace'))}"
     return None if value is None else folded(value)
+
+
+@lru_cache(maxsize=1024)
+def _folded_name(folder: bytes) -> str:
+    """Files come by folders: most of them were just asked for."""
+    return folded(folder.decode("utf-8", "replace"))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

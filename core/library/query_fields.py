@@ -107,18 +107,24 @@ def _like(text: str) -> str:
     return re.sub(r"([%_!])", r"!\1", text)
 
 
-def _containing(column: str, text: str, shape: str = "%{}%") -> Condition:
-    """SQLite itself knows no case but that of ASCII: other texts are folded here, one by one.
+def _containing(column: str, text: str, *, folder: bool = False) -> Condition:
+    """Rows whose text has another in it; as a folder: before the last slash.
 
-    shape: a LIKE pattern around the text; "%{}%/%" for what stands before a slash.
+    SQLite by itself knows no case but that of ASCII: other texts are folded here, one by one. What is quick
+    to tell comes first, as every path of a library is looked at.
     """
-    as_text = f"CAST({column} AS TEXT)" if column == "path" else column
-    pattern = shape.format(_like(folded(text)))
-    return Condition(
-        f"({as_text} LIKE ? ESCAPE '!' OR "
-        f"({as_text} GLOB '*[^ -~]*' AND folded({column}) LIKE ? ESCAPE '!'))",
-        (pattern, pattern),
+    as_text, as_bytes = "CAST(path AS TEXT)", "path"
+    if column != "path":
+        as_text, as_bytes = column, f"CAST({column} AS BLOB)"
+    needle = folded(text)
+    inside, wanted = (
+        ("instr({}, ?)", needle) if not folder else ("{} LIKE ? ESCAPE '!'", f"%{_like(needle)}%/%")
     )
+    found = f"(length({as_bytes}) <> length({as_text}) AND {inside.format(f'folded({column})')})"
+    if not needle.isascii():
+        return Condition(found, (wanted,))
+    quick = f"(instr(lower({as_text}), ?) AND {inside.format(f'lower({as_text})')})"
+    return Condition(f"({quick} OR {found})", (needle, wanted, wanted))
 
 
 def _comment(said: Narrowed, now: float) -> Meaning | None:
@@ -130,10 +136,10 @@ def _comment(said: Narrowed, now: float) -> Meaning | None:
     return Condition(f"(comment <> '' AND {inner.sql})", inner.values)
 
 
-def _path(said: Narrowed, now: float, *, shape: str) -> Meaning | None:
+def _path(said: Narrowed, now: float, *, folder: bool) -> Meaning | None:
     if not said.value:
         return None
-    inner = _containing("path", said.value, shape)
+    inner = _containing("path", said.value, folder=folder)
     # The indexes of paths have all that is needed here: the rows themselves are not read.
     return Condition(
         f"""id IN (SELECT id FROM tracks WHERE presence <> 'missing' AND {inner.sql}
@@ -158,16 +164,17 @@ def _tag(said: Narrowed, now: float) -> Meaning | None:
     found = re.fullmatch(r"(.*?)(?:>=?(\d*[.,]?\d+))?", said.value)
     if found is None or not is_said(found[1]):
         return None
-    name = _like(folded(found[1]).strip())
-    begins = (f"{name}%", f"% {name}%")
-    inner = "(tags LIKE ? ESCAPE '!' OR tags LIKE ? ESCAPE '!')"
-    wanted: tuple[str | float, ...] = (f'%"{name}%', f"% {name}%")
+    name = folded(found[1]).strip()
+    # First as they are usually written, which is quicker to tell than anything without case.
+    usual = dict.fromkeys((name, name.title(), name.capitalize()))
+    quick = " OR ".join("instr(tags, ?)" for _ in usual)
+    inner = f"({quick}) AND (instr(lower(tags), ?) OR instr(lower(tags), ?))"
+    wanted: tuple[str | float, ...] = (*usual, f'"{name}', f" {name}")
     if found[2]:
         inner += """ AND EXISTS (SELECT 1 FROM json_each(tags) AS tag
-            WHERE (json_extract(tag.value, '$[0]') LIKE ? ESCAPE '!'
-                OR json_extract(tag.value, '$[0]') LIKE ? ESCAPE '!')
+            WHERE instr(' ' || lower(json_extract(tag.value, '$[0]')), ?)
             AND json_extract(tag.value, '$[1]') >= ?)"""
-        wanted += (*begins, float(found[2].replace(",", ".")))
+        wanted += (f" {name}", float(found[2].replace(",", ".")))
     return _heard(Condition(inner, wanted))
 
 
@@ -204,6 +211,17 @@ def _rating(said: Narrowed, now: float) -> Meaning | None:
 def _fact(said: Narrowed, now: float, *, expression: str, read: Reading) -> Meaning | None:
     inner = _number(said, now, expression=expression, read=read)
     return _heard(inner) if isinstance(inner, Condition) else None
+
+
+def _bpm(said: Narrowed, now: float) -> Meaning | None:
+    """As it is shown: where the tags do not say, what was heard."""
+    written = _number(said, now, expression="bpm", read=values.rounded)
+    heard = _fact(said, now, expression="tempo", read=values.rounded)
+    if not isinstance(written, Condition) or not isinstance(heard, Condition):
+        return None
+    if said.value.lower() == "none":
+        return Condition("(bpm IS NULL AND id NOT IN (SELECT track_id FROM track_facts WHERE tempo > 0))")
+    return Condition(f"({written.sql} OR (bpm IS NULL AND {heard.sql}))", (*written.values, *heard.values))
 
 
 def _time(said: Narrowed, now: float, *, expression: str) -> Meaning | None:
@@ -291,8 +309,6 @@ def _words(*columns: str) -> Field:
     return Field(partial(_text, columns=columns))
 
 
-_BPM = "coalesce(bpm, (SELECT tempo FROM track_facts WHERE track_id = tracks.id))"
-"""As it is shown: where the tags do not say, what was heard."""
 FIELDS: Mapping[str, Field] = {
     "title": _words("title"),
     "artist": _words("artist", "album_artist"),
@@ -301,15 +317,15 @@ FIELDS: Mapping[str, Field] = {
     "genre": _words("genre"),
     "composer": _words("composer"),
     "comment": Field(_comment),
-    "path": Field(partial(_path, shape="%{}%")),
-    "folder": Field(partial(_path, shape="%{}%/%")),
+    "path": Field(partial(_path, folder=False)),
+    "folder": Field(partial(_path, folder=True)),
     "codec": Field(_codec),
     "year": _of("year", values.year),
     "decade": _of("year", values.decade),
     "date": Field(_date),
     "track": _of("track_no"),
     "disc": _of("disc_no"),
-    "bpm": _of(_BPM, values.rounded, "facts"),
+    "bpm": Field(_bpm, "facts"),
     "length": _of("nullif(duration, 0)", values.length),
     "bitrate": _of("nullif(bitrate, 0)", values.kilobits),
     "samplerate": _of("nullif(sample_rate, 0)", values.hertz),

@@ -137,6 +137,9 @@ def order_by(sort: Sequence[tuple[str, bool]], seed: int = 0) -> str:
     seed: of the sort "random", which always gives one order for one seed. Raises KeyError for a name that is
     not in SORTS.
     """
+    names = [name for name, _ in sort]
+    if "random" in names:  # what is drawn has no ties
+        return ", ".join([*_terms(sort[: names.index("random") + 1], seed), "id"])
     return ", ".join([*_terms(sort, seed), USUAL_ORDER])
 
 
