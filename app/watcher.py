@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ class Watcher(QObject):
         super().__init__(parent)
         self._library, self._choices = library, choices
         self._watch: Watch | None = None
+        self._ending: list[Watch] = []
+        """Were switched off; their threads need a moment."""
         self._progress = Progress()
         self._begun = False
         self._polled.connect(self._tell_polled)
@@ -60,7 +63,9 @@ class Watcher(QObject):
     def close(self) -> bool:
         """False when a drive that does not answer keeps it; nothing is lost by that."""
         self._begun = False
-        return self._stop()
+        self._switch_off()
+        closed = [watch.close() for watch in self._ending]
+        return all(closed)
 
     def _follow(self) -> None:
         if not self._begun:
@@ -72,15 +77,18 @@ class Watcher(QObject):
             from core.library.watch import Watch
 
             self._progress = Progress()
-            self._watch = Watch(self._roots, self._look, self._say_polled, poll=now.poll_minutes * 60.0)
+            look = partial(self._look, self._progress)
+            self._watch = Watch(self._roots, look, self._say_polled, poll=now.poll_minutes * 60.0)
             self._watch.start()
         elif not now.watch:
-            self._stop()
+            self._switch_off()
 
-    def _stop(self) -> bool:
-        watch, self._watch = self._watch, None
-        self._progress.cancel()
-        return watch is None or watch.close()
+    def _switch_off(self) -> None:
+        if self._watch is not None:
+            self._progress.cancel()
+            self._watch.end()
+            self._ending.append(self._watch)
+            self._watch = None
 
     def _tell_polled(self, folder: str, why: str) -> None:
         told = self._library.session(TOLD, [])
@@ -108,11 +116,11 @@ class Watcher(QObject):
         database = self._library.database
         return Roots([root.path for root in folders.roots(database)], folders.mounts(database))
 
-    def _look(self, places: Places, busy: Busy) -> None:
+    def _look(self, progress: Progress, places: Places, busy: Busy) -> None:
         from core.library.scan import scan
 
         try:
-            counts = scan(self._library, self._progress, only=places.trees, shallow=places.folders, busy=busy)
+            counts = scan(self._library, progress, only=places.trees, shallow=places.folders, busy=busy)
         except Cancelled:
             return
         except UserError as problem:

@@ -219,11 +219,15 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
 
-    def close(self, timeout: float = 5.0) -> bool:
-        """Whoever looks must be ended by its own means. False when the thread did not end in time, because
-        of a drive that does not answer; it ends with the program."""
+    def end(self) -> None:
+        """Ends soon, without waiting for it. A look under way must be ended by its own means."""
         self._ended.set()
         self._pending.end()
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Ends, and waits for it. False when it did not end in time, because of a drive that does not answer;
+        it then ends with the program."""
+        self.end()
         if self._thread is not None:
             self._thread.join(timeout)
             return not self._thread.is_alive()
@@ -232,18 +236,21 @@ class Watch:
     # On the watching thread ----------------------------------------------------------------------------
 
     def _run(self) -> None:
-        try:
-            checked = 0.0
-            while not self._ended.is_set():
-                if not checked or time.monotonic() - checked >= self._heartbeat:
-                    self._check()
+        checked = None
+        complained = False
+        while not self._ended.is_set():
+            try:
+                if checked is None or time.monotonic() - checked >= self._heartbeat:
                     checked = time.monotonic()
+                    self._check()
                 self._look_around()
-                self._pending.wait(self._heartbeat)
-        except Exception:
-            log.exception("watching the folders ended")
-        finally:
-            self._stop_observer()
+            except Exception:
+                # A library that is locked, a drive that stutters: it may be better with the next beat.
+                if not complained:
+                    log.exception("the folders cannot be watched for now")
+                complained = True
+            self._pending.wait(self._heartbeat)
+        self._stop_observer()
 
     def _look_around(self) -> None:
         ready = self._pending.take()

@@ -89,7 +89,7 @@ def test_the_setting_switches_it(watcher: Watcher, choices: Choices, folder: Fol
     qtbot.waitUntil(lambda: watches(watcher))
     choices.change(watch=False)
     assert not watcher.running
-    assert "watch" not in {thread.name for thread in threading.enumerate()}
+    qtbot.waitUntil(lambda: "watch" not in {thread.name for thread in threading.enumerate()})
 
 
 def test_before_it_is_started_settings_start_nothing(watcher: Watcher, choices: Choices) -> None:
