@@ -11,8 +11,14 @@ from app.player.base import Device
 from app.player.playback import Playback
 from app.player.sleep import SleepTimer
 from app.player.wishes import NAMES, sound_of
+from app.words import tr
 from core.library.tracks import Library
 from core.sound.wishes import FASTEST, SLOWEST
+
+
+def speed_words(speed: float) -> str:
+    """ "1.25 ×"."""
+    return f"{speed:.2f}".rstrip("0").rstrip(".") + " \N{MULTIPLICATION SIGN}"
 
 
 class SoundDesk(QObject):
@@ -55,9 +61,16 @@ class SoundDesk(QObject):
         return self._player.devices()
 
     @property
-    def unusual(self) -> bool:
-        """Whether the sound does something that the listener may have forgotten about."""
-        return self._speed != 1.0 or self.sleep.on or self.playback.stop_after_current
+    def unusual(self) -> str:
+        """What is set that the listener may have forgotten about, in words; empty when nothing is."""
+        said = []
+        if self._speed != 1.0:
+            said.append(speed_words(self._speed))
+        if self.sleep.on:
+            said.append(tr("sleep timer is on"))
+        elif self.playback.stop_after_current:
+            said.append(tr("stops after this track"))
+        return ", ".join(said)
 
     def _on_choice(self, names: set[str]) -> None:
         if names & NAMES:

@@ -271,7 +271,10 @@ class PlayerBar(QFrame):
     def _show_sound(self) -> None:
         """The button is lit while something is set that one may have forgotten about."""
         if self._desk is not None:
-            self.sound_button.setChecked(self._desk.unusual)
+            unusual = self._desk.unusual
+            name = tr("Sound: {what}").format(what=unusual) if unusual else tr("Sound")
+            self.sound_button.show_as("sliders-horizontal", name)
+            self.sound_button.setChecked(bool(unusual))
 
     # -- how it is put together
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QPus
 
 from app import theme, words
 from app.player.sleep import End
-from app.sounddesk import SoundDesk
+from app.sounddesk import SoundDesk, speed_words
 from app.widgets.controls import IconButton, button, chooser_box, frame, label, rounded
 from app.widgets.equaliser import preset_of, preset_words
 from app.widgets.slider import FigureSlider
@@ -21,11 +21,6 @@ WIDTH, GAP = 344, 8
 SLEEPS = (15, 30, 45, 60)
 """Minutes to choose from."""
 BEAT_MS = 1000
-
-
-def speed_words(speed: float) -> str:
-    """ "1.25 ×"."""
-    return f"{speed:.2f}".rstrip("0").rstrip(".") + " \N{MULTIPLICATION SIGN}"
 
 
 class SoundPanel(QWidget):

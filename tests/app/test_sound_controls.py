@@ -203,6 +203,7 @@ def test_the_button_is_lit_while_something_unusual_is_set(player_bar: PlayerBar,
     ):
         change()
         assert player_bar.sound_button.isChecked()
+        assert player_bar.sound_button.toolTip().startswith("Sound: ")
         back()
         assert not player_bar.sound_button.isChecked()
 
