@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -114,11 +114,13 @@ class Keys(QObject):
         self._window, self._does, self._playback = window, deeds, playback
         self._groups: dict[str, list[Deed]] = {}
         self._chosen: dict[str, str] = {}
-        self._bound: dict[str, QShortcut] = {}
+        self._others: list[tuple[QWidget, frozenset[str]]] = []
+        self._bound: dict[str, list[QShortcut]] = {}
         for key in ("?", "Shift+?"):  # keyboards differ in what it takes
-            self._listen(key).activated.connect(self.show)
+            self._listen(key, window).activated.connect(self.show)
         self.add(tr("Playing"), *self._for_playing())
         self.add(tr("Going about"), *self._for_going(places))
+        self.add(tr("Windows"), Deed("quit", tr("Quit"), "Ctrl+Q", deeds.quit))
         self.dress(window)
 
     # -- which there are
@@ -132,7 +134,8 @@ class Keys(QObject):
         """More deeds under a heading, which may be a new one."""
         for deed in deeds:
             self._groups.setdefault(heading, []).append(deed)
-            self._bind(deed)
+            for window in (self._window, *(other for other, asked in self._others if heading in asked)):
+                self._bind(deed, window)
         self.changed.emit()
 
     def key_of(self, name: str) -> str:
@@ -149,9 +152,19 @@ class Keys(QObject):
         """chosen: name of a deed -> its key, for those that differ from the usual."""
         self._chosen = dict(chosen)
         for deed in self._all():
-            self._bound[deed.name].setKey(QKeySequence(self.key_of(deed.name)))
-        self.dress(self._window)
+            for shortcut in self._bound[deed.name]:
+                shortcut.setKey(QKeySequence(self.key_of(deed.name)))
+        for window in (self._window, *(other for other, _ in self._others)):
+            self.dress(window)
         self.changed.emit()
+
+    def hear_in(self, window: QWidget, headings: Collection[str]) -> None:
+        """The deeds under these headings are done in another window of ours too."""
+        self._others.append((window, frozenset(headings)))
+        for heading, deeds in self._groups.items():
+            for deed in deeds if heading in headings else ():
+                self._bind(deed, window)
+        self.dress(window)
 
     def dress(self, widget: QWidget) -> None:
         """Lets the tips of the buttons in `widget` say the keys of now."""
@@ -175,14 +188,15 @@ class Keys(QObject):
     def _all(self) -> list[Deed]:
         return [deed for deeds in self._groups.values() for deed in deeds]
 
-    def _bind(self, deed: Deed) -> None:
-        shortcut = self._bound[deed.name] = self._listen(self._chosen.get(deed.name, deed.key))
+    def _bind(self, deed: Deed, window: QWidget) -> None:
+        shortcut = self._listen(self._chosen.get(deed.name, deed.key), window)
         shortcut.activated.connect(partial(self._do, deed))
+        self._bound.setdefault(deed.name, []).append(shortcut)
         for key in ALSO.get(deed.name, ()):
-            self._listen(key).activated.connect(partial(self._do, deed))
+            self._listen(key, window).activated.connect(partial(self._do, deed))
 
-    def _listen(self, key: str | Qt.Key) -> QShortcut:
-        return QShortcut(QKeySequence(key), self._window)
+    def _listen(self, key: str | Qt.Key, window: QWidget) -> QShortcut:
+        return QShortcut(QKeySequence(key), window)
 
     def _do(self, deed: Deed) -> None:
         """Space presses the button that has the keyboard; everywhere else it does what it was given to."""
@@ -230,7 +244,6 @@ class Keys(QObject):
             Deed("queue", tr("Queue"), "Ctrl+U", does.queue),
             Deed("settings", tr("Settings"), "Ctrl+,", partial(does.go, "settings")),
             Deed("keys", tr("This list"), "F1", self.show),
-            Deed("quit", tr("Quit"), "Ctrl+Q", does.quit),
         ]
 
     def _seek(self, by: float) -> None:

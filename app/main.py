@@ -8,14 +8,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import language, tasks, theme
@@ -23,11 +23,13 @@ from app.arrivals import Arrivals
 from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
+from app.deeds import add_deeds
 from app.integration.desktop import Desktop
 from app.integration.instance import Doorman
 from app.integration.request import NOTHING, Request
 from app.integration.scrobbling import Scrobbler
 from app.lister import Job, Lister
+from app.minidesk import MiniDesk
 from app.player.base import Player
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
@@ -74,6 +76,8 @@ def run(places: Places, asked: Request = NOTHING) -> int:
     version wrote it, the disk is full) is explained in a small window: 1.
     """
     sys.setswitchinterval(SWITCH)
+    with suppress(UserError):  # said later, in the small window
+        theme.scale_interface(Settings.load(places.settings_file).scale)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("meander")
@@ -87,7 +91,7 @@ def run(places: Places, asked: Request = NOTHING) -> int:
             held.callback(doorman.close)
             settings = Settings.load(places.settings_file)
             language.speak(app, settings.language)
-            theme.apply(app, settings.theme)
+            theme.apply(app, settings.theme, settings.accent)
             program = Program(places, settings, doorman=doorman)
         except UserError as problem:
             return _explain(app, str(problem))
@@ -207,10 +211,15 @@ class Program(QObject):
             parent=self,
         )
         self.window.stays = lambda: self.desktop.tray.keeps_window
+        self.mini = MiniDesk(
+            self.window, self.window.keys, self.library, self.playback, self.commands, self.covers, self
+        )
         self.choices.failed.connect(self.window.say)
-        self.choices.follow("theme", lambda: theme.look().choose(self.choices.now.theme))
+        for name in ("theme", "accent"):
+            self.choices.follow(name, self._dress)
         self.window.files_dropped.connect(self.arrivals.take)
         self._wire_desks()
+        self._wire_desktop()
         self.commands.radio.connect(self.desk.start)
         self.desk.begun.connect(self.rooms.show_radio)
         self.desk.notice.connect(self.window.say)
@@ -243,6 +252,20 @@ class Program(QObject):
         self.watcher.notice.connect(window.say)
         self.watcher.failed.connect(window.say)
 
+    def _dress(self) -> None:
+        theme.look().choose(self.choices.now.theme, self.choices.now.accent)
+
+    def _wire_desktop(self) -> None:
+        """Keys for what is not the window's own, and who is told when it comes and goes."""
+        add_deeds(self.window.keys, self.window, self.sound, self.mini)
+        self.window.keys.adopt(self.choices.now.shortcuts)
+        self.desktop.remote.offer_speed(self.sound.set_speed)
+        self.sound.changed.connect(lambda: self.desktop.remote.note_speed(self.sound.speed))
+        self.desktop.raised.connect(self.mini.leave)
+        self.window.quitting.connect(self.mini.close)
+        # With the window hidden there would be no last one whose closing ends the program.
+        self.window.quitting.connect(QApplication.quit, Qt.ConnectionType.QueuedConnection)
+
     def _want_shape(self, id: TrackId | None) -> None:
         self.shapes.want(next(iter(self.library.tracks([id])), None) if id is not None else None)
 
@@ -269,6 +292,7 @@ class Program(QObject):
         self.stalls.start()
         self.player.warm_up(self.window.say)
         self.desktop.start()
+        self.mini.restore()
         if asked != NOTHING:
             self.desktop.obey(asked)
         self.watcher.start()
@@ -283,6 +307,7 @@ class Program(QObject):
         in hand. False when something in the background did not end in time."""
         self.stalls.stop()
         self.choices.change(volume=self.player.volume)
+        self.mini.close()
         self.desktop.close()
         self.arrivals.close()
         ended = self.watcher.close()

@@ -189,6 +189,8 @@ class Rooms:
                 Section("library", "library", tr("Library"), self._library_section),
                 Section("sound", "volume-2", tr("Sound"), self._sound_section),
                 Section("look", "palette", tr("Look"), self._look_section),
+                Section("keys", "keyboard", tr("Keys"), self._keys_section),
+                Section("desktop", "monitor", tr("Desktop"), self._desktop_section),
                 Section("listening", "ear", tr("Listening"), self._listening_section),
                 Section("scrobbling", "send", tr("Scrobbling"), self._scrobbling_section),
                 Section("data", "archive", tr("Your data"), self._data_section),
@@ -211,6 +213,16 @@ class Rooms:
         from app.views.settings.look import LookSection
 
         return LookSection(self._parts.choices)
+
+    def _keys_section(self) -> QWidget:
+        from app.views.settings.keys import KeysSection
+
+        return KeysSection(self._parts.choices, self._window.keys)
+
+    def _desktop_section(self) -> QWidget:
+        from app.views.settings.desktop import DesktopSection
+
+        return DesktopSection(self._parts.choices)
 
     def _listening_section(self) -> QWidget:
         from app.views.settings.listening import ListeningSection

@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(list)
     """Paths of files and folders dropped from outside."""
+    quitting = Signal()
+    """It closes for good, even if it is hidden now."""
 
     def __init__(
         self,
@@ -413,6 +415,7 @@ class MainWindow(QMainWindow):
     def quit(self) -> None:
         """Closes, whatever closing usually means."""
         self._leaving = True
+        self.quitting.emit()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

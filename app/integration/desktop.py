@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
@@ -36,6 +36,9 @@ class Takes(Protocol):
 
 class Desktop(QObject):
     """Nothing of it is needed for playing: what the system has no place for stays away in silence."""
+
+    raised = Signal()
+    """Somebody wants to see the window."""
 
     def __init__(
         self,
@@ -110,6 +113,7 @@ class Desktop(QObject):
     def raise_window(self) -> None:
         """In front of the others, as far as the desktop allows."""
         window = self._window
+        self.raised.emit()
         if window.isMinimized():
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()

@@ -94,9 +94,10 @@ class Card(QFrame):
 class Row(QFrame):
     """What is chosen, over a quiet line about it; the control at the right. Its words press a switch too."""
 
-    def __init__(self, text: str, line: str, control: QWidget) -> None:
+    def __init__(self, text: str, line: str, control: QWidget | None = None) -> None:
+        """control: None for something that is only told."""
         super().__init__()
-        self.control = control
+        control = self.control = control or QWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 8, SIDE - 2, 8)
         row.setSpacing(16)
