@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -116,7 +117,12 @@ class TrackTableModel(QAbstractTableModel):
 
     def ids(self, first: int = 0, last: int | None = None) -> list[TrackId]:
         """Ids of rows first..last-1, in display order; below 0 for entries that are no tracks."""
-        return [TrackId(i) for i in self._rows.ids[first:last]]
+        return cast("list[TrackId]", self._rows.ids[first:last].tolist())
+
+    @property
+    def listed(self) -> array[int]:
+        """The ids of all rows as they are now, for the pool: never changed, only replaced."""
+        return self._rows.ids
 
     def keys(self, first: int = 0, last: int | None = None) -> list[int]:
         """What tells rows first..last-1 apart: entries' ids in a playlist, else the tracks'."""
@@ -127,7 +133,7 @@ class TrackTableModel(QAbstractTableModel):
         ids = self._rows.ids
         if not self._rows.strangers:
             return self.ids(), row
-        return [TrackId(i) for i in ids if i > 0], sum(i > 0 for i in ids[:row])
+        return [TrackId(i) for i in ids.tolist() if i > 0], sum(i > 0 for i in ids[:row])
 
     def track_at(self, row: int) -> Track | None:
         """The row's track; fetches its page when it is not at hand (a few ms)."""

@@ -251,8 +251,8 @@ class PlaylistView(QWidget):
     def _after_order(self) -> None:
         self._show_page()
         self.table.settle()
-        ids, library = [id for id in self.model.ids() if id > 0], self._library
-        tasks.run(lambda: listing.seconds(library, ids), on_done=self._measured)
+        listed, library = self.model.listed, self._library
+        tasks.run(lambda: listing.seconds(library, listed), on_done=self._measured)
 
     def _measured(self, seconds: Seconds) -> None:
         count = self.model.rowCount()

@@ -112,12 +112,17 @@ class TrackTable(QTableView):
 
     def selected_ids(self) -> list[TrackId]:
         """The selected tracks, in display order; without building an index for every row."""
-        ids = (id for top, bottom in self._spans() for id in self._model.ids(top, bottom + 1))
-        return [id for id in ids if id > 0]
+        ids: list[TrackId] = []
+        for top, bottom in self._spans():
+            ids += self._model.ids(top, bottom + 1)
+        return [id for id in ids if id > 0] if self._model.wish.listing.arranged else ids
 
     def selected_keys(self) -> list[int]:
         """What tells the selected rows apart (see `TrackTableModel.keys`), in display order."""
-        return [key for top, bottom in self._spans() for key in self._model.keys(top, bottom + 1)]
+        keys: list[int] = []
+        for top, bottom in self._spans():
+            keys += self._model.keys(top, bottom + 1)
+        return keys
 
     def _spans(self) -> list[tuple[int, int]]:
         """First and last row of each run of selected rows."""

@@ -56,8 +56,8 @@ def places(
     return array("q", [row[0] for row in rows])
 
 
-def seconds(library: Library, ids: Sequence[TrackId]) -> Seconds:
-    """How long these last together; one that is there twice counts twice."""
+def seconds(library: Library, ids: Sequence[int]) -> Seconds:
+    """How long these last together; one that is there twice counts twice, what is no track not at all."""
     rows = _rows(
         library,
         f"{_CHOSEN} SELECT total(duration) FROM chosen JOIN tracks ON tracks.id = track",

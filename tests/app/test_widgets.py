@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import theme
 from app.covers import Covers
-from app.player.queue import Queue
+from app.player.queue import Entry, Queue
+from app.views.commands import ids_of
 from app.widgets.analysis_card import AnalysisCard, Shown, line
 from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, label
 from app.widgets.queue_drawer import QueueDrawer
@@ -293,3 +294,89 @@ def test_a_paragraph_is_plain_words_with_room_between_the_lines(qtbot: QtBot) ->
     qtbot.addWidget(made)
     assert made.text() == made.accessibleName() == "<b>R&B</b> from 0:12"
     assert "&lt;b&gt;" in QLabel.text(made)
+
+
+@pytest.fixture
+def drawer(queue: Queue, qtbot: QtBot, tmp_path: Path) -> Iterator[QueueDrawer]:
+    covers = Covers(tmp_path)
+    made = QueueDrawer(queue, Shelf().fetch, covers)
+    qtbot.addWidget(made)
+    made.resize(320, 500)
+    made.show()
+    yield made
+    covers.close()
+    qtbot.waitUntil(lambda: not covers._running)
+
+
+def test_what_was_taken_out_of_the_queue_comes_back_where_it_stood(drawer: QueueDrawer, queue: Queue) -> None:
+    taken: list[list[Entry]] = []
+    drawer.cleared.connect(taken.append)
+    drawer.take([1, 2, 4])
+    assert queue.tracks() == [1, 4]
+    drawer.put_back(taken[0])
+    assert queue.tracks() == [1, 2, 3, 4, 5]
+
+
+def test_what_was_taken_out_earlier_comes_back_at_the_end(drawer: QueueDrawer, queue: Queue) -> None:
+    taken: list[list[Entry]] = []
+    drawer.cleared.connect(taken.append)
+    drawer.take([1])
+    drawer.take([1])
+    drawer.put_back(taken[0])
+    assert queue.tracks() == [1, 4, 5, 2]
+
+
+def test_alt_and_an_arrow_move_rows_of_the_queue(drawer: QueueDrawer, queue: Queue, qtbot: QtBot) -> None:
+    drawer.list.setCurrentIndex(drawer.model.index(1))
+    qtbot.keyClick(drawer.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert queue.tracks() == [1, 3, 2, 4, 5]
+    qtbot.keyClick(drawer.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert queue.tracks() == [1, 2, 3, 4, 5]
+
+
+def test_the_queue_is_saved_as_a_playlist_with_all_that_is_in_it(drawer: QueueDrawer) -> None:
+    asked: list[list[int]] = []
+    drawer.save_asked.connect(asked.append)
+    drawer._save.click()
+    assert asked == [[1, 2, 3, 4, 5]]
+
+
+def test_stopping_after_a_track_is_marked_once_the_player_agrees(drawer: QueueDrawer) -> None:
+    asked: list[bool] = []
+    drawer.stop_after_asked.connect(asked.append)
+    drawer._stop.click()
+    assert asked == [True] and not drawer._stop.isChecked()
+    drawer.show_stop_after(True)
+    assert drawer._stop.isChecked()
+    assert "stops after it" in str(drawer.model.data(drawer.model.index(0)))
+
+
+def test_rows_of_the_queue_are_dragged_to_other_lists_and_programs(queue: Queue) -> None:
+    model = QueueModel(queue, Shelf().fetch)
+    data = model.mimeData([model.index(1), model.index(3)])
+    assert ids_of(data) == [2, 4]
+    assert [url.toLocalFile() for url in data.urls()] == ["/music/2.flac", "/music/4.flac"]
+
+
+def test_files_from_outside_are_asked_about_with_their_place(queue: Queue) -> None:
+    model = QueueModel(queue, Shelf().fetch)
+    asked: list[tuple[list[Path], int]] = []
+    model.files_dropped.connect(lambda paths, row: asked.append((paths, row)))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/music/new.flac")])
+    model.dropMimeData(data, Qt.DropAction.CopyAction, 2, 0, model.index(-1))
+    assert asked == [([Path("/music/new.flac")], 2)]
+
+
+def test_a_sidebar_with_many_places_keeps_its_foot_in_sight(qtbot: QtBot) -> None:
+    bar = Sidebar()
+    qtbot.addWidget(bar)
+    for number in range(40):
+        bar.add(str(number), "music", f"Place {number}")
+    bar.resize(bar.width(), 500)
+    bar.show()
+    foot = bar._items["settings"]
+    assert bar.rect().contains(QRect(foot.mapTo(bar, QPoint(0, 0)), foot.size()))
+    bar.choose("39")
+    last = bar._items["39"]
+    assert bar._area.viewport().rect().contains(last.mapTo(bar._area.viewport(), QPoint(5, 5)))
