@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -143,7 +144,7 @@ class AlbumPage(Page):
                 return Found(None)
             others: Sequence[Album] = ()
             if album.artist != VARIOUS:
-                theirs = browse.albums(having(Role.ALBUM_ARTIST, [album.artist]), By.YEAR)
+                theirs = browse.albums(having(Role.ALBUM_ARTIST, json.loads(album.artists)), By.YEAR)
                 others = [each for each in theirs if each.id != album.id][:MORE]
             return Found(album, browse.discs(album.id), others)
 

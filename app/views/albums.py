@@ -163,11 +163,12 @@ class AlbumsView(QWidget):
     def restore(self, kept: Any) -> None:
         if not isinstance(kept, dict):
             return
-        if kept.get("by") in set(By):
-            self._by = By(kept["by"])
+        by, chip = str(kept.get("by")), str(kept.get("chip"))
+        if by in {each.value for each in _orders()}:
+            self._by = By(by)
             self._say_order()
-        if kept.get("chip") in {str(chip) for chip in self._chips}:
-            self._choose_chip(kept["chip"])
+        if chip in self._chips:
+            self._choose_chip(chip)
         self.shelf.restore(kept)
         if isinstance(kept.get("album"), str):
             self._open(AlbumId(kept["album"]))

@@ -144,8 +144,8 @@ class NamesView(QWidget):
     def restore(self, kept: Any) -> None:
         if not isinstance(kept, dict):
             return
-        if kept.get("switch") in self._switches:
-            self.choose(kept["switch"])
+        if str(kept.get("switch")) in self._switches:
+            self.choose(str(kept["switch"]))
         self.shelf.restore(kept)
         if kept.get("open") is not None:
             self.open_at(kept["open"])

@@ -297,16 +297,19 @@ class Browse:
         """What there is of a name."""
         self._settler.settle()
         wanted = having(role, [name])
-        found = self.albums(wanted, By.YEAR)[::-1]
+        found = self._by_year(wanted)
         own, guest_on = found, list[Album]()
         if role in (Role.ALBUM_ARTIST, Role.ARTIST):
             own = [a for a in found if folded(name) in map(folded, json.loads(a.artists))]
             if role is Role.ALBUM_ARTIST:
                 wanted = having(Role.ALBUM_ARTIST, [name], guests=True)
-                found = self.albums(wanted, By.YEAR)[::-1]
+                found = self._by_year(wanted)
             mine = {a.id for a in own}
             guest_on = [a for a in found if a.id not in mine]
         return self._collected(wanted, own, guest_on)
+
+    def _by_year(self, wanted: Condition) -> list[Album]:
+        return sorted(self.albums(wanted, By.TITLE), key=lambda album: album.year or 9999)
 
     def years(self, first: int, last: int) -> Collection:
         """What is from these years, both included."""
