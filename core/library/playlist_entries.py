@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from core.database import Database
 from core.domain import AudioId, Presence, Seconds, TrackId
 from core.library.ledger import batches
 from core.library.playlist_paths import likest, tails
@@ -195,29 +196,34 @@ def _names(path: bytes) -> Iterator[bytes]:
 
 
 _LISTED_BY_PATH = """
-    SELECT e.id, t.id, e.playlist_id FROM tracks t
+    SELECT t.id, e.id, e.playlist_id FROM tracks t
     JOIN playlist_entries e ON e.path = t.path AND e.part = t.part
     WHERE e.track_id IS NULL AND t.presence <> 'missing' AND NOT t.cut
         AND t.id IN (SELECT value FROM json_each(?))
 """
 _LISTED_AGAIN = """
-    SELECT e.id, t.id, e.playlist_id FROM tracks t
+    SELECT t.id, e.id, e.playlist_id FROM tracks t
     JOIN tracks gone ON gone.audio_id = t.audio_id AND gone.part = t.part AND gone.presence = 'missing'
     JOIN playlist_entries e ON e.track_id = gone.id
     WHERE t.presence = 'present' AND NOT t.cut AND {which}.id IN (SELECT value FROM json_each(?))
 """
 
 
-def attach(db: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, int, int]]:
-    """(entry, track, playlist) where a track among `ids` stands for an entry that has none that is there.
+def attach(database: Database, ids: Iterable[int]) -> set[int]:
+    """Lets tracks among `ids` stand for entries that have none that is there; the playlists concerned.
 
     By path for files that were unknown; by audio for those whose own file is gone and a copy is left.
     """
     asked = (json.dumps(list(ids)),)
     found = []
     for sql in (_LISTED_BY_PATH, _LISTED_AGAIN.format(which="t"), _LISTED_AGAIN.format(which="gone")):
-        found += plain(db).execute(sql, asked).fetchall()
-    return list({entry: (entry, track, list_) for entry, track, list_ in found}.values())
+        found += plain(database.read()).execute(sql, asked).fetchall()
+    if found:
+        with database.write() as db:
+            db.executemany(
+                "UPDATE playlist_entries SET track_id = ? WHERE id = ?", [row[:2] for row in found]
+            )
+    return {playlist for _, _, playlist in found}
 
 
 def attach_within(db: sqlite3.Connection, playlists: Iterable[int]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 from core.database import Database
 from core.errors import UserError
@@ -112,6 +112,25 @@ class Rows:
         places = [place for _, place in self.places(playlist_id)]
         at = max(0, min(at, len(places)))
         return (places[at - 1] if at else None, places[at] if at < len(places) else None)
+
+    def holding(self, tracks: Iterable[int]) -> set[int]:
+        """Lists that one of these tracks is in."""
+        rows = self.run(
+            """SELECT DISTINCT playlist_id FROM playlist_entries
+               WHERE track_id IN (SELECT value FROM json_each(?))""",
+            json.dumps(list(tracks)),
+        )
+        return {id for (id,) in rows}
+
+    def new_entries(
+        self, playlist_id: int, places: Iterable[int], contents: Iterable[tuple[Any, ...]]
+    ) -> list[EntryRow]:
+        """Rows with ids of their own; contents: the values from `track_id` on."""
+        first = self.next_id("playlist_entries")
+        return [
+            EntryRow._make((first + number, playlist_id, place, *content))
+            for number, (place, content) in enumerate(zip(places, contents, strict=True))
+        ]
 
     def next_id(self, table: str) -> int:
         """Ids are never used twice, so that a step undone later meets no stranger."""

@@ -15,10 +15,9 @@ from typing import NewType
 from core.domain import TrackId
 from core.errors import UserError
 from core.library import playlist_entries, smart
-from core.library.ledger import batches
 from core.library.playlist_edits import Did, Entries, Nodes, Places, Step, Steps
 from core.library.playlist_entries import Content, Entry, Item
-from core.library.playlist_rows import GAP, ROOMY, EntryRow, NodeRow, Rows, between, named, next_name
+from core.library.playlist_rows import GAP, ROOMY, NodeRow, Rows, between, named, next_name
 from core.library.smart import Smart
 from core.library.tracks import Change, Kind, Library
 
@@ -385,12 +384,8 @@ class Playlists:
             step.playlist_id = row.id
             step.run(db, Nodes(after=[row]))
             if contents:
-                first = self._all.next_id("playlist_entries")
-                rows = [
-                    EntryRow(first + number, row.id, number * GAP, *content)
-                    for number, content in enumerate(contents)
-                ]
-                step.run(db, Entries(after=rows))
+                places = range(0, len(contents) * GAP, GAP)
+                step.run(db, Entries(after=self._all.new_entries(row.id, places, contents)))
         return PlaylistId(row.id)
 
     def _copy(
@@ -401,12 +396,8 @@ class Playlists:
             id=self._all.next_id("playlists"), name=name, folder=folder, created_at=time.time()
         )
         step.run(db, Nodes(after=[copy]))
-        first = self._all.next_id("playlist_entries")
-        entries = self._all.entries(row.id)
-        if entries:
-            copies = [
-                entry._replace(id=first + number, playlist_id=copy.id) for number, entry in enumerate(entries)
-            ]
+        if entries := self._all.entries(row.id):
+            copies = self._all.new_entries(copy.id, [e.place for e in entries], [e[3:] for e in entries])
             step.run(db, Entries(after=copies))
         for child in below:
             self._copy(step, db, child, copy.id, child.name)
@@ -422,11 +413,7 @@ class Playlists:
             if places is None:
                 self._renumber(step, db, id, self._all.places(id))
                 places = between(len(contents), *self._all.around(id, at)) or range(0)
-            first = self._all.next_id("playlist_entries")
-            rows = [
-                EntryRow(first + number, id, place, *content)
-                for number, (place, content) in enumerate(zip(places, contents, strict=True))
-            ]
+            rows = self._all.new_entries(id, places, contents)
             step.run(db, Entries(after=rows))
         return [EntryId(entry.id) for entry in rows]
 
@@ -441,32 +428,10 @@ class Playlists:
     def _follow(self, change: Change) -> None:
         ids: set[int] = set()
         if change.kind in _PLACES and self._all.run("SELECT 1 FROM playlist_entries LIMIT 1").fetchone():
-            ids |= self._attach(change.ids) | self._holding(change.ids)
+            ids |= playlist_entries.attach(self._db, change.ids) | self._all.holding(change.ids)
         ids |= self._asking(change.kind)
         if ids:
             self._tell(ids=ids)
-
-    def _attach(self, tracks: Sequence[TrackId]) -> set[int]:
-        """Lets entries of files that were gone or unknown be these tracks; the playlists concerned."""
-        found = playlist_entries.attach(self._db.read(), tracks)
-        if found:
-            with self._db.write() as db:
-                db.executemany(
-                    "UPDATE playlist_entries SET track_id = ? WHERE id = ?",
-                    [(track, entry) for entry, track, _ in found],
-                )
-        return {playlist for _, _, playlist in found}
-
-    def _holding(self, tracks: Sequence[TrackId]) -> set[int]:
-        return {
-            id
-            for some in batches(tracks)
-            for (id,) in self._all.run(
-                f"""SELECT DISTINCT playlist_id FROM playlist_entries
-                    WHERE track_id IN ({", ".join("?" * len(some))})""",
-                *some,
-            )
-        }
 
     def _asking(self, kind: Kind) -> set[int]:
         """Smart playlists that this kind of change may touch."""
