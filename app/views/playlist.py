@@ -236,13 +236,11 @@ class PlaylistView(QWidget):
         if self._node is None:
             return
         node = self._desk.node(self._node.id)
-        if node is None:
-            self._pages.setCurrentWidget(self._gone)
-        elif node != self._node:
+        if node is not None and node != self._node:
             self._node = node
             self._name.say(node.name)
             self.setAccessibleName(node.name)
-            self._show_page()
+        self._show_page()
 
     def _contents_changed(self, ids: frozenset[PlaylistId]) -> None:
         if self._node is not None and self._node.id in ids and self.editor.isHidden():
