@@ -8,6 +8,7 @@ from typing import Any
 from app.keys import Deed, Keys
 from app.minidesk import MiniDesk
 from app.sounddesk import SoundDesk
+from app.tagdesk import TagDesk
 from app.window import MainWindow
 from app.words import tr
 
@@ -15,12 +16,15 @@ FASTER = 0.1
 """By which one press changes the speed."""
 
 
-def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk) -> None:
+def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, tags: TagDesk) -> None:
     """Adds them to the window's own."""
     playback = sound.playback
 
     def change_speed(by: float) -> None:
         sound.set_speed(round(sound.speed + by, 2))
+
+    def edit_tags() -> None:
+        tags.edit_here(playback.track, window)
 
     def toggle_full_screen() -> None:
         view: Any = window.go("nowplaying")
@@ -40,7 +44,8 @@ def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk) 
     )
     keys.add(
         tr("Going about"),
-        Deed("sound", tr("Speed, sleep timer, output"), "Ctrl+E", window.bar.open_sound),
+        Deed("edit-tags", tr("Edit tags of what is selected, or plays"), "Ctrl+E", edit_tags),
+        Deed("sound", tr("Speed, sleep timer, output"), "Ctrl+Shift+O", window.bar.open_sound),
         Deed("equaliser", tr("Equaliser"), "Ctrl+Shift+E", window.bar.open_equaliser),
     )
     keys.add(

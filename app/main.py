@@ -257,7 +257,7 @@ class Program(QObject):
 
     def _wire_desktop(self) -> None:
         """Keys for what is not the window's own, and who is told when it comes and goes."""
-        add_deeds(self.window.keys, self.window, self.sound, self.mini)
+        add_deeds(self.window.keys, self.window, self.sound, self.mini, self.tagdesk)
         self.window.keys.adopt(self.choices.now.shortcuts)
         self.desktop.remote.offer_speed(self.sound.set_speed)
         self.sound.changed.connect(lambda: self.desktop.remote.note_speed(self.sound.speed))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import tasks, words
 from app.choices import Choices
@@ -26,6 +26,13 @@ DRAIN = 20.0
 """Seconds that the file in hand may take when the window closes."""
 NAMED = 3
 """Files named in a notice of what could not be written."""
+
+
+@runtime_checkable
+class Selecting(Protocol):
+    """A list of tracks."""
+
+    def selected_ids(self) -> Sequence[TrackId]: ...
 
 
 class TagDesk(QObject):
@@ -75,6 +82,14 @@ class TagDesk(QObject):
         if ids:
             editor = TagEditor(self, list(ids), parent)
             editor.open()
+
+    def edit_here(self, playing: TrackId | None, parent: QWidget) -> None:
+        """What is selected in the list that has the keyboard, else what plays."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, Selecting):
+            widget = widget.parentWidget()
+        chosen = list(widget.selected_ids()) if isinstance(widget, Selecting) else []
+        self.edit(chosen or ([playing] if playing is not None else []), parent)
 
     def save(
         self, edits: dict[TrackId, Edit], progress: Progress, on_done: Callable[[Outcome], object]

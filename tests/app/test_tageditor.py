@@ -209,6 +209,29 @@ def test_words_of_the_library_are_offered_for_the_value_being_typed(room: Room) 
     assert completer.currentCompletion() == "Pop; Folk"
 
 
+def test_the_key_edits_what_is_selected_and_else_what_plays(room: Room) -> None:
+    class Chosen(QLineEdit):
+        def selected_ids(self) -> list[TrackId]:
+            return room.ids[1:]
+
+    with_list = Chosen(room.window)
+    with_list.show()
+    room.window.activateWindow()
+    with_list.setFocus()
+    until(with_list.hasFocus)
+    room.desk.edit_here(room.ids[0], room.window)
+    (editor,) = room.window.findChildren(TagEditor)
+    until(lambda: editor._chosen)
+    assert editor._chosen == room.ids[1:]
+    editor.reject()
+    until(room.closed)
+    with_list.clearFocus()
+    room.desk.edit_here(room.ids[0], room.window)
+    (editor,) = room.window.findChildren(TagEditor)
+    until(lambda: editor._chosen)
+    assert editor._chosen == [room.ids[0]]
+
+
 def test_stars_go_into_the_files_once_that_is_wished(room: Room) -> None:
     path = room.library.track(room.ids[0]).path
     room.library.set_rating(room.ids[0], 4.0)
