@@ -14,11 +14,14 @@ from pathlib import Path
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from core.domain import Track, TrackId
+from core.domain import Presence, Track, TrackId
 from core.errors import UserError
-from core.library.playlist_entries import Entry, Item
+from core.library import guests
+from core.library.guests import Received
+from core.library.playlist_entries import Entry, Item, of_items
 from core.library.playlist_paths import resolved, uri, written
 from core.library.playlists import NodeKind, PlaylistId, Playlists
+from core.library.tracks import Library
 from core.replacing import replacing
 
 SUFFIXES = (".m3u8", ".m3u", ".pls", ".xspf")
@@ -261,6 +264,34 @@ def _read_xspf(data: bytes, file: Path, folder: bytes, contents: Contents) -> No
 
 
 # From and to the library ----------------------------------------------------------------------------------
+
+
+def receive(library: Library, files: Sequence[Path]) -> Received:
+    """As `guests.receive`, for playlists too: what they name is to be played, in their order.
+
+    Raises UserError where a playlist cannot be read, or the library cannot be written.
+    """
+    received = Received()
+    for file in files:
+        if not is_playlist(file):
+            _add(received, guests.receive(library, [file]))
+            continue
+        for content in of_items(library.database.read(), read(file).items):
+            path = Path(os.fsdecode(content.path))
+            known = library.tracks([TrackId(content.track_id)]) if content.track_id is not None else []
+            if not known:
+                _add(received, guests.receive(library, [path]))
+            elif known[0].presence in (Presence.MISSING, Presence.OFFLINE):
+                received.unreadable.append(path)
+            else:
+                received.ids.append(known[0].id)
+    return received
+
+
+def _add(received: Received, more: Received) -> None:
+    received.ids += more.ids
+    received.strangers += more.strangers
+    received.unreadable += more.unreadable
 
 
 def take_in(

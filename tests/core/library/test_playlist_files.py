@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from core.library.playlists import Playlists
 from core.library.reader import row_of
 from core.library.smart import Smart
 from core.library.tracks import Library
+from tests.core.library.conftest import Scanned
+from tests.core.library.sounding_files import Folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not have")
 
@@ -374,3 +377,20 @@ def test_a_smart_playlist_is_exported_as_it_is_now(library: Library, tmp_path: P
     playlist_files.export(playlists, playlists.create_smart("All", Smart()), tmp_path / "x.m3u8")
     assert len(read(tmp_path / "x.m3u8").items) == 2
     playlists.close()
+
+
+def test_a_playlist_is_opened_like_the_files_it_names(
+    library: Library, folder: Folder, scanned: Scanned, tmp_path: Path
+) -> None:
+    for pitch in range(3):
+        folder.put(f"{pitch}.mp3", pitch, title=f"Song {pitch}", artist="A")
+    scanned()
+    shutil.copy(folder.path / "0.mp3", tmp_path / "outside.mp3")
+    (folder.path / "2.mp3").unlink()
+    scanned()
+    names = (folder.path / "1.mp3", "outside.mp3", folder.path / "2.mp3", "none.mp3", folder.path / "0.mp3")
+    (tmp_path / "x.m3u8").write_text("\n".join(map(str, names)))
+    received = playlist_files.receive(library, [folder.path / "0.mp3", tmp_path / "x.m3u8"])
+    assert [library.track(id).path.name for id in received.ids] == ["0.mp3", "1.mp3", "outside.mp3", "0.mp3"]
+    assert received.strangers == [tmp_path / "outside.mp3"]
+    assert [path.name for path in received.unreadable] == ["2.mp3", "none.mp3"]
