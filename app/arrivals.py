@@ -15,7 +15,7 @@ from app.widgets.analysis_card import Shown
 from app.window import MainWindow
 from app.words import tr
 from core.domain import TrackId
-from core.library.guests import Received, receive
+from core.library.guests import Received
 from core.library.tracks import Library
 from core.progress import Progress
 
@@ -61,7 +61,7 @@ class Arrivals(QObject):
         files = [path for path in paths if not path.is_dir()]
         if files:
             tasks.run(
-                partial(receive, self._library, files),
+                partial(_receive, self._library, files),
                 on_done=partial(self._received, use),
                 on_error=self._window.say,
             )
@@ -123,3 +123,10 @@ class Arrivals(QObject):
             self._window.say(text)
 
         tasks.run(make, on_done=done, on_error=fail)
+
+
+def _receive(library: Library, files: Sequence[Path]) -> Received:
+    """Playlists are what they name. Imported late: most starts open no files."""
+    from core.library.playlist_files import receive
+
+    return receive(library, files)
