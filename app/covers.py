@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -76,6 +76,8 @@ class Covers(QObject):
         self._memory = memory
         self._held = 0
         self._pictures: OrderedDict[Slot, QPixmap] = OrderedDict()
+        self._sides: defaultdict[str, set[int]] = defaultdict(set)
+        """Of the pictures of each key."""
         self._asked: set[Slot] = set()
         """Pictures whose file has been asked: what is in memory is final."""
         self._waiting: OrderedDict[Slot, tuple[Source, float]] = OrderedDict()
@@ -111,7 +113,19 @@ class Covers(QObject):
         if pixels <= AT_ONCE:
             drawn = finished(artwork.draw(source.name, pixels), scale, circle=circle)
             return self._keep(slot, _pixmap(drawn, scale))
-        return artwork.ground(source.name, pixels, scale, circle=circle)
+        near = self._near(slot, scale)
+        return artwork.ground(source.name, pixels, scale, circle=circle) if near is None else near
+
+    def _near(self, slot: Slot, scale: float) -> QPixmap | None:
+        """The same picture, scaled from a size that is at hand: while the grid's covers grow or shrink."""
+        key, wanted = slot
+        sizes = [side for side in self._sides.get(key, ()) if (side < 0) == (wanted < 0)]
+        if not sizes:
+            return None
+        best = min(sizes, key=lambda side: abs(side - wanted))
+        scaled = self._pictures[key, best].scaled(abs(wanted), abs(wanted))
+        scaled.setDevicePixelRatio(scale)
+        return scaled
 
     def follow(self, library: Library) -> None:
         """Covers of files that change are read again."""
@@ -165,10 +179,14 @@ class Covers(QObject):
     def _keep(self, slot: Slot, picture: QPixmap) -> QPixmap:
         self._held += _bytes(picture) - _bytes(self._pictures.pop(slot, None))
         self._pictures[slot] = picture
+        self._sides[slot[0]].add(slot[1])
         while self._held > self._memory and len(self._pictures) > 1:
             old, dropped = self._pictures.popitem(last=False)
             self._asked.discard(old)
             self._held -= _bytes(dropped)
+            self._sides[old[0]].discard(old[1])
+            if not self._sides[old[0]]:
+                del self._sides[old[0]]
         return picture
 
     def _ask(self, slot: Slot, source: Source, scale: float) -> None:

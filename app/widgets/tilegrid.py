@@ -49,6 +49,8 @@ SMALLEST, LARGEST = 96, 320
 """Of a cover's side, in device-independent pixels."""
 GAP, ROWS_APART = 22, 20
 """Least space between tiles, and between their rows."""
+GROWTH, GROWTH_STEP = 1.3, 4
+"""How much larger than asked for a cover may be drawn, and in steps of how many pixels."""
 LINE, TITLE_LINE, UNDER = 17, 19, 8
 PLAY, PLAY_FROM_EDGE = 38, 10
 MARGIN = INDENT
@@ -149,6 +151,8 @@ class TileGrid(Typed, QAbstractItemView):
         super().__init__(parent)
         self.tiles, self._covers, self._whole = model, covers, whole
         self._side, self._lines = side, lines
+        self._drawn = side
+        """How large covers are now: they grow a little to fill the width."""
         self._hovered, self._on_play = -1, False
         self._marked: Callable[[Any], bool] = lambda _row: False
         self.carry: Callable[[list[int]], QMimeData | None] = lambda _rows: None
@@ -174,7 +178,13 @@ class TileGrid(Typed, QAbstractItemView):
 
     @property
     def side(self) -> int:
+        """As asked for."""
         return self._side
+
+    @property
+    def drawn(self) -> int:
+        """As covers are drawn."""
+        return self._drawn
 
     def set_side(self, side: int) -> None:
         """The size of covers; what was at the top stays there."""
@@ -183,6 +193,7 @@ class TileGrid(Typed, QAbstractItemView):
             return
         first = self.indexAt(QPoint(MARGIN, 0)) if self.verticalScrollBar().value() else QModelIndex()
         self._side = side
+        self._fit()
         self.updateGeometries()
         if first.isValid():
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
@@ -228,13 +239,19 @@ class TileGrid(Typed, QAbstractItemView):
     def _columns(self) -> int:
         return max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (self._side + GAP))
 
+    def _fit(self) -> None:
+        """Covers grow to fill the width: in steps, so that not every pixel of it makes another picture."""
+        columns, room = self._columns(), self.viewport().width() - 2 * MARGIN
+        grown = min((room - (columns - 1) * GAP) // columns, int(self._side * GROWTH))
+        self._drawn = max(self._side, grown - grown % GROWTH_STEP)
+
     def _height(self) -> int:
-        return self._side + UNDER + TITLE_LINE + LINE * self._lines
+        return self._drawn + UNDER + TITLE_LINE + LINE * self._lines
 
     def _step(self) -> tuple[float, int]:
         """From one tile to the next, and from one row of tiles to the next."""
         columns, room = self._columns(), self.viewport().width() - 2 * MARGIN
-        across = (room - self._side) / (columns - 1) if columns > 1 else float(self._side)
+        across = (room - self._drawn) / (columns - 1) if columns > 1 else float(self._drawn)
         return across, self._height() + ROWS_APART
 
     def _content(self) -> int:
@@ -247,7 +264,7 @@ class TileGrid(Typed, QAbstractItemView):
         line, column = divmod(index.row(), self._columns())
         across, down = self._step()
         x, y = MARGIN + round(column * across), MARGIN + line * down - self.verticalOffset()
-        return QRect(x, y, self._side, self._height())
+        return QRect(x, y, self._drawn, self._height())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The tile at a point, of those above and below the view too."""
@@ -258,7 +275,7 @@ class TileGrid(Typed, QAbstractItemView):
         row = int(line) * columns + int(column)
         if (
             0 <= column < columns
-            and x <= self._side
+            and x <= self._drawn
             and y <= self._height()
             and 0 <= row < len(self.tiles.rows)
         ):
@@ -351,6 +368,7 @@ class TileGrid(Typed, QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self.updateGeometries()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -381,7 +399,7 @@ class TileGrid(Typed, QAbstractItemView):
 
     def _paint_tile(self, painter: QPainter, rect: QRect, row: int, *, selected: bool, focused: bool) -> None:
         tile, now = self.tiles.tile(row), theme.current()
-        cover = QRect(rect.left(), rect.top(), self._side, self._side)
+        cover = QRect(rect.left(), rect.top(), self._drawn, self._drawn)
         if selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.row))
@@ -390,7 +408,7 @@ class TileGrid(Typed, QAbstractItemView):
             painter.setPen(QPen(QColor(now.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), 11, 11)
-        paint_cover(painter, cover.topLeft(), self._side, self._covers, tile.sources, circle=tile.circle)
+        paint_cover(painter, cover.topLeft(), self._drawn, self._covers, tile.sources, circle=tile.circle)
         if row == self._hovered:
             self._paint_play(painter, self._play_box(cover))
         plays = self._marked(self.tiles.rows[row])
@@ -430,7 +448,7 @@ class TileGrid(Typed, QAbstractItemView):
             icons.paint(painter, inner, "play", "text" if now.dark else "window", filled=True)
 
     def _play_box(self, cover: QRect) -> QRect:
-        edge = max(4, min(PLAY_FROM_EDGE, self._side // 16))
+        edge = max(4, min(PLAY_FROM_EDGE, self._drawn // 16))
         return QRect(cover.right() - PLAY - edge + 1, cover.bottom() - PLAY - edge + 1, PLAY, PLAY)
 
     # -- mouse
@@ -450,7 +468,7 @@ class TileGrid(Typed, QAbstractItemView):
         on_play = False
         if row >= 0:
             rect = self.visualRect(index)
-            on_play = self._play_box(QRect(rect.topLeft(), QSize(self._side, self._side))).contains(at)
+            on_play = self._play_box(QRect(rect.topLeft(), QSize(self._drawn, self._drawn))).contains(at)
         if (row, on_play) == (self._hovered, self._on_play):
             return
         for changed in {self._hovered, row}:

@@ -232,7 +232,7 @@ def test_shift_and_control_choose_several(stage: Stage) -> None:
 def test_the_play_mark_plays_the_album(stage: Stage) -> None:
     view = stage.shelf(AlbumsView)
     grid = view.shelf.grid
-    cover = QRect(box(grid, 2).topLeft(), QSize(grid.side, grid.side))
+    cover = QRect(box(grid, 2).topLeft(), QSize(grid.drawn, grid.drawn))
     QTest.mouseMove(grid.viewport(), grid._play_box(cover).center())
     grid._hovered, grid._on_play = 2, True
     grid.play_asked.emit(2)
