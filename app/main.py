@@ -245,6 +245,7 @@ class Program(QObject):
         panel = PlaylistPanel(self.shelf)
         window.sidebar.add_below(panel, panel, "playlist")
         window.bar.furnish(self.sound)
+        window.bar.sound_settings_asked.connect(lambda: self.ways.to("settings", "sound"))
         self.shapes.drawn.connect(window.bar.show_waveform)
         self.playback.track_changed.connect(self._want_shape)
         self.lister.scanned.connect(lambda _counts: tasks.run(self.browse.settle))

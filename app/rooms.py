@@ -207,7 +207,9 @@ class Rooms:
     def _sound_section(self) -> QWidget:
         from app.views.settings.sound import SoundSection
 
-        return SoundSection(self._parts.sound)
+        section = SoundSection(self._parts.sound)
+        section.equaliser_asked.connect(self._window.bar.open_equaliser)
+        return section
 
     def _look_section(self) -> QWidget:
         from app.views.settings.look import LookSection
