@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -220,6 +222,47 @@ def test_entities_are_refused(tmp_path: Path, declared: str) -> None:
     data = f"<!DOCTYPE playlist [{declared}]><playlist><title>&a;</title></playlist>"
     with pytest.raises(UserError, match="entities"):
         contents(tmp_path, data, "l.xspf")
+
+
+@pytest.mark.parametrize("suffix", playlist_files.SUFFIXES)
+def test_no_bytes_at_all_are_a_crash(tmp_path: Path, suffix: str) -> None:
+    draw = random.Random(3)
+    parts = [
+        b"#EXTINF:",
+        b"1,a - b",
+        b"\n",
+        b"\r",
+        b"file://",
+        b"%zz%41",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"C:\\",
+        b"\0",
+    ]
+    parts += [
+        b"[playlist]",
+        b"File1=",
+        b"Title99999999999=",
+        b"<playlist>",
+        b"<track>",
+        b"</",
+        b"&x;",
+        b"../",
+        b"#EXTENC:",
+    ]
+    parts += [
+        b"<location>",
+        b"<?xml encoding='q'?>",
+        "é".encode("utf-16"),
+        b"http://",
+        b"a" * 300,
+        b"start-time=1e999",
+    ]
+    for _ in range(150):
+        data = b"".join(draw.choices(parts, k=draw.randrange(12)))
+        with suppress(UserError):
+            found = contents(tmp_path, data, f"x{suffix}")
+            assert all(item.path.is_absolute() and "\0" not in str(item.path) for item in found.items)
 
 
 def test_an_empty_list_is_a_list(tmp_path: Path) -> None:

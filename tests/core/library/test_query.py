@@ -13,12 +13,13 @@ from typing import Any as Anything
 
 import pytest
 
+from core.database import Database
 from core.domain import Seconds, Stream, Tags, TrackId
 from core.library import ledger, query, search
 from core.library.query import All, Any, Narrowed, Not, Term, Words
 from core.library.query_fields import known
 from core.library.reader import row_of
-from core.library.tracks import Library
+from core.library.tracks import SQL, Library
 
 NOW = datetime(2024, 6, 15, 12).timestamp()
 DAY = 86_400.0
@@ -44,8 +45,10 @@ def hear(library: Library, id: int, tags: list[tuple[str, float]], **facts: floa
             db.execute(f"UPDATE track_facts SET {name} = ? WHERE track_id = ?", (value, id))
 
 
-@pytest.fixture
-def shelf(library: Library) -> Library:
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Read only: one for all."""
+    library = Library(Database(tmp_path_factory.mktemp("shelf") / "library.db", SQL))
     put(
         library,
         "/m/Low/Secret Name/01 Starfire.flac",
@@ -82,7 +85,8 @@ def shelf(library: Library) -> Library:
     first, second, *_ = library.all_ids()
     hear(library, first, [("guitar", 0.9), ("female vocals", 0.4)], tempo=92.4, loudness=-18.0, energy=0.2)
     hear(library, second, [("male vocals", 0.8)], tempo=140.0, brightness=2500.0)
-    return library
+    yield library
+    library.close()
 
 
 def found(library: Library, text: str) -> set[str]:
@@ -435,7 +439,7 @@ def many(library: Library) -> Iterator[tuple[Library, list[Row]]]:
 def test_logic_means_what_a_slow_reading_finds(many: tuple[Library, list[Row]]) -> None:
     library, rows = many
     draw = random.Random(11)
-    for _ in range(400):
+    for _ in range(250):
         text = written(draw, 3)
         tree = query.parse(text, known)
         wanted = search.parse(text, NOW)
