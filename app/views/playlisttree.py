@@ -114,6 +114,7 @@ class PlaylistTree(QTreeView):
         self.shown: int | None = None
         """The playlist that the window shows."""
         self._open: set[int] = set()
+        self._remembered = False
         self._to_name: int | None = None
         self._late = False
         self.setModel(self.nodes)
@@ -177,15 +178,16 @@ class PlaylistTree(QTreeView):
         if self.currentIndex().isValid() and self.isVisible():
             self._scroll_to(rect.center())
 
-    def open_folders(self, ids: set[int]) -> None:
-        self._open = set(ids)
-        self._expand()
-
-    @property
-    def opened(self) -> set[int]:
-        return self._open
+    def _remember(self, kept: object) -> None:
+        """Folders stand open as in the last session."""
+        if isinstance(kept, list):
+            self._open |= {id for id in kept if isinstance(id, int)}
+            self._expand()
 
     def _renew(self) -> None:
+        if not self._remembered:
+            self._remembered = True
+            self._desk.run(lambda: self._desk.library.session(SESSION_KEY, []), self._remember)
         if self.state() == QAbstractItemView.State.EditingState:
             self._late = True  # a name that is being written is not taken away
             return
@@ -211,6 +213,8 @@ class PlaylistTree(QTreeView):
         node = self.nodes.node(index)
         if node is not None:
             (self._open.add if is_open else self._open.discard)(node.id)
+            kept = sorted(self._open)
+            self._desk.run(lambda: self._desk.library.set_session(SESSION_KEY, kept))
         self._fit()
 
     def _fit(self) -> None:
@@ -382,14 +386,6 @@ class PlaylistPanel(QWidget):
         """Whether the window shows a playlist: then it is marked."""
         self._here = here
         self.tree.choose(self._desk.current if here else None)
-
-    def kept(self) -> list[int]:
-        """The folders that stand open."""
-        return sorted(self.tree.opened)
-
-    def restore(self, kept: object) -> None:
-        if isinstance(kept, list):
-            self.tree.open_folders({id for id in kept if isinstance(id, int)})
 
     def _renew(self) -> None:
         self._nothing.setVisible(not self._desk.nodes)

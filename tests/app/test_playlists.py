@@ -163,7 +163,15 @@ def test_a_closed_folder_hides_its_rows_and_an_open_one_makes_room(stage: Stage)
     before = stage.tree.height()
     stage.tree.expand(stage.tree.nodes.index_of(stage.parties))
     assert stage.tree.height() > before
-    assert stage.panel.kept() == [stage.parties]
+
+
+def test_folders_stand_open_as_in_the_last_session(stage: Stage) -> None:
+    stage.tree.expand(stage.tree.nodes.index_of(stage.parties))
+    stage.idle()
+    again = PlaylistPanel(stage.desk)
+    again.tree._renew()
+    until(lambda: again.tree.isExpanded(again.tree.nodes.index_of(stage.parties)))
+    again.deleteLater()
 
 
 def test_return_opens_a_playlist(stage: Stage) -> None:
