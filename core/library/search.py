@@ -109,26 +109,26 @@ _MAY_BE_UNKNOWN = ("year", "track", "disc", "rating", "last_played", "bpm", "sam
 _PRIME = 2_147_483_647
 
 SYNTAX = (
-    ("blue train", marked("both words, as the beginnings of words, in any field")),
+    ("blue train", marked("both words, or their beginnings, in any field")),
     ('"blue train"', marked("the words next to each other")),
     ("artist:low", marked("in one field: title, artist, albumartist, album, genre, composer, comment")),
     ('artist:="Low"', marked("the whole name, and no longer one")),
     ("genre:(jazz OR soul)", marked("one or the other; brackets hold together")),
-    ("-live, NOT live", marked("without the word; works before anything")),
-    ("year:1990..1999, decade:90s", marked("from, to; either may be left out")),
-    ("rating:>=4, no:rating", marked("stars; also plays, skips, track, disc, bpm, channels")),
-    ("length:>10m, length:3:00..4:30", marked("how long a track is")),
-    ("added:30d, added:2024-03", marked("within the last 30 days (h, d, w, m, y); in that month")),
-    ("played:<2024, played:>1y", marked("last played before 2024; last played longer ago than a year")),
-    ("-played:1y, played:never", marked("not played within a year, if ever; never played")),
-    ("folder:Live, path:demo", marked("part of the folder's name, or of the whole path")),
-    ("codec:flac, bitrate:<192, samplerate:>=96", marked("the file: kbit/s and kHz; also modified:7d")),
+    ("-live", marked("without the word; a dash or NOT works before anything")),
+    ("year:1990..1999", marked("from, to; either may be left out. Also decade:90s and date:1998-04")),
+    ("rating:>=4", marked("stars; also plays, skips, track, disc, bpm, channels")),
+    ("length:3:00..4:30", marked("how long a track is; also length:>10m")),
+    ("added:30d", marked("within the last 30 days; h, d, w, m and y are known")),
+    ("played:>1y", marked("last played longer ago than a year; -played:1y if ever, played:never")),
+    ("played:<2024", marked("last played before 2024; also added:2024-03 and modified:today")),
+    ("folder:Live", marked("part of the folder's name; path: also of the file's")),
+    ("codec:flac", marked("the kind of file; also bitrate:<192 (kbit/s) and samplerate:>=96 (kHz)")),
     ("is:loved", marked("also rated, played, skipped, offline, compilation, lossless, broken, heard")),
-    ("has:cover, no:genre", marked("what the tags hold or lack")),
-    ("tag:guitar, tag:guitar>0.5", marked("what listening found, and how surely")),
-    ("tempo:90..110, energy:>0.7", marked("as heard; also loudness (dBFS) and brightness (Hz)")),
+    ("no:genre", marked("what the tags lack; has:cover what they hold")),
+    ("tag:guitar", marked("what listening found; tag:guitar>0.5 where it is sure")),
+    ("tempo:90..110", marked("as heard; also energy (0 to 1), loudness (dBFS) and brightness (Hz)")),
 )
-"""(examples, what they find) for the help beside the search field."""
+"""(example, what it finds) for the help beside the search field. Each example is a query."""
 
 
 def order_by(sort: Sequence[tuple[str, bool]], seed: int = 0) -> str:

@@ -308,7 +308,12 @@ def test_a_query_tells_what_may_change_its_answer() -> None:
     assert search.kinds("is:loved OR (no:rating tag:guitar)") == {"rated", "facts"}
 
 
-@pytest.mark.parametrize("example", [part for row in search.SYNTAX for part in re.split(", ", row[0])])
+SAID = r"-?[a-z]+:[^\s;,)]*[^\s;,.)]"
+
+
+@pytest.mark.parametrize(
+    "example", [said for row in search.SYNTAX for said in (row[0], *re.findall(SAID, row[1]))]
+)
 def test_every_example_of_the_help_is_understood(shelf: Library, example: str) -> None:
     assert search.problems(f"{example} low") == []
     assert search.parse(example).sql != "1"
