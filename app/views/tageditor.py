@@ -189,22 +189,20 @@ class TagEditor(QDialog):
         self._state.say(tr("Reading %Ln file(s)…", count=len(self._ids)))
         self._poll.start()
         library, ids, progress = self._desk.library, self._ids, self._progress
+        tasks.run(partial(read_all, library, ids, progress), on_done=self._fill, on_error=self._fail)
+        tasks.run(partial(vocabulary, library), on_done=self._suggest)
 
-        def read() -> tuple[Opened, dict[str, list[str]]]:
-            return read_all(library, ids, progress), vocabulary(library)
+    def _suggest(self, known: dict[str, list[str]]) -> None:
+        for name, texts in known.items():
+            self._vocabulary[name] = QStringListModel(texts, self)
+            self._tags.fields[name].suggest(self._vocabulary[name])
 
-        tasks.run(read, on_done=self._fill, on_error=self._fail)
-
-    def _fill(self, found: tuple[Opened, dict[str, list[str]]]) -> None:
-        opened, known = found
+    def _fill(self, opened: Opened) -> None:
         self._poll.stop()
         self._progress = Progress()
         self._draft = Draft(opened.tracks, opened.said)
         self._chosen = opened.chosen
         self._trouble.show_lines(opened.unfit)
-        for name, texts in known.items():
-            self._vocabulary[name] = QStringListModel(texts, self)
-            self._tags.fields[name].suggest(self._vocabulary[name])
         self._body.setEnabled(bool(self._chosen))
         single = len(self._ids) == 1 and self._chosen
         self._show(self._draft.ids.index(self._chosen[0]) if single else -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 from app import words
@@ -10,6 +11,7 @@ from core.errors import UserError
 from core.library import tags
 from core.library.tags import Said
 from core.library.tracks import Library
+from core.library.walk import below
 from core.progress import Progress
 
 MANY = 30
@@ -66,16 +68,19 @@ def _read(track: Track) -> Said:
 
 def _around(library: Library, id: TrackId) -> list[TrackId]:
     """The tracks of the same album in the same folder, in order; the one alone where it has no album."""
-    rows = library.database.read().execute(
-        """SELECT other.id, other.path FROM tracks JOIN tracks AS other
-               ON other.album = tracks.album AND other.album_artist_key = tracks.album_artist_key
-           WHERE tracks.id = ? AND tracks.album <> '' AND other.presence = 'present'
-           ORDER BY other.disc_no, other.track_no, other.path""",
-        (id,),
+    db = library.database.read()
+    row = db.execute("SELECT path, album FROM tracks WHERE id = ?", (id,)).fetchone()
+    if row is None or not row["album"]:
+        return [id]
+    folder = os.path.dirname(row["path"])  # noqa: PTH120 - bytes
+    low, high = below(folder)
+    rows = db.execute(
+        """SELECT id, path FROM tracks
+           WHERE presence <> 'missing' AND path >= ? AND path < ? AND album = ? AND presence = 'present'
+           ORDER BY disc_no, track_no, path""",
+        (low, high, row["album"]),
     )
-    found = [(TrackId(row[0]), bytes(row[1]).rpartition(b"/")[0]) for row in rows]
-    folder = next((folder for other, folder in found if other == id), None)
-    near = [other for other, place in found if place == folder]
+    near = [TrackId(each) for each, path in rows if os.path.dirname(path) == folder]  # noqa: PTH120
     if id not in near:
         return [id]
     at = near.index(id)

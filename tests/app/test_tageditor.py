@@ -201,6 +201,7 @@ def test_a_part_of_a_cue_sheet_says_why_it_has_no_tags(room: Room) -> None:
 
 def test_words_of_the_library_are_offered_for_the_value_being_typed(room: Room) -> None:
     editor = room.open()
+    until(lambda: "genre" in editor._vocabulary)
     retype(editor, "genre", "Pop; fo")
     line = editor._tags.fields["genre"].editor
     assert isinstance(line, QLineEdit)
