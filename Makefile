@@ -4,6 +4,7 @@
 # make check                 format, lint, types, import contracts, core without a window or sound
 # make bench [ARGS=scan]     measure what docs/quality.md claims
 # make setup                 the installing alone
+# make install-desktop       put it into this user's menus (Linux); make uninstall-desktop takes it out
 # make screenshots [ARGS=albums] pictures of the views for the guide
 # make translations          gather the window's texts for translators
 #
@@ -22,7 +23,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 DONE := .venv/.done
 LOCKED := constraints.txt pyproject.toml packaging/environment.sh
 
-.PHONY: run demo setup test check bench screenshots translations clean
+.PHONY: run demo setup test check bench install-desktop uninstall-desktop screenshots translations clean
 .DELETE_ON_ERROR:
 
 run: installed
@@ -53,6 +54,12 @@ screenshots: $(DONE)/packages-dev installed
 
 translations: $(DONE)/packages
 	$(BIN)/python packaging/translations.py collect
+
+install-desktop: installed
+	@$(BIN)/python packaging/desktop.py
+
+uninstall-desktop:
+	@$(BIN)/python packaging/desktop.py remove
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -60,6 +60,7 @@ class MiniDesk(QObject):
         mini.show()
         mini.raise_()
         mini.activateWindow()
+        mini.setFocus()
         self._window.hide()
 
     def leave(self) -> None:

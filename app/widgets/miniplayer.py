@@ -40,6 +40,7 @@ class MiniPlayer(QWidget):
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFixedSize(WIDTH, HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keyboard's at first: no button is chosen yet
         self._cover = Cover(covers, COVER)
         self._title, self._artist = ElidedLabel("", "strong"), ElidedLabel("", "secondary")
         self._artist.setFont(theme.font(12))

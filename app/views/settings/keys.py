@@ -26,7 +26,7 @@ MODIFIERS = frozenset(
         Qt.Key.Key_unknown,
     }
 )
-KEY_WIDTH = 170
+KEY_WIDTH = 150
 
 
 class KeysSection(Page):
@@ -179,7 +179,7 @@ class KeyButton(QPushButton):
         super().__init__()
         self._deed, self._key, self._waits = deed, "", False
         self.setFont(theme.font(12, 500))
-        self.setFixedSize(KEY_WIDTH, 28)
+        self.setFixedSize(KEY_WIDTH, 30)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._begin)
