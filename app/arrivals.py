@@ -50,6 +50,10 @@ class Arrivals(QObject):
         """Folders are added to the library, files to the end of the queue."""
         self._take(paths, self._playback.add)
 
+    def queue_at(self, paths: list[Path], row: int) -> None:
+        """Folders are added to the library, files put into the queue before a row."""
+        self._take(paths, partial(self._playback.queue.insert, row))
+
     def _take(self, paths: list[Path], use: Callable[[list[TrackId]], object]) -> None:
         folders = [path for path in paths if path.is_dir()]
         if folders:
