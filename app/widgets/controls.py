@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import icons, theme
+from app.words import tr
 
 TEXT = {
     "title": (24, 600),
@@ -190,15 +191,15 @@ class SearchField(QLineEdit):
     left = Signal()
     """Down, Return, or Escape in the empty field: the keyboard belongs to what was found."""
 
-    def __init__(self, placeholder: str = "Search", parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "search")
         self.setFont(theme.font(13))
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName("Search")
+        self.setPlaceholderText(placeholder or tr("Search"))
+        self.setAccessibleName(tr("Search"))
         self.setClearButtonEnabled(False)
         self.addAction(icons.icon("search", "quiet", 18), QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(icons.icon("x", "quiet", 16), "Clear search", self)
+        self._clear = QAction(icons.icon("x", "quiet", 16), tr("Clear search"), self)
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)

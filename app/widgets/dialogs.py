@@ -38,7 +38,7 @@ def confirm(parent: QWidget, heading: str, text: str, action: str, *, danger: bo
     """Asks once; True when the user chose `action`. Escape and closing mean no."""
     dialog = Dialog(parent, heading)
     dialog.body.addWidget(label(text, "secondary", wrap=True))
-    no = button("Cancel", dialog.reject)
+    no = button(tr("Cancel"), dialog.reject)
     yes = button(action, dialog.accept, kind="danger" if danger else "primary")
     for choice in (no, yes):
         dialog.buttons.addWidget(choice)
@@ -53,7 +53,7 @@ def tell(parent: QWidget | None, heading: str, text: str) -> None:
     """Says something that must be read before going on."""
     dialog = Dialog(parent, heading)
     dialog.body.addWidget(label(text, "secondary", wrap=True))
-    close = button("Close", dialog.accept, kind="primary")
+    close = button(tr("Close"), dialog.accept, kind="primary")
     dialog.buttons.addWidget(close)
     close.setFocus()
     dialog.exec()
@@ -76,7 +76,7 @@ def report(parent: QWidget, heading: str, lines: Sequence[str]) -> QDialog:
 
 def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QDialog:
     """The list of keys. groups: (heading, [(keys, what they do)])."""
-    dialog = Dialog(parent, "Keyboard", 460)
+    dialog = Dialog(parent, tr("Keyboard"), 460)
     grid = QGridLayout()
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(7)
@@ -92,7 +92,7 @@ def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, s
         row += 1
     grid.setColumnStretch(0, 1)
     dialog.body.addLayout(grid)
-    dialog.buttons.addWidget(button("Close", dialog.accept, kind="primary"))
+    dialog.buttons.addWidget(button(tr("Close"), dialog.accept, kind="primary"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 

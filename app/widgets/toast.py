@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QWidg
 
 from app import theme
 from app.widgets.controls import IconButton, button, label
+from app.words import tr
 
 STAYS_MS, STAYS_WITH_ACTION_MS = 5_000, 10_000
 FOOT, WIDEST = 20, 560
@@ -27,13 +28,13 @@ class Toast(QFrame):
         self._text.setProperty("kind", "strong")
         self._action = button("", self._do, kind="quiet")
         self._action.setProperty("kind", "chip-on")
-        self._action.setAccessibleName("Act on this notice")
+        self._action.setAccessibleName(tr("Act on this notice"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
-        row.addWidget(IconButton("x", "Close this notice", self.dismiss, size=16))
+        row.addWidget(IconButton("x", tr("Close this notice"), self.dismiss, size=16))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
