@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from app.__main__ import first_word, main
+from app.__main__ import IN_APP, IN_CORE, first_word, main
+from core import cli
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,13 @@ from app.__main__ import first_word, main
 )
 def test_the_subcommand_is_found_between_the_options(argv: list[str], word: str) -> None:
     assert first_word(argv) == word
+
+
+def test_every_subcommand_of_the_terminal_gets_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["frobnicate"]) == 2
+    offered = re.search(r"choose from (.*)\)", capsys.readouterr().err)
+    assert offered is not None
+    assert set(re.findall(r"[a-z]+", offered[1])) == IN_CORE | IN_APP
 
 
 def test_what_is_neither_a_subcommand_nor_a_file_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
