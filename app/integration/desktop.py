@@ -72,7 +72,7 @@ class Desktop(QObject):
         elif sys.platform == "win32":
             from app.integration.windows_media import start
 
-            self._closers.append(start(self.remote, int(self._window.winId())))
+            self._closers.append(start(self.remote))
         elif sys.platform == "darwin":
             from app.integration.mac_media import start as start_there
 
