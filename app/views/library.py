@@ -32,6 +32,8 @@ SEARCH_MS = 60
 SAVE_MS = 800
 SEARCH_WIDTH, SEARCH_LEAST = 280, 190
 SESSION_KEY = "tracks.columns"
+LONGEST_NAME = 60
+"""Characters of a search that become the name of its playlist."""
 
 
 class LibraryView(QWidget):
@@ -169,6 +171,7 @@ class LibraryView(QWidget):
         return {
             "query": self.search.text(),
             "browser": self._browse.isChecked(),
+            "columns": self._of_browser("kept"),
             "top": self.model.keys(top, top + 1)[0] if top > 0 else None,
             "current": current.id if current is not None else None,
         }
@@ -187,11 +190,13 @@ class LibraryView(QWidget):
         if kept.get("browser") is True and self._browser is not None:
             self._browse.setChecked(True)
             self._turn_browser()
+            self._of_browser("restore", kept.get("columns"))
 
     def close_down(self) -> None:
         """Before the window goes: saves what waits, and stops listening to the library."""
         self._typing.stop()
         self.search.close_down()
+        self._of_browser("close_down")
         self.fact.close()
         self.model.close()
         if self._saving.isActive():
@@ -213,15 +218,19 @@ class LibraryView(QWidget):
         self._browser.setVisible(on)
         if not on and self._narrowed:
             self._narrow(None)
-        clear: Any = getattr(self._browser, "clear", None)
-        if not on and clear is not None:
-            clear()
+        if not on:
+            self._of_browser("clear")
+
+    def _of_browser(self, name: str, *values: Any) -> Any:
+        """What the column browser says to it; None where there is none, or it cannot."""
+        do: Any = getattr(self._browser, name, None)
+        return do(*values) if do is not None else None
 
     def _save_search(self) -> None:
         desk, query = self._commands.playlists, self.search.text().strip()
         if desk is not None and query:
             self.search.remember()
-            desk.create_smart(Smart(query, self.table.layout_now.sort))
+            desk.create_smart(Smart(query, self.table.layout_now.sort), desk.free_name(query[:LONGEST_NAME]))
 
     def _play_from(self, row: int) -> None:
         self._commands.play.emit(*self.model.playable(row))
