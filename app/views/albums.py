@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -28,6 +29,7 @@ from core.domain import TrackId
 from core.library import search
 from core.library.albums import VARIOUS, AlbumId
 from core.library.browse import Album, Browse, By
+from core.library.tally import LAST
 from core.library.tracks import Kind, Library
 
 ALL = "all"
@@ -66,7 +68,8 @@ class AlbumsView(QWidget):
             search=tr("Find albums"),
             side=choices.now.cover_size,
         )
-        self.page = AlbumPage(library, browse, covers, commands, self._groups, ways)
+        self._page: AlbumPage | None = None
+        self._make_page = partial(AlbumPage, library, browse, covers, commands, self._groups, ways)
         self._build()
         self._wire(commands)
 
@@ -90,7 +93,6 @@ class AlbumsView(QWidget):
             self._chips[by] = self.shelf.add_chip(text, lambda by=by: self._choose_chip(by))  # type: ignore[misc]
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.shelf)
-        self._pages.addWidget(self.page)
         self._say_order()
 
     def _wire(self, commands: TrackCommands) -> None:
@@ -100,8 +102,6 @@ class AlbumsView(QWidget):
         shelf.add_folder_asked.connect(self.add_folder_asked)
         shelf.failed.connect(self.failed)
         shelf.watch.kinds = MOVING | {Kind.PLAYED, Kind.RATED}
-        self.page.failed.connect(self.failed)
-        self.page.gone.connect(lambda: self.open_at(None))
         self.failed.connect(commands.failed)
         shelf.grid.opened.connect(lambda row: self._ways.to("albums", self._album(row).id))
         shelf.grid.play_asked.connect(lambda row: groups.play(self._tracks_of([row])))
@@ -109,6 +109,17 @@ class AlbumsView(QWidget):
         shelf.grid.carry = lambda rows: groups.mime(
             self._browse.tracks_on([self._album(row).id for row in rows])
         )
+
+    @property
+    def page(self) -> AlbumPage:
+        """Made when the first album is opened."""
+        if self._page is None:
+            self._page = self._make_page()
+            self._page.failed.connect(self.failed)
+            self._page.gone.connect(lambda: self.open_at(None))
+            self._page.set_compact(compact=self._choices.now.compact_rows)
+            self._pages.addWidget(self._page)
+        return self._page
 
     # -- what the window asks
 
@@ -138,7 +149,8 @@ class AlbumsView(QWidget):
 
     def set_playing(self, id: TrackId | None) -> None:
         self._playing = id
-        self.page.set_playing(id)
+        if self._page is not None:
+            self._page.set_playing(id)
         if id is None:
             self.shelf.grid.mark(lambda _album: False)
             return
@@ -150,7 +162,8 @@ class AlbumsView(QWidget):
         tasks.run(lambda: self._browse.album_of(id), on_done=found)
 
     def set_compact(self, *, compact: bool) -> None:
-        self.page.set_compact(compact=compact)
+        if self._page is not None:
+            self._page.set_compact(compact=compact)
 
     def kept(self) -> dict[str, Any]:
         return {
@@ -178,7 +191,8 @@ class AlbumsView(QWidget):
             self._keeping.stop()
             self._choices.change(cover_size=self._size.value())
         self.shelf.close_down()
-        self.page.close_down()
+        if self._page is not None:
+            self._page.close_down()
 
     # -- inside
 
@@ -298,8 +312,8 @@ def _shelves() -> dict[By, str]:
 def _keys(albums: list[Album], by: By) -> list[str]:
     """What typed letters look for, where the order follows it."""
     if by is By.ARTIST:
-        return [album.artist_key for album in albums]
-    return [album.title_key for album in albums] if by is By.TITLE else []
+        return [album.artist_key or LAST for album in albums]
+    return [album.title_key or LAST for album in albums] if by is By.TITLE else []
 
 
 def _letters(albums: list[Album], keys: list[str], by: By) -> list[tuple[str, int]]:

@@ -15,8 +15,10 @@ from core.library.tally import Name
 
 
 def shown_artist(name: str) -> str:
-    """Compilations are by nobody: in the language of the window."""
-    return tr("Various Artists") if name == VARIOUS else name
+    """Compilations, and what nobody is named for, in the language of the window."""
+    if name == VARIOUS:
+        return tr("Various Artists")
+    return name or tr("Unknown artist")
 
 
 def album_tile(album: Album, by: By = By.ARTIST) -> Tile:

@@ -31,18 +31,19 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme, words
+from app.views.albumtiles import shown_artist
 from app.views.reading import Reader, Watch
 from app.widgets.controls import label
 from app.widgets.typeahead import Typed
 from app.words import tr
-from core.library.albums import VARIOUS
 from core.library.browse import Browse, By
 from core.library.narrowing import EVERYTHING, Role, both, having, on_albums
 from core.library.search import Condition
 from core.library.tracks import Library
 
 Index = QModelIndex | QPersistentModelIndex
-ROW, HEIGHT, GAP = 27, 176, 12
+ROW, HEIGHT, GAP, EDGE = 27, 176, 12, 10
+"""EDGE: kept free at the right, where the table below has its scroll bar."""
 NO_PARENT = QModelIndex()
 
 
@@ -226,7 +227,7 @@ class ColumnBrowser(QWidget):
         """The first column that is still to be filled; those to its right are too."""
         self.columns = [_Column(tr("Genre")), _Column(tr("Album artist")), _Column(tr("Album"))]
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, EDGE, 0)
         row.setSpacing(GAP)
         for number, column in enumerate(self.columns):
             row.addWidget(column, 4 if number == 2 else 3)
@@ -336,8 +337,3 @@ def _albums(browse: Browse, genres: Sequence[str], artists: Sequence[str]) -> Se
     narrowed = bool(genres or artists)
     albums = browse.albums(both(*_parts(genres, artists)) if narrowed else EVERYTHING, By.TITLE)
     return [Entry(each.id, each.title, each.title_key, each.tracks) for each in albums]
-
-
-def shown_artist(name: str) -> str:
-    """Compilations are by nobody: in the language of the window."""
-    return tr("Various Artists") if name == VARIOUS else name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -69,9 +71,19 @@ class Node:
 
     @property
     def name(self) -> str:
-        """The whole path where it has no name of its own."""
-        path = self.folder.path if self.folder is not None else None
-        return "" if path is None else path.name or str(path)
+        """With the folder above where two of the library's own have one name; the whole path without any."""
+        if self.folder is None or self.parent is None:
+            return ""
+        path = self.folder.path
+        top = self.parent.parent is None
+        alike = top and any(
+            each is not self and _last(each.path) == path.name for each in self.parent.children
+        )
+        return f"{path.parent.name}/{path.name}" if alike else path.name or str(path)
+
+
+def _last(path: bytes) -> str:
+    return Path(os.fsdecode(path)).name
 
 
 class FolderModel(QAbstractItemModel):

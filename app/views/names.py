@@ -82,29 +82,44 @@ class NamesView(QWidget):
         self._wanted: object = None
         """What the page shows, as JSON can hold it."""
         self.shelf = Shelf(library, covers, place[1], _tile, search=search, side=side)
-        self.page = CollectionPage(
-            library, browse, covers, commands, self._groups, ways, place, choices.now.cover_size
+        self._page: CollectionPage | None = None
+        self._make_page = partial(
+            CollectionPage, library, browse, covers, commands, self._groups, ways, place
         )
-        choices.follow("cover_size", lambda: self.page.set_side(choices.now.cover_size))
+        self._choices = choices
+        self._playing: TrackId | None = None
+        choices.follow("cover_size", self._resize)
         self._chips = {
             each.key: self.shelf.add_chip(each.text, partial(self.choose, each.key)) for each in switches
         }
         self._chips[self._switch.key].setChecked(True)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.shelf)
-        self._pages.addWidget(self.page)
         shelf = self.shelf
         shelf.wanted.connect(self._read)
         shelf.add_folder_asked.connect(self.add_folder_asked)
-        for part in (shelf, self.page):
-            part.failed.connect(self.failed)
+        shelf.failed.connect(self.failed)
         self.failed.connect(commands.failed)
         shelf.empty = self._empty  # type: ignore[method-assign]
-        self.page.gone.connect(lambda: self.open_at(None))
         shelf.grid.opened.connect(lambda row: ways.to(self._place, self._row(row).what))
         shelf.grid.play_asked.connect(lambda row: self._groups.play(self._tracks([row])))
         shelf.grid.menu_asked.connect(self._menu)
         self.setFocusProxy(shelf)
+
+    @property
+    def page(self) -> CollectionPage:
+        """Made when the first name is opened."""
+        if self._page is None:
+            self._page = self._make_page(self._choices.now.cover_size)
+            self._page.failed.connect(self.failed)
+            self._page.gone.connect(lambda: self.open_at(None))
+            self._page.set_playing(self._playing)
+            self._pages.addWidget(self._page)
+        return self._page
+
+    def _resize(self) -> None:
+        if self._page is not None:
+            self._page.set_side(self._choices.now.cover_size)
 
     def choose(self, switch: str) -> None:
         """switch: the key of one of the switches."""
@@ -136,7 +151,9 @@ class NamesView(QWidget):
         self.shelf.focus_search()
 
     def set_playing(self, id: TrackId | None) -> None:
-        self.page.set_playing(id)
+        self._playing = id
+        if self._page is not None:
+            self._page.set_playing(id)
 
     def kept(self) -> dict[str, Any]:
         return {**self.shelf.kept(), "switch": self._switch.key, "open": self._wanted}
@@ -152,7 +169,8 @@ class NamesView(QWidget):
 
     def close_down(self) -> None:
         self.shelf.close_down()
-        self.page.close_down()
+        if self._page is not None:
+            self._page.close_down()
 
     # -- inside
 

@@ -15,6 +15,10 @@ PICTURES = 4
 """Albums whose covers stand for an artist, a genre or a decade."""
 
 
+LAST = "\uffff"
+"""The key of what has no name: it comes after all others."""
+
+
 @dataclass(slots=True)
 class Name:
     """An artist, composer or genre, and how much there is of it."""
@@ -53,7 +57,7 @@ class Tally:
             name = max(spelt, key=lambda each: (spelt[each], each))
             albums = self._albums[one]
             seen = sorted(albums, key=lambda id: (-plays.get(id, 0), id))[:PICTURES]
-            key = self._keys.get(one) or sort_key(name)
+            key = self._keys.get(one) or sort_key(name) or LAST
             found.append(Name(name, key, sum(spelt.values()), len(albums), tuple(map(AlbumId, seen))))
         found.sort(key=lambda each: (each.key, each.name))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,9 +14,11 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from app import artwork
-from app.covers import Covers
-from app.thumbnails import Shelf, read, square, thumbnail
+from app.covers import Covers, Source
+from app.thumbnails import SWEPT, Shelf, read, square, thumbnail
 from core.domain import Presence, Seconds, Timestamp, Track, TrackId
+from core.library.tracks import Kind, Library
+from core.settings import Places
 from tests.app.shelf import until
 
 RED, BLUE = QColor("#c02020"), QColor("#2020c0")
@@ -172,3 +175,95 @@ def test_a_track_without_an_album_has_a_picture_of_its_own(covers: Covers, tmp_p
     two = replace(one, path=tmp_path / "2.flac", title="Another")
     assert covers.picture(one, 30).toImage() != covers.picture(two, 30).toImage()
     until(lambda: not covers.busy)
+
+
+def test_the_disk_holds_what_was_looked_at_last(tmp_path: Path, qapp: QApplication) -> None:
+    music, kept = tmp_path / "music", tmp_path / "cache"
+    for number in range(8):
+        folder = music / str(number)
+        folder.mkdir(parents=True)
+        (folder / "cover.jpg").write_bytes(jpeg(640, 640, RED if number % 2 else BLUE))
+        (folder / "song.flac").write_bytes(b"")
+    shelf = Shelf(kept)
+    for number in range(8):
+        shelf.picture(music / str(number) / "song.flac", str(number), 100)
+    files = {number: hashlib.sha1(str(number).encode()).hexdigest() for number in range(8)}
+    for number in range(8):  # looked at one after the other
+        path = kept / f"{files[number]}-128.jpg"
+        os.utime(path, ns=(10**18 + number * 10**9, path.stat().st_mtime_ns))
+    shelf.picture(music / "0" / "song.flac", "0", 100)
+    total = sum(each.stat().st_size for each in kept.iterdir())
+    small = Shelf(kept, limit=total - 1)
+    assert small.sweep() <= total * SWEPT
+    left = {each.name.split("-")[0] for each in kept.iterdir()}
+    assert files[0] in left
+    assert files[1] not in left
+
+
+def test_a_cover_rewritten_in_its_place_is_noticed(tmp_path: Path, album: Path, qapp: QApplication) -> None:
+    shelf = Shelf(tmp_path / "cache")
+    shelf.picture(album / "song.flac", "key", 60)
+    before = album.stat().st_mtime_ns
+    (album / "cover.jpg").write_bytes(jpeg(300, 300, BLUE))
+    later = (album / "cover.jpg").stat().st_mtime + 100
+    os.utime(album / "cover.jpg", (later, later))
+    assert album.stat().st_mtime_ns == before
+    again = shelf.picture(album / "song.flac", "key", 60)
+    assert again is not None
+    assert near(again.pixelColor(30, 30), BLUE)
+
+
+def test_changed_files_are_asked_again_by_themselves(
+    covers: Covers, album: Path, places: Places, tmp_path: Path
+) -> None:
+    library = Library.open(places)
+    covers.follow(library)
+    song = track(album / "song.flac")
+    until(lambda: near(middle(covers.picture(song, 200)), RED))
+    (album / "cover.jpg").unlink()
+    later = album.stat().st_mtime + 100
+    os.utime(album, (later, later))
+    library.announce(Kind.CHANGED, [1])
+    until(lambda: not near(middle(covers.picture(song, 200)), RED))
+    covers.close()
+    library.close()
+
+
+def test_large_covers_begin_as_a_plain_colour(covers: Covers, album: Path) -> None:
+    song = track(album / "song.flac")
+    first = covers.picture(song, 300)
+    assert (first.width(), first.height()) == (300, 300)
+    assert covers.held == 0
+    until(lambda: near(middle(covers.picture(song, 300)), RED))
+    assert covers.held == 300 * 300 * 4
+
+
+def test_another_size_stands_in_while_one_is_made(covers: Covers, album: Path) -> None:
+    song = track(album / "song.flac")
+    until(lambda: near(middle(covers.picture(song, 200)), RED))
+    assert near(middle(covers.picture(song, 240)), RED)
+
+
+def test_circles_are_pictures_of_their_own(covers: Covers, album: Path) -> None:
+    source = Source.of(track(album / "song.flac"))
+    until(lambda: near(middle(covers.of(source, 120, circle=True)), RED))
+    corner = covers.of(source, 120, circle=True).toImage().pixelColor(6, 6)
+    assert corner.alpha() == 0
+    until(lambda: covers.of(source, 120).toImage().pixelColor(6, 6).alpha() == 255)
+
+
+def test_huge_pictures_are_scaled_while_they_are_read(qapp: QApplication) -> None:
+    made = read(jpeg(6000, 6000), 128)
+    assert (made.width(), made.height()) == (128, 128)
+    assert near(made.pixelColor(60, 60), RED)
+
+
+def test_every_cover_of_a_large_shelf_stays_within_memory(tmp_path: Path, qapp: QApplication) -> None:
+    bound = 6 * 200 * 200 * 4
+    covers = Covers(tmp_path / "cache", memory=bound)
+    for number in range(30):
+        song = track(tmp_path / f"{number}.flac", album=f"Album {number}", id=number)
+        covers.picture(song, 200)
+        until(lambda: not covers.busy)
+        assert covers.held <= bound
+    covers.close()
