@@ -13,13 +13,14 @@ from app.cells import EXTRA, Column
 class Shape:
     """width, least: pixels; grows: takes a share of what is left over.
 
-    yields: columns with a higher number leave first when the window is narrow; 0 never leaves.
+    yields: columns with a higher number leave first when the window is narrow; 0 never leaves. Those that
+    are off by default stay longer than most: whoever turned one on wants to see it.
     """
 
     width: int
     least: int
     grows: bool = False
-    yields: int = 0
+    yields: float = 0
 
 
 SHAPES: dict[Column, Shape] = {
@@ -33,16 +34,16 @@ SHAPES: dict[Column, Shape] = {
     Column.PLAYS: Shape(54, 54, yields=5),
     Column.LAST_PLAYED: Shape(106, 104, yields=3),
     Column.LENGTH: Shape(66, 64),
-    Column.ALBUM_ARTIST: Shape(165, 120, grows=True, yields=8),
-    Column.COMPOSER: Shape(150, 110, grows=True, yields=9),
-    Column.TRACK: Shape(70, 66, yields=7),
-    Column.LOVED: Shape(60, 58, yields=7),
-    Column.SKIPS: Shape(54, 54, yields=7),
-    Column.ADDED: Shape(106, 104, yields=7),
-    Column.BPM: Shape(54, 50, yields=7),
-    Column.CODEC: Shape(74, 66, yields=10),
-    Column.BITRATE: Shape(84, 80, yields=11),
-    Column.PATH: Shape(240, 140, grows=True, yields=12),
+    Column.ALBUM_ARTIST: Shape(165, 120, grows=True, yields=1.5),
+    Column.COMPOSER: Shape(150, 110, grows=True, yields=1.6),
+    Column.TRACK: Shape(70, 66, yields=1.4),
+    Column.LOVED: Shape(60, 58, yields=1.4),
+    Column.SKIPS: Shape(54, 54, yields=1.4),
+    Column.ADDED: Shape(106, 104, yields=1.4),
+    Column.BPM: Shape(54, 50, yields=1.4),
+    Column.CODEC: Shape(74, 66, yields=1.7),
+    Column.BITRATE: Shape(84, 80, yields=1.8),
+    Column.PATH: Shape(240, 140, grows=True, yields=1.9),
 }
 """Least widths hold a usual name whole ("Brother Amos Kettle"): a narrow window shows fewer columns."""
 NARROWEST = 60

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import tasks, words
 from app.cells import FACTS
@@ -301,7 +309,8 @@ class PlaylistView(QWidget):
     def _show_rules(self, smart: Smart) -> None:
         self.editor.show()
         self.editor.show_smart(smart)
-        self.editor.query.setFocus()
+        if not isinstance(QApplication.focusWidget(), QLineEdit):  # where a name is being written
+            self.editor.query.setFocus()
 
     def _editing_asked(self, id: int) -> None:
         if self._node is not None and self._node.id == id:

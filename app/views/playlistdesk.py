@@ -132,14 +132,14 @@ class PlaylistDesk(QObject):
         self._run(lambda: self.playlists.create(chosen, folder, given), self._then_read(made))
 
     def create_smart(self, smart: Smart, name: str = "", folder: PlaylistId | None = None) -> None:
-        """A new smart playlist, opened with its rules."""
+        """A new smart playlist, which is opened; without a name its rules are asked for, and a name."""
         chosen = name or self.free_name(tr("New smart playlist"))
 
         def made(id: PlaylistId) -> None:
             self.open(id)
-            self.editing_asked.emit(id)
             if not name:
                 self.naming_asked.emit(id)
+                self.editing_asked.emit(id)
 
         self._run(lambda: self.playlists.create_smart(chosen, smart, folder), self._then_read(made))
 

@@ -515,6 +515,12 @@ def test_what_was_not_understood_is_said_quietly(stage: Stage) -> None:
     until(lambda: "many" not in texts(stage))
 
 
+def test_a_column_that_was_turned_on_takes_the_place_of_a_usual_one() -> None:
+    assert Column.GENRE in fit(1040, USUAL, {})
+    shown = fit(1040, [*USUAL, Column.ALBUM_ARTIST, Column.CODEC], {})
+    assert {Column.ALBUM_ARTIST, Column.CODEC} <= shown.keys() and Column.GENRE not in shown
+
+
 def test_the_keyboard_sorts_through_the_column_menu(stage: Stage) -> None:
     stage.table.choose_columns(stage.view.mapToGlobal(QPoint(10, 10)))
     menu = next(menu for menu in stage.table.findChildren(QMenu) if menu.title() == "Sort by")

@@ -17,6 +17,7 @@ from app.cells import Column, trouble
 from app.covers import Covers
 from app.views import playlistfiles
 from app.views.commands import MIME, TrackCommands
+from app.views.library import LibraryView
 from app.views.playlist import PlaylistView
 from app.views.playlistdesk import PLACE, PlaylistDesk
 from app.views.playlistmodel import PLAYLIST_MIME
@@ -429,6 +430,20 @@ def test_what_others_wrote_into_the_session_does_no_harm(stage: Stage, kept: obj
 
 
 # -- smart playlists
+
+
+def test_a_search_becomes_a_smart_playlist(stage: Stage) -> None:
+    tracks_view = LibraryView(stage.library, stage.covers, stage.commands)
+    tracks_view.show()
+    tracks_view.search.setText("title:00007")
+    until(lambda: tracks_view.model.rowCount() == 1 and tracks_view._keep.isVisible())
+    tracks_view._keep.click()
+    until(lambda: "title:00007" in stage.names())
+    until(lambda: stage.shown == [8])
+    stage.idle()
+    tracks_view.close_down()
+    tracks_view.close()
+    tracks_view.deleteLater()
 
 
 def test_a_smart_playlist_is_live(stage: Stage) -> None:
