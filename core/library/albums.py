@@ -37,6 +37,7 @@ _VARIOUS_KEYS = frozenset(
         *("verschiedene interpreten", "diverse interpreten", "artistes divers", "varios artistas", "varios"),
     )
 )
+_SEP = os.fsencode(os.sep)
 _OWN_TRACKS = 3
 """An artist with so many tracks on average, and none of them numbered, has an album of that name."""
 MARK = 10
@@ -75,7 +76,7 @@ class Candidate(NamedTuple):
 
     @property
     def folder(self) -> bytes:
-        return os.path.dirname(self.path)
+        return self.path.rpartition(_SEP)[0]  # os.path.dirname takes four times as long
 
     @property
     def disc(self) -> int:
