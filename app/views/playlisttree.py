@@ -368,7 +368,7 @@ class PlaylistPanel(QWidget):
         head.addWidget(heading)
         head.addStretch(1)
         head.addWidget(self._plus)
-        self._nothing = label(tr("Drop tracks on + or make one."), "quiet", wrap=True)
+        self._nothing = label(tr("Drop tracks here, or press +"), "quiet", wrap=True)
         self._nothing.setContentsMargins(10, 2, 6, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
