@@ -21,7 +21,8 @@ from app.views.tracklist import TrackList
 from app.views.ways import Ways
 from app.widgets.controls import label
 from app.widgets.page import Page
-from app.widgets.tilegrid import TileGrid, TileModel
+from app.widgets.tilegrid import TileGrid
+from app.widgets.tiles import TileModel
 from app.words import tr
 from core.domain import Track, TrackId
 from core.library.albums import VARIOUS, AlbumId

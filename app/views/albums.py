@@ -23,7 +23,8 @@ from app.widgets import controls
 from app.widgets.controls import button
 from app.widgets.letters import initials
 from app.widgets.slider import Slider
-from app.widgets.tilegrid import LARGEST, SMALLEST, Tile
+from app.widgets.tilegrid import LARGEST, SMALLEST
+from app.widgets.tiles import Tile
 from app.words import tr
 from core.domain import TrackId
 from core.library import search

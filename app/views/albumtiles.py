@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import words
 from app.covers import Source
-from app.widgets.tilegrid import Tile
+from app.widgets.tiles import Tile
 from app.words import tr
 from core.library.albums import VARIOUS
 from core.library.browse import Album, By

@@ -10,7 +10,7 @@ from app.views.collection_page import Subject
 from app.views.commands import TrackCommands
 from app.views.names import NamesView, Row, Switch, name_rows, pictured, subject_of_name
 from app.views.ways import Ways
-from app.widgets.tilegrid import Tile
+from app.widgets.tiles import Tile
 from app.words import tr
 from core.library.browse import Browse, Decade
 from core.library.narrowing import Role, between

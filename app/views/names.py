@@ -20,7 +20,7 @@ from app.views.groups import Entry, Groups
 from app.views.shelf import Shelf
 from app.views.ways import Ways
 from app.widgets.letters import initials
-from app.widgets.tilegrid import Tile
+from app.widgets.tiles import Tile
 from app.words import tr
 from core.domain import TrackId
 from core.library.browse import Album, Browse

@@ -15,7 +15,8 @@ from app.widgets.controls import SearchField, button, label
 from app.widgets.empty_state import EmptyState
 from app.widgets.letters import LetterStrip
 from app.widgets.tilegrid import MARGIN as GRID_MARGIN
-from app.widgets.tilegrid import Tile, TileGrid, TileModel
+from app.widgets.tilegrid import TileGrid
+from app.widgets.tiles import Tile, TileModel
 from app.words import tr
 from core.library.tracks import Library
 

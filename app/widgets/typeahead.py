@@ -52,7 +52,7 @@ class Typed(_View):
         text = event.text()
         if event.modifiers() & _OTHERS or not text or not text.isprintable():
             return False
-        return text != " " or self._is_typing()
+        return text.isalnum() or self._is_typing()  # "?" and Space are the window's, unless a word goes on
 
     def _is_typing(self) -> bool:
         return bool(self._typed) and time.monotonic() - self._last < PAUSE
