@@ -231,7 +231,7 @@ def test_a_full_disk_does_not_keep_the_window_open(
     followed = len(program.library._subscribers)
     assert program.window.close()
     assert "The disk is full." in caplog.text
-    assert len(program.library._subscribers) == followed - 2  # the window and its list
+    assert len(program.library._subscribers) == followed - 3  # the window, its list, the columns over it
     monkeypatch.undo()
     program.close()
     program.window.deleteLater()
