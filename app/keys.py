@@ -193,7 +193,7 @@ class Keys(QObject):
         shortcut.activated.connect(partial(self._do, deed))
         self._bound.setdefault(deed.name, []).append(shortcut)
         for key in ALSO.get(deed.name, ()):
-            self._listen(key, window).activated.connect(partial(self._do, deed))
+            self._listen(key, window).activated.connect(lambda: deed.act())  # noqa: PLW0108 - no arguments
 
     def _listen(self, key: str | Qt.Key, window: QWidget) -> QShortcut:
         return QShortcut(QKeySequence(key), window)

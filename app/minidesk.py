@@ -58,18 +58,18 @@ class MiniDesk(QObject):
         mini = self.mini or self._make()
         self._show_track(self._playback.track)
         mini.show()
+        self._window.hide()
         mini.raise_()
         mini.activateWindow()
         mini.setFocus()
-        self._window.hide()
 
     def leave(self) -> None:
         """The big window instead of the small one, if that is there."""
         if self.mini is not None and self.is_open:
             self._window.show()
+            self.mini.hide()
             self._window.raise_()
             self._window.activateWindow()
-            self.mini.hide()
             self._keep()
 
     def restore(self) -> None:
