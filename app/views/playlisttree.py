@@ -121,6 +121,7 @@ class PlaylistTree(QTreeView):
         self.setItemDelegate(PlaylistRows(self))
         self._dress()
         self._wire()
+        self._fit()
 
     def _dress(self) -> None:
         self.setAccessibleName(tr("Playlists"))

@@ -11,6 +11,9 @@ from app import theme
 from app.widgets.controls import button, label
 from app.words import tr
 
+Keys = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and (key, what it does) below it."""
+
 
 class Dialog(QDialog):
     """A heading, what the caller puts into `body`, and a row of buttons."""
@@ -74,12 +77,30 @@ def report(parent: QWidget, heading: str, lines: Sequence[str]) -> QDialog:
     return dialog
 
 
-def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QDialog:
-    """The list of keys. groups: (heading, [(keys, what they do)])."""
-    dialog = Dialog(parent, tr("Keyboard"), 460)
+def shortcuts(parent: QWidget, groups: Sequence[Keys]) -> QDialog:
+    """The list of keys, in two columns: one would be higher than small screens."""
+    dialog = Dialog(parent, tr("Keyboard"), 760)
+    halves = QHBoxLayout()
+    halves.setSpacing(40)
+    for half in _halved(groups):
+        halves.addLayout(_keys_grid(half), 1)
+    dialog.body.addLayout(halves)
+    dialog.buttons.addWidget(button(tr("Close"), dialog.accept, kind="primary"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def _halved(groups: Sequence[Keys]) -> tuple[Sequence[Keys], Sequence[Keys]]:
+    """Parted where both halves are about as high."""
+    heights = [len(keys) + 2 for _, keys in groups]
+    cut = min(range(1, len(groups) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    return groups[:cut], groups[cut:]
+
+
+def _keys_grid(groups: Sequence[Keys]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(28)
-    grid.setVerticalSpacing(7)
+    grid.setVerticalSpacing(4)
     row = 0
     for heading, keys in groups:
         title = label(heading, "caps")
@@ -91,10 +112,8 @@ def shortcuts(parent: QWidget, groups: Sequence[tuple[str, Sequence[tuple[str, s
             grid.addWidget(_key(key), row, 1, Qt.AlignmentFlag.AlignRight)
         row += 1
     grid.setColumnStretch(0, 1)
-    dialog.body.addLayout(grid)
-    dialog.buttons.addWidget(button(tr("Close"), dialog.accept, kind="primary"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog
+    grid.setRowStretch(row, 1)
+    return grid
 
 
 def _key(text: str) -> QLabel:

@@ -22,7 +22,7 @@ from app.views.playlist import PlaylistView
 from app.views.playlistdesk import PLACE, PlaylistDesk
 from app.views.playlistmodel import PLAYLIST_MIME
 from app.views.playlisttable import ENTRIES
-from app.views.playlisttree import PlaylistPanel
+from app.views.playlisttree import PlaylistPanel, PlaylistTree
 from app.views.ways import Address, Ways
 from core.database import Database
 from core.domain import TrackId
@@ -158,6 +158,12 @@ def test_the_tree_shows_folders_with_what_is_in_them(stage: Stage) -> None:
     model = stage.tree.nodes
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Evening", "Parties", "Rare"]
     assert model.index(0, 0, model.index_of(stage.parties)).data() == "Birthday"
+
+
+def test_a_library_without_playlists_spends_no_room_on_the_tree(stage: Stage) -> None:
+    bare = PlaylistTree(stage.desk)
+    assert (bare.height(), bare.isHidden()) == (0, True)
+    bare.deleteLater()
 
 
 def test_a_closed_folder_hides_its_rows_and_an_open_one_makes_room(stage: Stage) -> None:
