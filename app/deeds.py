@@ -45,6 +45,7 @@ def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, 
     keys.add(
         tr("Going about"),
         Deed("edit-tags", tr("Edit tags of what is selected, or plays"), "Ctrl+E", edit_tags),
+        Deed("undo-tags", tr("Undo the last change of tags"), "Ctrl+Alt+Z", tags.undo),
         Deed("sound", tr("Speed, sleep timer, output"), "Ctrl+Shift+O", window.bar.open_sound),
         Deed("equaliser", tr("Equaliser"), "Ctrl+Shift+E", window.bar.open_equaliser),
     )
