@@ -5,6 +5,8 @@ ALTER TABLE tracks ADD COLUMN start REAL NOT NULL DEFAULT 0;     -- seconds into
 ALTER TABLE tracks ADD COLUMN cut INTEGER NOT NULL DEFAULT 0;    -- 1: a file that is listed as its parts
 ALTER TABLE tracks ADD COLUMN whole INTEGER REFERENCES tracks (id);  -- of a part: its file's own row
 ALTER TABLE tracks ADD COLUMN composer_key TEXT NOT NULL DEFAULT '';
+-- Files that do not change are not read again: what they said before is sorted by too.
+UPDATE tracks SET composer_key = folded(composer) WHERE composer <> '';
 
 DROP INDEX tracks_path;
 CREATE UNIQUE INDEX tracks_path ON tracks (path, part) WHERE presence <> 'missing';
