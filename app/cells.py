@@ -91,10 +91,14 @@ def _position(track: Track) -> str:
     return f"{track.disc_no}.{track.track_no:02}" if track.disc_no else str(track.track_no)
 
 
+def _stars_given(rating: float) -> str:
+    return tr("{number} stars").format(number=words.decimal(rating))
+
+
 def _stars(track: Track) -> str:
     if not track.rating:
         return ""
-    return tr("1 star") if track.rating == 1 else tr("{number} stars").format(number=f"{track.rating:g}")
+    return tr("1 star") if track.rating == 1 else _stars_given(track.rating)
 
 
 _SAYS: dict[Column, Callable[[Track], str]] = {
@@ -132,7 +136,7 @@ def trouble(track: Track) -> str:
     if not listed(track):
         return tr("The library does not know this file: {path}").format(path=track.path)
     if track.error:
-        return tr("This file could not be read: {why}").format(why=track.error)
+        return tr("This file could not be read: {why}").format(why=words.reason(track.error))
     match track.presence:
         case Presence.MISSING:
             return tr("This file is no longer where it was. Its plays and rating are kept.")

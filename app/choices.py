@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.words import said, tr
 from core.errors import UserError
 from core.settings import Settings
 
@@ -39,9 +40,9 @@ class Choices(QObject):
         try:
             self._now.save(self._file)
         except OSError as problem:
-            self.failed.emit(f"Settings could not be saved: {problem.strerror}.")
+            self.failed.emit(tr("Settings could not be saved: {why}.").format(why=tr(problem.strerror or "")))
         except UserError as problem:
-            self.failed.emit(str(problem))
+            self.failed.emit(said(problem))
 
     def follow(self, name: str, react: Callable[[], object]) -> None:
         """Calls `react` whenever the setting `name` changes."""

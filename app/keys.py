@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app import words
 from app.player.playback import Playback
 from app.words import tr
 
@@ -97,11 +98,6 @@ def key_of_place(places: Sequence[Place], place: Place) -> str:
     return f"Ctrl+{number}" if number <= MOST_PLACES else ""
 
 
-def shown(key: str) -> str:
-    """A key as it is written on this keyboard, in this language."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 class Keys(QObject):
     """Text fields keep the keys they need: Qt asks them first."""
 
@@ -171,7 +167,7 @@ class Keys(QObject):
         now = {deed.key: self.key_of(deed.name) for deed in self._all() if deed.key}
         for each in widget.findChildren(QAbstractButton):
             if isinstance(each, TellsKey) and each.usual_key in now:
-                each.show_key(shown(now[each.usual_key]))
+                each.show_key(now[each.usual_key])
 
     def show(self) -> None:
         """The list, as a dialog."""
@@ -179,7 +175,7 @@ class Keys(QObject):
 
         listed = []
         for heading, deeds in self._groups.items():
-            with_key = [(shown(key), deed.words) for deed in deeds if (key := self.key_of(deed.name))]
+            with_key = [(words.key(key), deed.words) for deed in deeds if (key := self.key_of(deed.name))]
             listed.append((heading, with_key))
         dialogs.shortcuts(self._window, listed).open()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app import words
 from app.choices import Choices
 from app.player.base import Device
 from app.player.playback import Playback
@@ -18,7 +19,7 @@ from core.sound.wishes import FASTEST, SLOWEST
 
 def speed_words(speed: float) -> str:
     """ "1.25 ×"."""
-    return f"{speed:.2f}".rstrip("0").rstrip(".") + " \N{MULTIPLICATION SIGN}"
+    return f"{words.decimal(speed, 2)} \N{MULTIPLICATION SIGN}"
 
 
 class SoundDesk(QObject):

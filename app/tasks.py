@@ -17,17 +17,20 @@ from typing import Any, Generic, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
-from app.words import said
+from app.words import said, tr
 from core.errors import Cancelled, UserError
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-OUR_FAULT = "Something went wrong inside Meander; its log says what."
 POOL_SIZE = 3
 STALL = 0.2
 """Seconds for which the main thread may do one thing before its stack is logged."""
+
+
+def our_fault() -> str:
+    return tr("Something went wrong inside Meander; its log says what.")
 
 
 class Task(Generic[T]):
@@ -65,7 +68,7 @@ class Task(Generic[T]):
             self._deliver = lambda: _call(self._on_error, text)
         except Exception:
             log.exception("background work failed")
-            self._deliver = lambda: _call(self._on_error, OUR_FAULT)
+            self._deliver = lambda: _call(self._on_error, our_fault())
 
     def _hand_over(self) -> None:
         """On the main thread."""

@@ -26,6 +26,7 @@ from app.widgets.queue_drawer import QueueDrawer
 from app.widgets.side_panel import SidePanel
 from app.widgets.sidebar import Sidebar
 from app.widgets.toast import Toast
+from app.words import tr
 from core.domain import TrackId
 from core.errors import UserError
 from core.library.tracks import Change, Counts, Kind, Library
@@ -280,15 +281,15 @@ class MainWindow(QMainWindow):
 
     def _add_next(self, ids: list[TrackId]) -> None:
         self._playback.play_next(ids)
-        self.say(f"{words.counted(len(ids), 'track', 'tracks')} will play next.")
+        self.say(tr("%Ln track(s) will play next.", count=len(ids)))
 
     def _enqueue(self, ids: list[TrackId]) -> None:
         self._playback.add(ids)
-        self.say(f"{words.counted(len(ids), 'track', 'tracks')} added to the queue.")
+        self.say(tr("%Ln track(s) added to the queue.", count=len(ids)))
 
     def _offer_queue(self, taken: list[Entry]) -> None:
-        text = f"{words.counted(len(taken), 'track', 'tracks')} taken out of the queue."
-        self.say(text, "Undo", lambda: self.queue.put_back(taken))
+        text = tr("%Ln track(s) taken out of the queue.", count=len(taken))
+        self.say(text, tr("Undo"), lambda: self.queue.put_back(taken))
 
     def _show_current(self) -> None:
         id = self._playback.track

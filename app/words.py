@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QKeySequence
 
-from core.domain import Seconds, Timestamp
+from core.domain import Seconds, Timestamp, Track
 from core.errors import UserError
+from core.texts import Text, plural, recognised
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-_PLURAL = re.compile(r"\((?:(\w+)\|)?(\w+)\)")
-"""In a text with a count: "track(s)", "entr(y|ies)"."""
 
 
 def tr(text: str, meaning: str = "", count: int = -1) -> str:
@@ -24,15 +23,31 @@ def tr(text: str, meaning: str = "", count: int = -1) -> str:
     "%Ln track(s)". Values are put in afterwards: tr("Playing {title}").format(title=title).
     """
     said = QCoreApplication.translate("", text, meaning or None, count)
-    if count >= 0 and _PLURAL.search(said):  # English
-        said = _PLURAL.sub(lambda forms: (forms[1] or "") if count == 1 else forms[2], said)
-    return said
+    return plural(said, count) if count >= 0 else said  # left to do in English
 
 
-def said(problem: UserError) -> str:
-    """What went wrong, in the language of the window."""
-    text = tr(problem.text)  # collected where it is raised
-    return text.format(**problem.values) if problem.values else text
+def said(what: UserError | Text) -> str:
+    """What core says, in the language of the window."""
+    # Both are collected where they are made.
+    text = tr(what.template, "", what.number) if isinstance(what, Text) else tr(what.text)
+    if not what.values:
+        return text
+    return text.format(**{name: _value(name, value) for name, value in what.values.items()})
+
+
+def _value(name: str, value: object) -> object:
+    """Titles and files stay as they are; a reason is a text too."""
+    if isinstance(value, UserError | Text):
+        return said(value)
+    return tr(str(value)) if name == "why" else value
+
+
+def reason(kept: str) -> str:
+    """Why a file cannot be read or heard, as a database keeps it (in English), in the window's language.
+
+    What a format's own library said stays as it said it.
+    """
+    return said(recognised(kept))
 
 
 def length(seconds: float) -> str:
@@ -50,44 +65,69 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
+def titled(track: Track) -> str:
+    """ "So What by Miles Davis"."""
+    if not track.artist:
+        return track.title
+    return tr("{title} by {artist}").format(title=track.title, artist=track.artist)
+
+
 def number(count: int) -> str:
     """ "12,480"."""
-    return f"{count:,}"
+    return locale().toString(count)
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """ "1 track", "12,480 tracks"."""
-    return f"{number(count)} {one if count == 1 else many}"
+def decimal(value: float, most: int = 1, *, signed: bool = False) -> str:
+    """ "4.5", "3"; with `most` digits after the point, and none for nothing. signed: "+4.5", "−3", "0"."""
+    now, value = locale(), round(value, most)
+    digits = next(n for n in range(most + 1) if n == most or round(value, n) == value)
+    said = now.toString(abs(value), "f", digits)
+    if value < 0:
+        return f"\N{MINUS SIGN}{said}"
+    return f"+{said}" if signed and value else said
+
+
+def key(name: str) -> str:
+    """A key as it is written on this keyboard, in this language: "Ctrl+Q"."""
+    return QKeySequence(name).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def locale() -> QLocale:
+    """That of the window's language; English where the system names none, as in tests."""
+    now = QLocale()
+    return QLocale(QLocale.Language.English) if now.language() == QLocale.Language.C else now
 
 
 def span(seconds: float) -> str:
     """How long all of it lasts, in one unit: "38 days", "5 hours", "12 minutes"."""
     if seconds >= 2 * DAY:
-        return f"{number(round(seconds / DAY))} days"
+        return tr("%Ln day(s)", count=round(seconds / DAY))
     if seconds >= 2 * HOUR:
-        return f"{round(seconds / HOUR)} hours"
-    return counted(max(1, round(seconds / MINUTE)), "minute", "minutes")
+        return tr("%Ln hour(s)", count=round(seconds / HOUR))
+    return tr("%Ln minute(s)", count=max(1, round(seconds / MINUTE)))
 
 
 def elapsed(seconds: float) -> str:
     """ "1 h 24", "24 min", "a moment"."""
     minutes = int(seconds // MINUTE)
     if minutes < 1:
-        return "a moment"
+        return tr("a moment")
     hours, left = divmod(minutes, 60)
-    return f"{hours} h {left:02}" if hours else f"{minutes} min"
+    if hours:
+        return tr("{hours} h {minutes}").format(hours=hours, minutes=f"{left:02}")
+    return tr("{minutes} min").format(minutes=minutes)
 
 
 def ago(then: Timestamp | Seconds | float | None, now: float | None = None) -> str:
     """ "today", "3 days ago", "last week", "2 years ago", "never". Days are the listener's calendar days."""
     if then is None:
-        return "never"
+        return tr("never")
     today = date.fromtimestamp(time.time() if now is None else now)
     days = max(0, (today - date.fromtimestamp(then)).days)
     if days < 7:
-        return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
-    for unit, size, limit in (("week", 7, 30), ("month", 30, 365), ("year", 365, None)):
-        if limit is None or days < limit:
-            units = days // size
-            return f"last {unit}" if units < 2 else f"{units} {unit}s ago"
-    raise AssertionError("the last unit has no limit")
+        return (tr("today"), tr("yesterday"))[days] if days < 2 else tr("%Ln day(s) ago", count=days)
+    if days < 30:
+        return tr("last week") if days < 14 else tr("%Ln week(s) ago", count=days // 7)
+    if days < 365:
+        return tr("last month") if days < 60 else tr("%Ln month(s) ago", count=days // 30)
+    return tr("last year") if days < 730 else tr("%Ln year(s) ago", count=days // 365)

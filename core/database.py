@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.folding import folded
+from core.texts import marked
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,13 +25,17 @@ else:
 
 BUSY_MS = 15_000
 ENVIRONMENT = {
-    "SQLITE_FULL": "the disk is full; free some space and try again",
-    "SQLITE_IOERR": "the disk could not be read or written; check the drive",
-    "SQLITE_READONLY": "it is read-only; check its permissions or choose another place with --data",
-    "SQLITE_CANTOPEN": "it cannot be opened; check the folder's permissions or choose another with --data",
-    "SQLITE_BUSY": "another program is writing it; close the other one and try again",
-    "SQLITE_CORRUPT": "it is damaged; move it away, and put a backup in its place if a .bak lies beside it",
-    "SQLITE_NOTADB": "it is not a database of Meander; move it away",
+    "SQLITE_FULL": marked("the disk is full; free some space and try again"),
+    "SQLITE_IOERR": marked("the disk could not be read or written; check the drive"),
+    "SQLITE_READONLY": marked("it is read-only; check its permissions or choose another place with --data"),
+    "SQLITE_CANTOPEN": marked(
+        "it cannot be opened; check the folder's permissions or choose another with --data"
+    ),
+    "SQLITE_BUSY": marked("another program is writing it; close the other one and try again"),
+    "SQLITE_CORRUPT": marked(
+        "it is damaged; move it away, and put a backup in its place if a .bak lies beside it"
+    ),
+    "SQLITE_NOTADB": marked("it is not a database of Meander; move it away"),
 }
 
 
@@ -45,7 +50,7 @@ def explained(path: Path) -> Iterator[None]:
             raise UserError("This Python's SQLite has no FTS5; use one that has.") from problem
         for prefix, advice in ENVIRONMENT.items():
             if name.startswith(prefix):
-                raise UserError(f"{path}: {advice}.") from problem
+                raise UserError("{file}: {why}.", file=path, why=advice) from problem
         raise
 
 
@@ -69,7 +74,9 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            raise UserError(f"{path.parent} cannot be made ({problem.strerror}).") from problem
+            raise UserError(
+                "{folder} cannot be made ({why}).", folder=path.parent, why=problem.strerror
+            ) from problem
         _demand_whole(path)
         try:
             with explained(path):
@@ -200,7 +207,9 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Path) -> No
     newest, current = max(steps, default=0), version_of(connection)
     if current > newest:
         raise UserError(
-            f"{path} was written by a newer Meander (version {current}); update Meander to open it."
+            "{file} was written by a newer Meander (version {version}); update Meander to open it.",
+            file=path,
+            version=current,
         )
     if 0 < current < newest:
         _copy(connection, path.with_name(f"{path.name}.v{current}.bak"))
@@ -253,7 +262,9 @@ def sole_writer(lock_file: Path) -> Iterator[None]:
         file = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as problem:
         raise UserError(
-            f"{lock_file.parent} cannot be written ({problem.strerror}); choose another with --data."
+            "{folder} cannot be written ({why}); choose another with --data.",
+            folder=lock_file.parent,
+            why=problem.strerror,
         ) from None
     try:
         _lock(file, lock_file)
@@ -272,7 +283,9 @@ def _lock(file: int, name: Path) -> None:
     except OSError as problem:
         if problem.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             raise UserError(
-                f"{name} cannot be locked ({problem.strerror}); choose another place with --data."
+                "{file} cannot be locked ({why}); choose another place with --data.",
+                file=name,
+                why=problem.strerror,
             ) from None
         raise UserError(
             "Meander is already open on this library; use its window, or close it and try again."

@@ -26,6 +26,7 @@ from core.library.scan import ScanCounts, scan
 from core.library.tracks import Change, Facts, Kind, Library, ToHear
 from core.progress import Progress
 from core.settings import Places, Settings
+from core.texts import marked
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +39,9 @@ FACTS_EVERY = Seconds(3.0)
 LOOK_EVERY = Seconds(5.0)
 """A scan announces its finds by the hundred; the whole library is looked through for them this often."""
 STAGES = {
-    Pass.QUICK: "Listening, first impressions",
-    Pass.FINE: "Listening again, more closely",
-    Pass.FULL: "Listening to all of it",
+    Pass.QUICK: marked("Listening, first impressions"),
+    Pass.FINE: marked("Listening again, more closely"),
+    Pass.FULL: marked("Listening to all of it"),
 }
 
 

@@ -127,13 +127,15 @@ class Settings:
             return cls()
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
             raise UserError(
-                f"{file} is not readable as settings ({problem}); mend or delete it."
+                "{file} is not readable as settings ({why}); mend or delete it.", file=file, why=problem
             ) from problem
         except OSError as problem:
-            raise UserError(f"{file} cannot be read ({problem.strerror}).") from problem
+            raise UserError("{file} cannot be read ({why}).", file=file, why=problem.strerror) from problem
         version = raw.get("version", 1)
         if isinstance(version, int) and version > VERSION:
-            raise UserError(f"{file} was written by a newer Meander; update Meander or move the file away.")
+            raise UserError(
+                "{file} was written by a newer Meander; update Meander or move the file away.", file=file
+            )
         return cls(**_known(raw, cls))
 
     def save(self, file: Path) -> None:

@@ -1,8 +1,8 @@
 """The window in other languages: `collect` gathers its texts for translators, `compile` makes what it reads.
 
 `collect` (`make translations`) brings resources/translations/*.ts up to date with the texts in the code: the
-literals given to `tr` in app, and to UserError and `marked` in core. A new language is an empty file named
-meander_<code>.ts. `compile` runs at set-up; the .qm files are not kept in the repository.
+literals given to `tr` in app, and to `marked` and UserError (or a kind of it) in core. A new language is an
+empty file named meander_<code>.ts. `compile` runs at set-up; the .qm files are not kept in the repository.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import PySide6
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
-MARKS = "tr+=UserError,tr+=marked"
-COUNTED = re.compile(r'(\btr\(\s*"(?:[^"\\]|\\.)*"\s*,\s*)count=')
+MARKS = ",".join(f"tr+={name}" for name in ("UserError", "DecodeError", "SignedOut", "marked"))
+COUNTED = re.compile(r'(\b(?:tr|marked)\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+,\s*)count=')
 """lupdate knows a text with a count by its third argument alone."""
 
 

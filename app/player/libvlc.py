@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
+from core.texts import Text, marked
 
 OPTIONS = (
     # libVLC's own demuxers seek up to 6 s wrong in Ogg and 3 s in MP3 while they say "exact".
@@ -31,13 +32,13 @@ OPTIONS = (
 ) + (("--no-xlib",) if sys.platform.startswith("linux") else ())
 
 ADVICE = {
-    "Darwin": "Install VLC from videolan.org (or `brew install --cask vlc`).",
-    "Windows": "Install the 64-bit VLC from videolan.org (or `winget install VideoLAN.VLC`).",
-    "debian": "Install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base",
-    "fedora": "Install it: sudo dnf install vlc-libs vlc-plugins-base",
-    "arch": "Install it: sudo pacman -S vlc",
-    "suse": "Install it: sudo zypper install libvlc5 vlc-noX",
-    "Linux": "Install libVLC and its plugins (packages are named like libvlc5 and vlc-plugin-base).",
+    "Darwin": marked("Install VLC from videolan.org (or `brew install --cask vlc`)."),
+    "Windows": marked("Install the 64-bit VLC from videolan.org (or `winget install VideoLAN.VLC`)."),
+    "debian": marked("Install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base"),
+    "fedora": marked("Install it: sudo dnf install vlc-libs vlc-plugins-base"),
+    "arch": marked("Install it: sudo pacman -S vlc"),
+    "suse": marked("Install it: sudo zypper install libvlc5 vlc-noX"),
+    "Linux": marked("Install libVLC and its plugins (packages are named like libvlc5 and vlc-plugin-base)."),
 }
 PLUGIN_FOLDERS = (
     "/usr/lib/x86_64-linux-gnu/vlc/plugins",
@@ -48,7 +49,7 @@ PLUGIN_FOLDERS = (
 )
 
 
-def how_to_install() -> str:
+def how_to_install() -> Text:
     """The exact thing to install on this system."""
     import platform
 
@@ -73,10 +74,14 @@ def load_vlc() -> Any:
     except ModuleNotFoundError as problem:
         raise UserError("The Python package python-vlc is missing. Run `make setup` again.") from problem
     except (ImportError, NotImplementedError, OSError, SystemExit, KeyError) as problem:
-        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}") from problem
+        raise _missing() from problem
     if not hasattr(vlc.dll, "libvlc_new"):
-        raise UserError(f"libVLC, which plays the sound, was not found. {how_to_install()}")
+        raise _missing()
     return vlc
+
+
+def _missing() -> UserError:
+    return UserError("libVLC, which plays the sound, was not found. {advice}", advice=how_to_install())
 
 
 def open_instance(*options: str) -> Any:
@@ -85,7 +90,7 @@ def open_instance(*options: str) -> Any:
     _hush_alsa()
     instance = vlc.Instance([*OPTIONS, *options])
     if instance is None:
-        raise UserError(f"libVLC is there, but its plugins were not found. {how_to_install()}")
+        raise UserError("libVLC is there, but its plugins were not found. {advice}", advice=how_to_install())
     return instance
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app import theme, words
+from app import heard, theme, words
 from app.choices import Choices
 from app.covers import Covers
 from app.player.playback import Playback
@@ -175,7 +175,7 @@ class NowPanel(QScrollArea):
         facts = known.facts if known is not None else None
         liked = [name for name, strength in facts.tags if strength >= WEAKEST][:LIKE] if facts else []
         for name in liked:
-            chip = label(name, "secondary")
+            chip = label(heard.tag(name), "secondary")
             chip.setProperty("kind", "tag")
             self._like.addWidget(chip)
         self._like_head.setVisible(bool(liked))
@@ -221,7 +221,7 @@ class NowPanel(QScrollArea):
 
 
 def _signed(decibels: float) -> str:
-    return f"{decibels:+.1f}".replace("-", "−")
+    return words.decimal(decibels, signed=True)
 
 
 def tempo(known: About) -> str:
@@ -235,7 +235,7 @@ def sort_of(stream: Stream) -> str:
     """ "FLAC · 44.1 kHz · 912 kbit/s"."""
     parts = [stream.codec.upper()]
     if stream.sample_rate:
-        parts.append(f"{stream.sample_rate / 1000:g} kHz")
+        parts.append(f"{words.decimal(stream.sample_rate / 1000, 3)} kHz")
     if stream.bitrate:
         parts.append(f"{round(stream.bitrate / 1000)} kbit/s")
     return " · ".join(part for part in parts if part)

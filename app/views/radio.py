@@ -25,6 +25,7 @@ from app.views.why import CoverLabel, WhyPanel
 from app.widgets import controls
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.empty_state import EmptyState
+from app.words import tr
 from core.domain import Track, TrackId
 
 MARGIN, TOP = 28, 22
@@ -47,8 +48,10 @@ class NowCard(QFrame):
         self._cover = CoverLabel(covers, NOW_COVER)
         self._title = ElidedLabel("", "heading")
         self._artist = ElidedLabel("", "secondary")
-        self._like = IconButton("heart", "More like this", self._like_now, size=18, on="love", filled_on=True)
-        self._not_this = IconButton("x", "Not this: play the next one", self._refuse_now, size=18)
+        self._like = IconButton(
+            "heart", tr("More like this"), self._like_now, size=18, on="love", filled_on=True
+        )
+        self._not_this = IconButton("x", tr("Not this: play the next one"), self._refuse_now, size=18)
         self._chips = FlowLayout(gap=8)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(20, 18, 20, 18)
@@ -81,7 +84,7 @@ class NowCard(QFrame):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addStretch(1)
-        column.addWidget(label("Seeds and likes", "quiet"))
+        column.addWidget(label(tr("Seeds and likes"), "quiet"))
         column.addLayout(self._chips)
         column.addStretch(1)
         return column
@@ -98,7 +101,7 @@ class NowCard(QFrame):
         desk = self._desk
         track = desk.track(desk.playing)
         self._cover.show_track(track)
-        self._title.say(track.title if track else "Nothing plays")
+        self._title.say(track.title if track else tr("Nothing plays"))
         self._artist.say(track.artist if track else "")
         on = track is not None and desk.stage is Stage.ON
         self._like.setEnabled(on)
@@ -115,12 +118,12 @@ class NowCard(QFrame):
         on = desk.stage is Stage.ON
         for id in desk.seeds:
             many = len(desk.seeds) > 1 and on
-            self._add_chip(id, "chip-on", "Seed", (lambda id=id: desk.drop_seed(id)) if many else None)
+            self._add_chip(id, "chip-on", tr("Seed"), (lambda id=id: desk.drop_seed(id)) if many else None)
         for id in desk.likes:
             if id not in desk.seeds:
-                self._add_chip(id, "chip-on", "Liked", lambda id=id: desk.forget(id), " ♥")
+                self._add_chip(id, "chip-on", tr("Liked"), lambda id=id: desk.forget(id), " ♥")
         for id in desk.dislikes:
-            self._add_chip(id, "chip-off", "Not this", lambda id=id: desk.forget(id))
+            self._add_chip(id, "chip-off", tr("Not this"), lambda id=id: desk.forget(id))
 
     def _add_chip(self, id: TrackId, kind: str, said: str, take_back: object, mark: str = "") -> None:
         track = self._desk.track(id)
@@ -141,12 +144,12 @@ def chip(track: Track, kind: str, said: str, take_back: object, mark: str = "") 
     made = button("", take_back if callable(take_back) else None, kind=kind)
     name = made.fontMetrics().elidedText(track.title, Qt.TextElideMode.ElideRight, CHIP_ROOM)
     made.setText(name.replace("&", "&&") + mark)
-    who = f"{track.title} by {track.artist}" if track.artist else track.title
+    who = words.titled(track)
     if callable(take_back):
         # The cross follows the words.
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setIcon(icons.icon("x", "accent" if kind == "chip-on" else "quiet", 14))
-        made.setToolTip(f"{who}. {said}: click to take it back.")
+        made.setToolTip(tr("{who}. {said}: click to take it back.").format(who=who, said=said))
     else:
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setCursor(Qt.CursorShape.ArrowCursor)
@@ -171,9 +174,10 @@ class RadioView(QWidget):
         self.list = PickList(desk, covers, self)
         self._card = NowCard(desk, covers)
         self._fact = label("", "fact", tabular=True)
-        self._stop = button("Stop", desk.stop, icon="square", tip="Stop radio; what plays goes on to its end")
+        tip = tr("Stop radio; what plays goes on to its end")
+        self._stop = button(tr("Stop"), desk.stop, icon="square", tip=tip)
         self._stop.setIcon(icons.icon("square", "secondary", 16, filled=True))
-        self._new = button("New radio", self._start_from_playing, kind="primary", icon="plus")
+        self._new = button(tr("New radio"), self._start_from_playing, kind="primary", icon="plus")
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._say_time)
@@ -188,7 +192,7 @@ class RadioView(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(label("Radio", "title"))
+        head.addWidget(label(tr("Radio"), "title"))
         head.addWidget(self._fact)
         head.addStretch(1)
         head.addWidget(self._stop)
@@ -199,18 +203,23 @@ class RadioView(QWidget):
         card.addWidget(self._card)
         self._empty = EmptyState(
             "radio",
-            "Radio plays on from any track you choose",
-            "It looks for music that moves as yours does, and learns from what you like and what you skip.",
-            "Choose a track",
+            tr("Radio plays on from any track you choose"),
+            tr(
+                "It looks for music that moves as yours does, and learns from what you like and what "
+                "you skip."
+            ),
+            tr("Choose a track"),
             self.browse_asked.emit,
         )
-        self._waiting = EmptyState("headphones", "Meander has to hear some music first", "")
-        self._seeking = EmptyState("radio", "Finding what comes next", "")
+        self._waiting = EmptyState("headphones", tr("Meander has to hear some music first"), "")
+        self._seeking = EmptyState("radio", tr("Finding what comes next"), "")
         self._none = EmptyState(
             "radio",
-            "Nothing more to play from here",
-            "What sounds near is played, left out, or on a drive that cannot be reached. "
-            "Radio goes on by itself when there is something.",
+            tr("Nothing more to play from here"),
+            tr(
+                "What sounds near is played, left out, or on a drive that cannot be reached. "
+                "Radio goes on by itself when there is something."
+            ),
         )
         coming = QWidget()
         column = QVBoxLayout(coming)
@@ -254,9 +263,9 @@ class RadioView(QWidget):
         playing = desk.track(desk.playing)
         self._new.setEnabled(playing is not None)
         self._new.setToolTip(
-            f"Start a new radio from “{playing.title}”"
+            tr("Start a new radio from “{title}”").format(title=playing.title)
             if playing
-            else "Play a track first, then start from it"
+            else tr("Play a track first, then start from it")
         )
         self._pages.setCurrentWidget(self._page())
         self._say_time()
@@ -276,16 +285,17 @@ class RadioView(QWidget):
     def _say_waiting(self) -> None:
         heard, total = self._desk.waiting or (0, 0)
         seed = self._desk.track(next(iter(self._desk.unheard), None))
-        count = f"{words.number(heard)} of {words.number(total)} heard."
+        count = tr("{done} of {total} heard.").format(done=words.number(heard), total=words.number(total))
         if seed is None:
-            text = f"{count} Radio starts by itself when there is enough."
+            text = tr("Radio starts by itself when there is enough.")
         else:
-            text = f"{count} “{seed.title}” is among the next, and radio starts by itself."
-        self._waiting.text.setText(text)
+            text = tr("“{title}” is among the next, and radio starts by itself.").format(title=seed.title)
+        self._waiting.text.setText(f"{count} {text}")
 
     def _say_time(self) -> None:
         on = self._desk.stage is Stage.ON
-        self._fact.setText(f"playing for {words.elapsed(self._desk.heard)}" if on else "")
+        text = tr("playing for {time}").format(time=words.elapsed(self._desk.heard))
+        self._fact.setText(text if on else "")
 
     def _explain(self) -> None:
         """The selected pick, else what plays."""
@@ -309,17 +319,17 @@ class RadioView(QWidget):
             return
         menu = controls.menu(self)
         entries = (
-            ("Play now", "play", lambda: self._desk.play_now(id)),
-            ("Play next", "list-start", lambda: self._desk.play_next(id)),
-            ("Why this one?", "info", lambda: self._select(id)),
-            ("Start radio from it", "radio", lambda: self._desk.start([id])),
+            (tr("Play now"), "play", lambda: self._desk.play_now(id)),
+            (tr("Play next"), "list-start", lambda: self._desk.play_next(id)),
+            (tr("Why this one?"), "info", lambda: self._select(id)),
+            (tr("Start radio from it"), "radio", lambda: self._desk.start([id])),
             (
-                "Take back the like" if id in self._desk.likes else "More like this",
+                tr("Take back the like") if id in self._desk.likes else tr("More like this"),
                 "heart",
                 lambda: self._desk.like(id),
             ),
-            ("Not this", "x", lambda: self._desk.dislike(id)),
-            ("Show in folder", "folder-open", lambda: self._commands.reveal(track.path)),
+            (tr("Not this"), "x", lambda: self._desk.dislike(id)),
+            (tr("Show in folder"), "folder-open", lambda: self._commands.reveal(track.path)),
         )
         for text, icon, do in entries:
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)

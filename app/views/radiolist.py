@@ -28,11 +28,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import icons, theme
+from app import icons, theme, words
 from app.covers import Covers
 from app.radiodesk import RadioDesk
 from app.views.delegates import MIDDLE, SCROLL_BAR, RowPainter
-from app.views.why import in_short
+from app.views.why import in_full, in_short
+from app.words import tr
 from core.domain import TrackId
 
 if TYPE_CHECKING:
@@ -49,11 +50,21 @@ NO_PARENT = QModelIndex()
 
 
 class Action(Enum):
-    """The buttons of a row, from left to right: (icon, words for tooltip and screen readers)."""
+    """The buttons of a row, from left to right: its icon."""
 
-    LIKE = ("heart", "More like this  (L)")
-    NOT_THIS = ("x", "Not this  (Delete)")
-    MORE = ("ellipsis", "More  (Menu key)")
+    LIKE = "heart"
+    NOT_THIS = "x"
+    MORE = "ellipsis"
+
+
+def tip(action: Action) -> str:
+    match action:
+        case Action.LIKE:
+            return tr("More like this  (L)")
+        case Action.NOT_THIS:
+            return tr("Not this  (Delete)")
+        case Action.MORE:
+            return tr("More  (Menu key)")
 
 
 class PickModel(QAbstractListModel):
@@ -77,7 +88,7 @@ class PickModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{track.title}, {track.artist}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{index.row() + 1}: {track.title} by {track.artist}, {pick.reason.text}"
+            return f"{index.row() + 1}: {words.titled(track)}, {in_full(pick.reason)}"
         return None
 
     def pick(self, row: int) -> Pick | None:
@@ -126,10 +137,10 @@ class PickDelegate(QStyledItemDelegate):
         top = rect.top() + (rect.height() - 1 - COVER) // 2
         picture = self._covers.picture(track, COVER, painter.device().devicePixelRatio())
         painter.drawPixmap(rect.left() + NUMBER, top, picture)
-        words, why = columns(rect)
-        title = words.adjusted(0, 6, 0, -24) if track.artist else words
+        names, why = columns(rect)
+        title = names.adjusted(0, 6, 0, -24) if track.artist else names
         self._rows.text(painter, title, track.title, self._strong, inks.text)
-        self._rows.text(painter, words.adjusted(0, 24, 0, -6), track.artist, self._small, inks.quiet)
+        self._rows.text(painter, names.adjusted(0, 24, 0, -6), track.artist, self._small, inks.quiet)
         if why is not None:
             self._rows.text(painter, why, in_short(pick.reason), self._plain, inks.secondary)
         self._buttons(painter, rect, index.row(), liked=track.id in self._desk.likes)
@@ -147,7 +158,7 @@ class PickDelegate(QStyledItemDelegate):
                 painter.restore()
             on = action is Action.LIKE and liked
             role = "love" if on else "text" if under else "secondary"
-            icons.paint(painter, box.adjusted(6, 6, -6, -6), action.value[0], role, filled=on)
+            icons.paint(painter, box.adjusted(6, 6, -6, -6), action.value, role, filled=on)
 
 
 def columns(rect: QRect) -> tuple[QRect, QRect | None]:
@@ -156,8 +167,8 @@ def columns(rect: QRect) -> tuple[QRect, QRect | None]:
     middle = rect.left() + int(rect.width() * WHY_AT)
     if rect.width() < WHY_FROM:
         return QRect(left, rect.top(), right - left, rect.height()), None
-    words = QRect(left, rect.top(), middle - GAP - left, rect.height())
-    return words, QRect(middle, rect.top(), right - middle, rect.height() - 1)
+    names = QRect(left, rect.top(), middle - GAP - left, rect.height())
+    return names, QRect(middle, rect.top(), right - middle, rect.height() - 1)
 
 
 def action_box(rect: QRect, action: Action) -> QRect:
@@ -179,11 +190,11 @@ class PickHeader(QWidget):
         painter.fillRect(0, HEADER - 1, rect.width(), 1, now.hairline)
         painter.setFont(theme.font(11, 600))
         painter.setPen(now.quiet)
-        words, why = columns(rect)
-        words.setLeft(rect.left() + NUMBER)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "Coming up")
+        names, why = columns(rect)
+        names.setLeft(rect.left() + NUMBER)
+        painter.drawText(names, Qt.AlignmentFlag.AlignVCenter, tr("Coming up"))
         if why is not None:
-            painter.drawText(why, Qt.AlignmentFlag.AlignVCenter, "Why")
+            painter.drawText(why, Qt.AlignmentFlag.AlignVCenter, tr("Why"))
 
 
 class PickList(QListView):
@@ -203,7 +214,7 @@ class PickList(QListView):
         self.hovered: tuple[int, Action | None] = (-1, None)
         self.setModel(self.picks)
         self.setItemDelegate(PickDelegate(desk, covers, self))
-        self.setAccessibleName("Coming up")
+        self.setAccessibleName(tr("Coming up"))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -276,7 +287,7 @@ class PickList(QListView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             row, action = self._under(event.pos())
             pick = self.picks.pick(row)
-            text = action.value[1] if action else pick.reason.text if pick else ""
+            text = tip(action) if action else in_full(pick.reason) if pick else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().viewportEvent(event)

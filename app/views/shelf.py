@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from app import words
 from app.covers import Covers
 from app.views.reading import Reader, Watch
 from app.widgets.controls import SearchField, button, label
@@ -74,7 +75,7 @@ class Shelf(QWidget):
     def _build(self) -> None:
         self.search.setMinimumWidth(SEARCH_LEAST)
         self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.search.setToolTip(f"{tr('Search')}  (Ctrl+F)")
+        self.search.setToolTip(f"{tr('Search')}  ({words.key('Ctrl+F')})")
         head = QHBoxLayout()
         head.setContentsMargins(GRID_MARGIN, 0, EDGE, 0)
         head.setSpacing(12)

@@ -163,7 +163,7 @@ class TagEditor(QDialog):
         self._bar.setFixedWidth(160)
         self._state = ElidedLabel("", "secondary")
         self._cancel = button(tr("Cancel"), self._ask_to_end)
-        self._save = button(tr("Save"), self.save, kind="primary", tip="Ctrl+Return")
+        self._save = button(tr("Save"), self.save, kind="primary", tip=words.key("Ctrl+Return"))
         self._save.setDefault(False)
         self._save.setAutoDefault(False)
         self._cancel.setAutoDefault(False)

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from app import words
+from app.words import tr
 from core.domain import Track, TrackId
 from core.errors import UserError
 from core.library import tags
@@ -36,7 +37,7 @@ def read_all(library: Library, ids: list[TrackId], progress: Progress) -> Opened
     wanted = _around(library, ids[0]) if len(ids) == 1 else ids
     pictures: dict[bytes, bytes] = {}
     tracks = library.tracks(wanted)
-    progress.begin("Reading tags", total=len(tracks))
+    progress.begin(tr("Reading tags"), total=len(tracks))
     for track in tracks:
         progress.advance()
         try:

@@ -99,7 +99,7 @@ def rating_menu(
         action.setShortcut(QKeySequence(half_star_key(stars)))
         action.setCheckable(True)
         action.setChecked(rating == stars)
-        action.setToolTip(tr("{number} stars").format(number=f"{stars:g}"))
+        action.setToolTip(tr("{number} stars").format(number=words.decimal(stars)))
         action.triggered.connect(lambda _checked=False, stars=stars: commands.rate(ids, stars))
     rate.addSeparator()
     none = rate.addAction(tr("No rating"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app import icons, theme
 from app.widgets.controls import label
+from app.words import tr
 
 CHOICE_WIDTH, CHOICE_HEIGHT = 440, 68
 
@@ -28,10 +29,12 @@ class WelcomeView(QWidget):
         column.setSpacing(10)
         mark = QLabel()
         mark.setPixmap(icons.logo(64))
-        heading = label("Where is your music?", "title")
+        heading = label(tr("Where is your music?"), "title")
         text = label(
-            "Meander plays the files you own. It listens to each song once, in the background, and from then "
-            "on knows how it sounds. Nothing leaves this computer, and your files stay as they are.",
+            tr(
+                "Meander plays the files you own. It listens to each song once, in the background, and from "
+                "then on knows how it sounds. Nothing leaves this computer, and your files stay as they are."
+            ),
             "secondary",
             wrap=True,
         )
@@ -45,18 +48,18 @@ class WelcomeView(QWidget):
             column.addWidget(choice, 0, middle)
 
     def _choices(self) -> list[Choice]:
-        made = [
-            Choice("folder-plus", "Choose a folder", "Any folder, with all that is inside it", self._browse)
-        ]
+        anywhere = tr("Any folder, with all that is inside it")
+        made = [Choice("folder-plus", tr("Choose a folder"), anywhere, self._browse)]
         if (usual := music_folder()) is not None:
             made.insert(
-                0, Choice("music", "Your Music folder", str(usual), lambda: self.folder_chosen.emit(usual))
+                0,
+                Choice("music", tr("Your Music folder"), str(usual), lambda: self.folder_chosen.emit(usual)),
             )
         made.append(
             Choice(
                 "sparkles",
-                "Try the demo",
-                "Makes about 60 short pieces to play with; takes a minute",
+                tr("Try the demo"),
+                tr("Makes about 60 short pieces to play with; takes a minute"),
                 self.demo_asked.emit,
             )
         )
@@ -77,10 +80,10 @@ def music_folder() -> Path | None:
         return None
 
 
-def ask_folder(parent: QWidget, heading: str = "Choose a folder with music") -> Path | None:
+def ask_folder(parent: QWidget, heading: str = "") -> Path | None:
     """The system's folder dialog; None when it was closed."""
     start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-    chosen = QFileDialog.getExistingDirectory(parent, heading, start)
+    chosen = QFileDialog.getExistingDirectory(parent, heading or tr("Choose a folder with music"), start)
     return Path(chosen) if chosen else None
 
 

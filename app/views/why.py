@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import icons, theme, words
+from app import heard, icons, theme, words
 from app.covers import Covers
 from app.radiodesk import RadioDesk, Stage
 from app.views.flow import FlowLayout
 from app.widgets.controls import ElidedLabel, button, label
+from app.words import tr
 from core.domain import Track, TrackId
+from core.texts import Text
 
 if TYPE_CHECKING:
     from core.explore.explain import Reason
@@ -64,7 +67,7 @@ class WhyPanel(QWidget):
         self._shown: tuple[object, ...] = ()
         self._compared: tuple[TrackId, TrackId] | None = None
         """A pick and the liked track it is like, once the listener plays their moments in turn."""
-        self.setWindowTitle("Why this one?")
+        self.setWindowTitle(tr("Why this one?"))
         self._cover = CoverLabel(covers, COVER)
         self._title = ElidedLabel("", "strong")
         self._artist = ElidedLabel("", "quiet")
@@ -122,12 +125,13 @@ class WhyPanel(QWidget):
 
     def _say(self, track: Track | None, reason: Reason | None, liked: Track | None) -> str:
         if track is None:
-            return "Here radio tells why it plays what it plays."
+            return tr("Here radio tells why it plays what it plays.")
         if reason is None:
-            seed = track.id in self._desk.seeds
-            return "You chose this one: radio plays on from it." if seed else "Radio did not choose this one."
+            if track.id in self._desk.seeds:
+                return tr("You chose this one: radio plays on from it.")
+            return tr("Radio did not choose this one.")
         if liked is None:
-            return sentence(reason.text)
+            return sentence(in_full(reason))
         return explanation(reason, liked.title)
 
     def _add_moment(self, track: Track, at: float, kind: str, pair: tuple[TrackId, TrackId]) -> None:
@@ -143,29 +147,46 @@ class WhyPanel(QWidget):
             play,
             kind=kind,
             icon="play",
-            tip=f"Play “{track.title}” from {when}",
+            tip=tr("Play “{title}” from {when}").format(title=track.title, when=when),
         )
         made.setIcon(icons.icon("play", "accent" if kind else "secondary", 16, filled=True))
-        made.setAccessibleName(f"Play {track.title} from {when}")
+        made.setAccessibleName(tr("Play {title} from {when}").format(title=track.title, when=when))
         self._moments.addWidget(made)
 
 
 def explanation(reason: Reason, liked: str) -> str:
     """Two or three plain sentences: where both are nearest, what they share, which rule had to give."""
-    pick = f"From {words.clock(reason.pick_start)} to {words.clock(reason.pick_end)}"
     if reason.likeness > 0:
-        said = [f"{pick} it is nearest to “{liked}” at {words.clock(reason.liked_start)}."]
+        text = tr("From {start} to {end} it is nearest to “{title}” at {place}.").format(
+            start=words.clock(reason.pick_start),
+            end=words.clock(reason.pick_end),
+            title=liked,
+            place=words.clock(reason.liked_start),
+        )
     else:
-        said = [f"A step away from “{liked}”: nothing nearer is left."]
+        text = tr("A step away from “{title}”: nothing nearer is left.").format(title=liked)
+    said = [text]
     if reason.shared:
-        said.append(f"Both: {', '.join(reason.shared)}.")
-    said += [sentence(text) for text in reason.relaxed]
+        said.append(tr("Both: {tags}.").format(tags=heard.tags(reason.shared)))
+    said += [sentence(words.said(text)) for text in reason.relaxed]
     return " ".join(said)
 
 
 def in_short(reason: Reason) -> str:
     """For a list: without the rules that had to give, which the panel tells."""
-    return reason.text.removesuffix("; ".join(("", *reason.relaxed))) if reason.relaxed else reason.text
+    return _line(reason, ())
+
+
+def in_full(reason: Reason) -> str:
+    """The rules that had to give too, in one line."""
+    return _line(reason, reason.relaxed)
+
+
+def _line(reason: Reason, rules: Sequence[Text]) -> str:
+    said = [words.said(text) for text in (reason.like, *rules)]
+    if reason.shared:
+        said.insert(1, tr("both {tags}").format(tags=heard.tags(reason.shared)))
+    return "; ".join(said)
 
 
 def sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app import theme, words
 from app.widgets.controls import ElidedLabel, IconButton
+from app.words import tr
 from core.domain import Seconds
 from core.progress import Snapshot
 
@@ -31,13 +32,13 @@ class AnalysisCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "raised")
-        self.setAccessibleName("Listening to your music")
+        self.setAccessibleName(tr("Listening to your music"))
         self._shown = Shown()
         self._title = ElidedLabel("", "secondary")
         self._title.setProperty("kind", "strong")
         self._title.setFont(theme.font(12, 500))
         self._pause = IconButton(
-            "pause", "Pause listening", self.pause_toggled.emit, size=14, role="text", filled=True
+            "pause", tr("Pause listening"), self.pause_toggled.emit, size=14, role="text", filled=True
         )
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -65,10 +66,10 @@ class AnalysisCard(QFrame):
         self.setVisible(shown.snapshot is not None)
         if shown.snapshot is None:
             return
-        self._title.say("Paused" if shown.paused else shown.title)
+        self._title.say(tr("Paused") if shown.paused else shown.title)
         self._pause.setVisible(shown.can_pause)
         if shown.paused != old.paused:
-            name = "Go on listening" if shown.paused else "Pause listening"
+            name = tr("Go on listening") if shown.paused else tr("Pause listening")
             self._pause.show_as("play" if shown.paused else "pause", name)
         self._show_bar(shown.snapshot)
         self._line.say(line(shown.snapshot, paused=shown.paused))
@@ -84,20 +85,24 @@ def line(snapshot: Snapshot, *, paused: bool = False) -> str:
     """ "7,613 of 12,480 · 41 min left"."""
     if not snapshot.total:
         return words.number(snapshot.done) if snapshot.done else ""
-    said = f"{words.number(snapshot.done)} of {words.number(snapshot.total)}"
+    said = tr("{done} of {total}").format(
+        done=words.number(snapshot.done), total=words.number(snapshot.total)
+    )
     return said if paused or snapshot.eta is None else f"{said} · {left(snapshot.eta)}"
 
 
 def pace(snapshot: Snapshot) -> str:
     """ "95 a minute"; too much for the card's narrow line, so it is told on hovering."""
-    return f"{words.number(round(snapshot.rate * 60))} a minute" if snapshot.rate > 0 else ""
+    if snapshot.rate <= 0:
+        return ""
+    return tr("{number} a minute").format(number=words.number(round(snapshot.rate * 60)))
 
 
 def left(eta: Seconds) -> str:
     """Time left, no more exact than it is known: "41 min left", "3 h left"."""
     minutes = eta / 60
     if minutes < 1:
-        return "under a minute left"
+        return tr("under a minute left")
     if minutes < 90:
-        return f"{round(minutes)} min left"
-    return f"{round(minutes / 60)} h left"
+        return tr("{minutes} min left").format(minutes=round(minutes))
+    return tr("{hours} h left").format(hours=round(minutes / 60))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import icons, theme
+from app import icons, theme, words
 from app.words import tr
 
 TEXT = {
@@ -177,7 +177,7 @@ class IconButton(QToolButton):
         )
         self.setIcon(drawn)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  ({self._key})" if self._key else name)
+        self.setToolTip(f"{name}  ({words.key(self._key)})" if self._key else name)
 
     def show_key(self, key: str) -> None:
         """The key that does the same now, for the tip; "" for none."""

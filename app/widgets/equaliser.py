@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from app import theme
+from app import theme, words
 from app.choices import Choices
 from app.widgets.controls import button, chooser_box, label
 from app.widgets.dialogs import Dialog
@@ -55,7 +55,7 @@ def preset_of(bands: Sequence[float]) -> str:
 
 def decibels(value: float) -> str:
     """ "+3", "-1.5", "0"."""
-    return f"{value:+.1f}".replace(".0", "").replace("-", "\N{MINUS SIGN}") if value else "0"
+    return words.decimal(value, signed=True)
 
 
 def hertz(band: float) -> str:
@@ -155,7 +155,7 @@ class Bands(QWidget):
             unit.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(unit, row, 0)
         for column, band in enumerate(BANDS, 1):
-            name = tr("{hertz} Hz").format(hertz=f"{band:,.0f}")
+            name = tr("{hertz} Hz").format(hertz=words.number(round(band)))
             slider, gain, middle = (
                 BandSlider(name),
                 label("0", "fact", tabular=True),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app import theme
 from app.widgets.controls import ElidedLabel, IconButton
+from app.words import tr
 
 
 class SidePanel(QFrame):
@@ -18,7 +19,7 @@ class SidePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "side")
-        self.setAccessibleName("Side panel")
+        self.setAccessibleName(tr("Side panel"))
         self._title = ElidedLabel("", "strong")
         self._pages = QStackedWidget()
         # Of fixed width, so that nothing inside is laid out anew at each step of the movement.
@@ -27,7 +28,7 @@ class SidePanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(20, 16, 12, 8)
         head.addWidget(self._title, 1)
-        head.addWidget(IconButton("x", "Close this panel", self.closed.emit, size=18))
+        head.addWidget(IconButton("x", tr("Close this panel"), self.closed.emit, size=18))
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import icons, theme
+from app import icons, theme, words
 from app.widgets.analysis_card import AnalysisCard
 from app.widgets.controls import label
 from app.words import tr
@@ -54,7 +54,7 @@ class NavItem(QPushButton):
     def show_key(self, key: str) -> None:
         """The key that leads there now, for the tip; "" for none."""
         name = self.text()
-        self.setToolTip(f"{name}  ({key})" if key else name)
+        self.setToolTip(f"{name}  ({words.key(key)})" if key else name)
 
     def say(self, fact: str) -> None:
         """A quiet fact at the right, as a count; read out with the name."""

@@ -82,7 +82,9 @@ class Source:
         try:
             self._container = av.open(str(path), metadata_errors="ignore")
         except (OSError, av.error.FFmpegError, ValueError) as problem:
-            raise DecodeError(f"{path.name} cannot be opened: {_reason(problem)}") from problem
+            raise DecodeError(
+                "{file} cannot be opened: {why}", file=path.name, why=_reason(problem)
+            ) from problem
         try:
             self._prepare()
         except BaseException:
@@ -91,7 +93,7 @@ class Source:
 
     def _prepare(self) -> None:
         if not self._container.streams.audio:
-            raise DecodeError(f"{self.path.name} has no audio stream")
+            raise DecodeError("{file} has no audio stream", file=self.path.name)
         self._stream = self._container.streams.audio[0]
         self._pending: deque[_Placed] = deque()
         self._replay: deque[_Placed] = deque()
@@ -100,9 +102,11 @@ class Source:
         try:
             first = next(self._decoded(), None)
         except av.error.FFmpegError as problem:
-            raise DecodeError(f"{self.path.name} cannot be decoded: {_reason(problem)}") from problem
+            raise DecodeError(
+                "{file} cannot be decoded: {why}", file=self.path.name, why=_reason(problem)
+            ) from problem
         if first is None or not first.sample_rate:
-            raise DecodeError(f"{self.path.name} holds no sound that can be decoded")
+            raise DecodeError("{file} holds no sound that can be decoded", file=self.path.name)
         # Ogg marks samples that only prime the decoder by stamps below zero; they are no part of the song.
         self._origin = None if first.pts is None else max(first.pts, 0)
         self._source_rate = first.sample_rate
@@ -325,7 +329,7 @@ class Source:
                 return end
         end = _end(self, self._from_start())
         if not end:
-            raise DecodeError(f"{self.path.name} holds no sound that can be decoded")
+            raise DecodeError("{file} holds no sound that can be decoded", file=self.path.name)
         return end
 
     # -- resampling ------------------------------------------------------------------------------------------

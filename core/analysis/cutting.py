@@ -90,7 +90,9 @@ class Excerpt:
             end = min(end, round((request.start + request.length) * source.rate))
         if start >= end:
             raise DecodeError(
-                f"{request.path.name} ends before the part that begins at {request.start:.0f} s"
+                "{file} ends before the part that begins at {start} s",
+                file=request.path.name,
+                start=round(request.start),
             )
         return cls(source, start, end - start)
 

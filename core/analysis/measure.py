@@ -49,7 +49,7 @@ def measure(wanted: Request, check: Callable[[], None] = lambda: None) -> Measur
         for block in meter.add(frame):
             sketch.add(block)
     if meter is None or sketch is None:
-        raise DecodeError(f"{wanted.path.name} holds no sound that can be decoded")
+        raise DecodeError("{file} holds no sound that can be decoded", file=wanted.path.name)
     for block in meter.end():
         sketch.add(block)
     return Measured(wanted.audio_id, meter.loudness(), sketch.waveform())
@@ -61,10 +61,10 @@ def _frames(wanted: Request) -> Iterator[av.AudioFrame]:
     try:
         container = av.open(str(wanted.path), metadata_errors="ignore")
     except (OSError, av.error.FFmpegError, ValueError) as problem:
-        raise DecodeError(f"{name} cannot be opened: {problem}") from problem
+        raise DecodeError("{file} cannot be opened: {why}", file=name, why=problem) from problem
     with container:
         if not container.streams.audio:
-            raise DecodeError(f"{name} has no audio stream")
+            raise DecodeError("{file} has no audio stream", file=name)
         stream = container.streams.audio[0]
         frames = _decoded(container, stream)
         opening = next(frames, None)

@@ -44,7 +44,9 @@ def make_demo(
         progress.begin("Making the demo", total=len(missing))
         _make_all(folder, missing, seconds, progress)
     except OSError as problem:
-        raise UserError(f"The demo cannot be written to {folder} ({problem.strerror}).") from problem
+        raise UserError(
+            "The demo cannot be written to {folder} ({why}).", folder=folder, why=problem.strerror
+        ) from problem
     return [folder / entry.path for entry in wanted]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from core.domain import SONGLETS, Seconds, TrackId
 from core.explore.index import Index
 from core.explore.rules import Broken, RadioTrack
+from core.texts import Text, marked
 
 KEPT = Broken()
 """No rule was broken."""
@@ -24,7 +25,8 @@ class Reason:
     """The liked song whose songlet is nearest to one of the pick's, both as time spans to be played.
 
     liked: None only where nothing is liked. likeness: their centred cosine, -1 to 1.
-    shared: tags that both bear. relaxed: the rules that could not be kept, in words. text: all in one line.
+    shared: tags that both bear. like: what it is like. relaxed: the rules that could not be kept. text: all
+    in one English line.
     """
 
     liked: TrackId | None
@@ -36,8 +38,13 @@ class Reason:
     pick_end: Seconds
     likeness: float
     shared: tuple[str, ...]
-    relaxed: tuple[str, ...]
-    text: str
+    like: Text
+    relaxed: tuple[Text, ...]
+
+    @property
+    def text(self) -> str:
+        both = (f"both {', '.join(self.shared)}",) if self.shared else ()
+        return "; ".join((self.like, *both, *self.relaxed))
 
 
 def span(songlet: int, duration: Seconds) -> tuple[Seconds, Seconds]:
@@ -56,8 +63,8 @@ def explain(index: Index, pick: RadioTrack, likes: Sequence[RadioTrack], broken:
     """likes and pick must be in the index; likes may be empty."""
     relaxed = relaxations(broken)
     if not likes:
-        text = "; ".join(("nothing is liked yet", *relaxed))
-        return Reason(None, 0, 0, *span(0, pick.duration), *span(0, pick.duration), 0.0, (), relaxed, text)
+        like = marked("nothing is liked yet")
+        return Reason(None, 0, 0, *span(0, pick.duration), *span(0, pick.duration), 0.0, (), like, relaxed)
     # Of a pick that is liked itself, what else it is like says more.
     likes = [like for like in likes if like.id != pick.id] or likes
     songlets = index.songlets
@@ -65,8 +72,6 @@ def explain(index: Index, pick: RadioTrack, likes: Sequence[RadioTrack], broken:
     cosines = np.einsum("msd,td->mst", liked, songlets[index.row(pick.id)])
     m, s, t = (int(i) for i in np.unravel_index(int(cosines.argmax()), cosines.shape))
     shared = shared_tags(pick, likes[m])
-    parts = [_likeness_in_words(likes[m], s, float(cosines[m, s, t]))]
-    parts += [f"both {', '.join(shared)}"] if shared else []
     return Reason(
         likes[m].id,
         s,
@@ -75,20 +80,21 @@ def explain(index: Index, pick: RadioTrack, likes: Sequence[RadioTrack], broken:
         *span(t, pick.duration),
         float(cosines[m, s, t]),
         shared,
+        _likeness_in_words(likes[m], s, float(cosines[m, s, t])),
         relaxed,
-        "; ".join((*parts, *relaxed)),
     )
 
 
-def _likeness_in_words(like: RadioTrack, songlet: int, cosine: float) -> str:
-    name = f"“{like.title}”" if like.title else "an untitled track"
+def _likeness_in_words(like: RadioTrack, songlet: int, cosine: float) -> Text:
+    title = marked("“{title}”", title=like.title) if like.title else marked("an untitled track")
     if cosine <= 0.0:
-        return f"a step away from {name}: nothing nearer is left"
+        return marked("a step away from {title}: nothing nearer is left", title=title)
     if songlet == 0:
-        return f"like the opening of {name}"
+        return marked("like the opening of {title}", title=title)
     if songlet == SONGLETS - 1:
-        return f"like the end of {name}"
-    return f"like {name} from {clock(span(songlet, like.duration)[0])}"
+        return marked("like the end of {title}", title=title)
+    start = clock(span(songlet, like.duration)[0])
+    return marked("like {title} from {start}", title=title, start=start)
 
 
 def shared_tags(one: RadioTrack, other: RadioTrack) -> tuple[str, ...]:
@@ -101,19 +107,27 @@ def shared_tags(one: RadioTrack, other: RadioTrack) -> tuple[str, ...]:
     return tuple(named[:TAGS_SHOWN])
 
 
-def relaxations(broken: Broken) -> tuple[str, ...]:
+def relaxations(broken: Broken) -> tuple[Text, ...]:
     """What the library was too small for, in words."""
     said = []
     if broken.repeat:
-        said.append("played before: everything else has been heard")
+        said.append(marked("played before: everything else has been heard"))
     if broken.version:
-        said.append("another version of a song already played: little else is left")
+        said.append(marked("another version of a song already played: little else is left"))
     if broken.artist is not None:
-        said.append(f"same artist again{_ago(broken.artist)}: your library has few others near here")
+        said.append(_again_by_artist(broken.artist))
     elif broken.album is not None:
-        said.append(f"same album again{_ago(broken.album)}: your library has few others near here")
+        said.append(_again_from_album(broken.album))
     return tuple(said)
 
 
-def _ago(tracks: int) -> str:
-    return "" if tracks == 1 else f" after {tracks} tracks"
+def _again_by_artist(tracks: int) -> Text:
+    if tracks == 1:
+        return marked("same artist again: your library has few others near here")
+    return marked("same artist again after %Ln track(s): your library has few others near here", count=tracks)
+
+
+def _again_from_album(tracks: int) -> Text:
+    if tracks == 1:
+        return marked("same album again: your library has few others near here")
+    return marked("same album again after %Ln track(s): your library has few others near here", count=tracks)

@@ -18,6 +18,7 @@ from core.library.cuetext import CueFile, Sheet, decoded, parse
 from core.library.fields import build
 from core.library.names import Guess
 from core.library.walk import is_music
+from core.texts import marked
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ def _read(sheet: Listed) -> Sheet:
     """One sheet on disk; size and mtime are what makes the memory of it a fresh one. Raises Broken."""
     path, size, _ = sheet
     if size > LARGEST:
-        raise Broken("it is too long for a cue sheet")
+        raise Broken(marked("it is too long for a cue sheet"))
     try:
         with open(path, "rb") as file:
             return parse(decoded(file.read(LARGEST)))
@@ -68,7 +69,7 @@ def note(sheet: Listed) -> str:
     try:
         said = _read(sheet)
         if not said.total:
-            raise Broken("it names no tracks")
+            raise Broken(marked("it names no tracks"))
         for file in said.files:
             _starts(file)
     except Broken as problem:
@@ -107,7 +108,7 @@ def cut(sheet: Sheet, file: CueFile, length: Seconds) -> list[Cut]:
     if len(starts) < 2:
         return []
     if starts[-1] >= length:
-        raise Broken("it names tracks after the end of the file")
+        raise Broken(marked("it names tracks after the end of the file"))
     ends = [*starts[1:], length]
     return [
         Cut(at + 1, track.number, sheet.total, start, Seconds(end - start), track.says, sheet.says)
@@ -174,7 +175,7 @@ def _whole(text: str | None) -> int | None:
 def _starts(file: CueFile) -> list[Seconds]:
     starts = [track.start for track in file.tracks if track.start is not None]
     if any(after <= before for before, after in pairwise(starts)):
-        raise Broken("its times do not rise from track to track")
+        raise Broken(marked("its times do not rise from track to track"))
     return starts
 
 

@@ -22,6 +22,7 @@ from typing import Any, Self
 import core
 from core.library import reader
 from core.library.reader import Answer, Item
+from core.texts import marked
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +142,12 @@ class Readers:
                 break
             item = job.items[len(answers)]
             answers.append(
-                (reader.failed(item, "the program that reads tags ended on this file"), None, True, [])
+                (
+                    reader.failed(item, marked("the program that reads tags ended on this file")),
+                    None,
+                    True,
+                    [],
+                )
             )
         self._done.put((job, answers))
 

@@ -29,6 +29,7 @@ from core.library.sheets import Sheets
 from core.library.tracks import Kind, Library
 from core.library.walk import Found, Walk, below, is_inside, one_file
 from core.progress import Progress
+from core.texts import marked
 
 log = logging.getLogger(__name__)
 
@@ -296,7 +297,7 @@ class _Scan:
                 fresh.append((path, size, mtime, row))
                 cuts.append(cut)
             elif row[0] or (known.audio_id and audio is None):
-                broken.append((known.id, size, mtime, row[0] or "its audio cannot be read"))
+                broken.append((known.id, size, mtime, row[0] or marked("its audio cannot be read")))
             elif known.audio_id == audio or known.audio_id is None:
                 changed.append((known.id, (path, size, mtime, row), audio))
             else:

@@ -20,6 +20,7 @@ from core.library import pictures
 from core.library.cuetext import text_of_block
 from core.library.fields import Fields, build, canonical
 from core.library.ratings import from_popm
+from core.texts import marked
 
 # extension -> (mutagen's module, its class, what we call the codec)
 _FORMATS = {
@@ -216,7 +217,7 @@ def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str
     if first.args and isinstance(first.args[0], OSError) and first.args[0].errno:
         raise first.args[0]  # mutagen wraps what the drive says
     if os.fstat(file.fileno()).st_size == 0:
-        raise Unreadable("the file is empty") from None
+        raise Unreadable(marked("the file is empty")) from None
     # Endings weigh more than contents in mutagen's own guess, and this one was wrong.
     tried, _ = _loader(ending)
     codecs = {load: codec for load, codec in map(_loader, reversed(_FORMATS)) if load is not tried}
@@ -232,7 +233,7 @@ def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str
 
 def _reason(problem: BaseException) -> str:
     text = " ".join(str(problem).split())[:200]
-    return text or "it is cut short or damaged"
+    return text or marked("it is cut short or damaged")
 
 
 # From each format to Fields --------------------------------------------------------------------------

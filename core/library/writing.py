@@ -27,6 +27,7 @@ from core.domain import AudioId
 from core.errors import UserError
 from core.library import form, forms, identity, pictures, tags
 from core.library.form import Entries, Form, Values
+from core.texts import marked
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +131,7 @@ def _exchange(path: Path, change: _Change) -> Before:
 def _checked(real: str) -> os.stat_result:
     stat = os.stat(real)
     if not stat.st_mode & 0o222 or not os.access(real, os.W_OK):
-        raise PermissionError(errno.EACCES, "it is read-only", real)
+        raise PermissionError(errno.EACCES, marked("it is read-only"), real)
     return stat
 
 
@@ -252,5 +253,5 @@ def _said(path: Path, problem: OSError) -> UserError:
             return UserError(
                 "{file}: there is no room for a copy beside it; free some space.", file=path.name
             )
-    why = problem.strerror or "its tags are damaged"
+    why = problem.strerror or marked("its tags are damaged")
     return UserError("{file} could not be written ({why}); it stays as it was.", file=path.name, why=why)

@@ -41,7 +41,7 @@ def test_a_user_error_comes_as_its_text(qtbot: QtBot) -> None:
 def test_our_own_error_is_logged_with_its_traceback(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     texts: list[str] = []
     tasks.run(lambda: fail(ValueError("a bug")), on_error=texts.append)
-    qtbot.waitUntil(lambda: texts == [tasks.OUR_FAULT])
+    qtbot.waitUntil(lambda: texts == [tasks.our_fault()])
     assert "ValueError: a bug" in caplog.text
 
 

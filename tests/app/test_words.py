@@ -60,6 +60,17 @@ def test_a_clock_set_back_does_not_see_the_future() -> None:
     assert words.ago((NOON + timedelta(days=3)).timestamp(), NOON.timestamp()) == "today"
 
 
-def test_counts_have_their_noun() -> None:
-    assert words.counted(1, "track", "tracks") == "1 track"
-    assert words.counted(12480, "track", "tracks") == "12,480 tracks"
+def test_large_numbers_are_grouped() -> None:
+    assert words.number(12480) == "12,480"
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("a.mp3 cannot be opened: Is a directory", "a.mp3 cannot be opened: Is a directory"),
+        ("{odd} {words", "{odd} {words"),
+        ("", ""),
+    ],
+)
+def test_a_reason_from_a_database_is_said_as_it_is_where_nothing_is_translated(kept: str, said: str) -> None:
+    assert words.reason(kept) == said

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app import theme
+from app import theme, words
 from app.choices import Choices
-from app.keys import OF_LISTS, Deed, Keys, shown
+from app.keys import OF_LISTS, Deed, Keys
 from app.views.settings.parts import SIDE, Page, empty
 from app.widgets.controls import IconButton, button, label
 from app.words import tr
@@ -79,9 +79,9 @@ class KeysSection(Page):
         """A key was pressed for a deed: taken, or said why not."""
         row = self._rows[deed.name]
         if key and QKeySequence(key).toString() in OF_LISTS:
-            row.object_to(tr("{key} is needed in lists and fields.").format(key=shown(key)))
+            row.object_to(tr("{key} is needed in lists and fields.").format(key=words.key(key)))
         elif key and (other := self._keys.taken_by(key, deed.name)):
-            text = tr("{key} is the key of “{deed}”.").format(key=shown(key), deed=other.words)
+            text = tr("{key} is the key of “{deed}”.").format(key=words.key(key), deed=other.words)
             row.object_to(text, partial(self._take_over, deed, other, key))
         else:
             self._set(deed, key)
@@ -195,7 +195,7 @@ class KeyButton(QPushButton):
         self.began.emit()
 
     def _say(self) -> None:
-        self.setText(tr("Press a key…") if self._waits else shown(self._key) or "–")
+        self.setText(tr("Press a key…") if self._waits else words.key(self._key) or "–")
         self.setAccessibleName(f"{self._deed}: {self.text()}")
 
     def event(self, event: QEvent) -> bool:

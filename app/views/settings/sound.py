@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app import theme
+from app import theme, words
 from app.sounddesk import SoundDesk
 from app.views.settings.parts import Page, Row, drop_down, switch
 from app.widgets.controls import IconButton, button, chooser_box, label
@@ -153,7 +153,7 @@ def _decibels(value: float) -> str:
 
 
 def _seconds(value: float) -> str:
-    return tr("{seconds} s").format(seconds=f"{value:g}") if value else tr("off")
+    return tr("{seconds} s").format(seconds=words.decimal(value)) if value else tr("off")
 
 
 def _balance(value: float) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import tasks
+from app import tasks, words
 from app.views.commands import show_in_folder
 from app.views.settings.parts import SIDE, LibraryPage, empty, entry
 from app.widgets.controls import IconButton, label
@@ -58,4 +58,4 @@ class TroubleSection(LibraryPage):
 def _row(trouble: Trouble) -> QWidget:
     shown = Path(str(trouble.path).encode("utf-8", "replace").decode())
     action = IconButton("folder-open", tr("Show in folder"), lambda: show_in_folder(trouble.path), size=18)
-    return entry("triangle-alert", shown.name, f"{trouble.reason}  {shown.parent}", action)
+    return entry("triangle-alert", shown.name, f"{words.reason(trouble.reason)}  {shown.parent}", action)

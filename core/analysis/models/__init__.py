@@ -110,7 +110,9 @@ def spec(name: str) -> ModelSpec:
     try:
         return _SPECS[name]
     except KeyError:
-        raise UserError(f"There is no model called {name!r}; there are {', '.join(_SPECS)}.") from None
+        raise UserError(
+            "There is no model called {name}; there are {models}.", name=repr(name), models=", ".join(_SPECS)
+        ) from None
 
 
 def available(models_dir: Path) -> list[ModelSpec]:
@@ -138,7 +140,11 @@ def load(name: str, models_dir: Path, device: str | None = None) -> Model:
         return Spectral(wanted)
     file = models_dir / wanted.weights
     if not file.is_file():
-        raise UserError(f"The weights of {name} are not in {models_dir}; `make setup` fetches them.")
+        raise UserError(
+            "The weights of {model} are not in {folder}; `make setup` fetches them.",
+            model=name,
+            folder=models_dir,
+        )
     from core.analysis.models.compute import choose, load_weights
     from core.analysis.models.musicnn import Musicnn
     from core.analysis.models.vgg import Vgg
@@ -148,4 +154,6 @@ def load(name: str, models_dir: Path, device: str | None = None) -> Model:
     try:
         return network(wanted, weights, compute)
     except KeyError as problem:
-        raise UserError(f"{file} holds another model's weights; delete it and run `make setup`.") from problem
+        raise UserError(
+            "{file} holds another model's weights; delete it and run `make setup`.", file=file
+        ) from problem

@@ -62,7 +62,11 @@ def choose(device: str | None = None) -> Compute:
     """
     name = device or _fastest()
     if name.split(":")[0] not in _present():
-        raise UserError(f"This machine has no device {name!r} that torch can use; there are {_present()}.")
+        raise UserError(
+            "This machine has no device {name} that torch can use; there are {devices}.",
+            name=repr(name),
+            devices=_present(),
+        )
     if name == "cpu":
         return Compute(torch.device("cpu"), torch.bfloat16 if has_native_bfloat16() else torch.float32)
     return Compute(torch.device(name), torch.float16)
@@ -73,7 +77,9 @@ def load_weights(file: Path) -> dict[str, Tensor]:
     try:
         return load_file(file)
     except (OSError, SafetensorError) as problem:
-        raise UserError(f"{file} is damaged ({problem}); delete it and run `make setup`.") from problem
+        raise UserError(
+            "{file} is damaged ({why}); delete it and run `make setup`.", file=file, why=problem
+        ) from problem
 
 
 def _present() -> list[str]:
