@@ -15,18 +15,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
+from core.database import explained
 from core.domain import Seconds, TrackId
 from core.errors import UserError
 from core.library.foreign import Song
 from core.library.imports import Finder
 from core.library.tracks import Kind, Library
+from core.replacing import replacing
 
 VERSION = 1
 _MADE = ("rating", "loved", "play_count", "skip_count", "last_played", "added_at")
-_KNOWN_BY = ("path", "part", "audio_id", "title", "artist", "album_artist", "album", "duration")
+_KNOWN_BY = ("path", "part", "start", "audio_id", "title", "artist", "album_artist", "album", "duration")
 _PLAY = ("started_at", "heard", "ended", "source")
+_NONSENSE = (
+    *(KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError),
+    *(sqlite3.IntegrityError, sqlite3.ProgrammingError),  # values that are out of range, or of no type of SQL
+)
+"""What comes of a file that was written to by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +56,27 @@ class Restored:
 
 def export(library: Library, to: Path) -> int:
     """Writes the file, whole or not at all; how many tracks it tells of. Raises UserError (a full disk)."""
-    draft = to.with_name(f"{to.name}.part")
-    try:
-        with draft.open("w", encoding="ascii", newline="\n") as file:
-            count = _write(library.database.read(), file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(to)
-    except OSError as problem:
-        draft.unlink(missing_ok=True)
-        raise UserError("{file} cannot be written ({why}).", file=to, why=problem.strerror) from problem
-    return count
+    with replacing(to) as file, explained(library.database.path):
+        return _write(library.database.read(), file)
 
 
-def _write(db: sqlite3.Connection, file: IO[str]) -> int:
+def _write(db: sqlite3.Connection, file: BinaryIO) -> int:
     db.execute("BEGIN")  # one moment of the library, whatever is written meanwhile
     try:
-        file.write(f'{{"meander": {VERSION}, "made_at": {time.time():.0f},\n"tracks": [')
+        file.write(f'{{"meander": {VERSION}, "made_at": {time.time():.0f},\n"tracks": ['.encode())
         count = _lines(file, _tracks(db))
-        file.write('],\n"playlists": [')
+        file.write(b'],\n"playlists": [')
         _lines(file, _playlists(db))
-        file.write("]}\n")
+        file.write(b"]}\n")
     finally:
         db.execute("ROLLBACK")
     return count
 
 
-def _lines(file: IO[str], records: Iterable[dict[str, Any]]) -> int:
+def _lines(file: BinaryIO, records: Iterable[dict[str, Any]]) -> int:
     count = 0
     for record in records:
-        file.write(("," if count else "") + "\n" + json.dumps(record))
+        file.write((("," if count else "") + "\n" + json.dumps(record)).encode("ascii"))
         count += 1
     return count
 
@@ -87,7 +85,11 @@ def _tracks(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     plays = _grouped(db, f"SELECT track_id, {', '.join(_PLAY)} FROM plays ORDER BY started_at")
     told = _grouped(db, "SELECT track_id, started_at, origin FROM imported_plays ORDER BY started_at")
     counts = _grouped(db, "SELECT track_id, origin, plays, skips FROM imported_counts")
-    for row in db.execute(f"SELECT id, {', '.join(_KNOWN_BY)}, {', '.join(_MADE)} FROM tracks ORDER BY id"):
+    # Files before their parts, which a restore hangs on them.
+    rows = db.execute(
+        f"SELECT id, {', '.join(_KNOWN_BY)}, {', '.join(_MADE)} FROM tracks ORDER BY part > 0, id"
+    )
+    for row in rows:
         record: dict[str, Any] = {name: row[name] for name in (*_KNOWN_BY, *_MADE) if row[name]}
         # A name that is not UTF-8 stands in escapes that JSON can carry, and comes back byte for byte.
         record["path"] = os.fsdecode(row["path"])
@@ -138,14 +140,7 @@ def restore(library: Library, file: Path, check: Callable[[], None] = lambda: No
                     check()
                 touched.append(work.track(record))
             made = work.playlists(said["playlists"])
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            IndexError,
-            sqlite3.IntegrityError,
-        ) as problem:
+        except _NONSENSE as problem:
             raise _damaged(file, problem) from problem
     library.announce(Kind.RATED, touched)
     library.announce(Kind.PLAYED, touched)
@@ -162,7 +157,7 @@ def _read(file: Path) -> dict[str, Any]:
             raise TypeError("lists are missing")
     except OSError as problem:
         raise UserError("{file} cannot be read ({why}).", file=file, why=problem.strerror) from problem
-    except (ValueError, TypeError, KeyError) as problem:
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise _damaged(file, problem) from problem
     return dict(said)
 
@@ -173,6 +168,13 @@ def _damaged(file: Path, problem: Exception) -> UserError:
     )
 
 
+def _raw(path: str) -> bytes:
+    """Raises ValueError for what no file can be called: every scan would stumble over it."""
+    if "\0" in path:
+        raise ValueError("a path is none")
+    return os.fsencode(path)
+
+
 class _Restoring:
     """One restore, inside the caller's transaction."""
 
@@ -180,11 +182,21 @@ class _Restoring:
         self._db = db
         self._finder = Finder(db)
         rows = db.execute(
-            """SELECT audio_id, id FROM tracks WHERE audio_id IS NOT NULL
-               ORDER BY presence = 'present', id DESC"""
+            """SELECT id, path, part, audio_id FROM tracks
+               ORDER BY presence = 'present', presence <> 'missing', id"""
         )
-        self._by_audio = {audio: TrackId(id) for audio, id in rows}
+        self._at: dict[tuple[bytes, int], tuple[TrackId, str | None]] = {}
+        self._by_audio: dict[str, TrackId] = {}
+        for id, path, part, audio in rows:
+            self._know(TrackId(id), path, part, audio)
+        # Plays from elsewhere get numbers below all others: no service is told of them, as of a new play.
+        self._next_play = int(db.execute("SELECT min(ifnull(min(id), 0), 0) - 1 FROM plays").fetchone()[0])
         self.waiting = self.plays = 0
+
+    def _know(self, id: TrackId, path: bytes, part: int, audio: str | None) -> None:
+        self._at[path, part] = id, audio
+        if audio is not None:
+            self._by_audio[audio] = id
 
     def track(self, record: dict[str, Any]) -> TrackId:
         id = self.find(record)
@@ -198,52 +210,50 @@ class _Restoring:
                    added_at = min(added_at, ifnull(:added_at, added_at))
                WHERE id = :id""",
             {name: record.get(name) for name in ("rating", "last_played", "added_at")}
-            | {name: record.get(name, 0) for name in ("loved", "play_count", "skip_count")}
+            | {name: int(record.get(name, 0)) for name in ("loved", "play_count", "skip_count")}
             | {"id": id},
         )
         self._history(id, record)
         return id
 
     def find(self, record: dict[str, Any]) -> TrackId | None:
-        """By the sound, else where it lay, else by its tags."""
-        id = self._by_audio.get(record.get("audio_id"))
-        if id is None and not record.get("part"):
-            length = record.get("duration")
-            _, id = self._finder.find(
-                Song(
-                    os.fsencode(record["path"]),
-                    record.get("title", ""),
-                    record.get("artist", ""),
-                    record.get("album", ""),
-                    Seconds(length) if length else None,
-                )
-            )
-        return id
+        """Where it lay if it is what sounds there, else by the sound, else by its place and tags."""
+        path, part, audio = _raw(record["path"]), record.get("part", 0), record.get("audio_id")
+        id, sounds = self._at.get((path, part), (None, None))
+        if id is not None and (audio is None or sounds is None or audio == sounds):
+            return id
+        if audio in self._by_audio:
+            return self._by_audio[audio]
+        length, album = record.get("duration"), record.get("album", "")
+        if part or (audio is not None and not length):
+            return None
+        song = Song(
+            path, record.get("title", ""), record.get("artist", ""), album, Seconds(length or 0) or None
+        )
+        return self._finder.find(song)[1]
 
     def _put_down(self, record: dict[str, Any]) -> TrackId:
-        """A missing track: one that a scan takes for the file with its sound."""
-        names = [name for name in _KNOWN_BY if name in record and name != "path"]
-        values = [os.fsencode(record["path"]), 0, -1, "missing", record.get("added_at", time.time())]
-        values += [record[name] for name in names]
-        if "title" not in names:
-            names.append("title")
-            values.append("")
+        """A missing track: one that a scan takes for the file with its sound, or a part of that file."""
+        path, part, audio = _raw(record["path"]), record.get("part", 0), record.get("audio_id")
+        whole, _ = self._at.get((path, 0), (None, None)) if part else (None, None)
+        said = {name: record[name] for name in _KNOWN_BY if name in record} | {"path": path, "whole": whole}
+        said |= {"title": record.get("title", ""), "added_at": record.get("added_at", time.time())}
         row = self._db.execute(
-            f"""INSERT INTO tracks (path, size, mtime_ns, presence, added_at, {", ".join(names)})
-                VALUES ({", ".join("?" * len(values))}) RETURNING id""",
-            values,
+            f"""INSERT INTO tracks (size, mtime_ns, presence, {", ".join(said)})
+                VALUES (0, -1, 'missing', {", ".join("?" * len(said))}) RETURNING id""",
+            tuple(said.values()),
         ).fetchone()
-        if record.get("audio_id"):
-            self._by_audio[record["audio_id"]] = TrackId(row[0])
+        self._know(TrackId(row[0]), path, part, audio)
         return TrackId(row[0])
 
     def _history(self, id: TrackId, record: dict[str, Any]) -> None:
         for play in record.get("plays", ()):
             done = self._db.execute(
-                f"""INSERT INTO plays (track_id, {", ".join(_PLAY)}) SELECT ?1, ?2, ?3, ?4, ?5
-                    WHERE NOT EXISTS (SELECT 1 FROM plays WHERE track_id = ?1 AND started_at = ?2)""",
-                (id, *play),
+                f"""INSERT INTO plays (id, track_id, {", ".join(_PLAY)}) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                    WHERE NOT EXISTS (SELECT 1 FROM plays WHERE track_id = ?2 AND started_at = ?3)""",
+                (self._next_play, id, *play),
             )
+            self._next_play -= done.rowcount
             self.plays += done.rowcount
         self._db.executemany(
             "INSERT OR IGNORE INTO imported_plays VALUES (?, ?, ?)",
@@ -299,9 +309,18 @@ class _Restoring:
                 "duration": duration,
                 "audio_id": audio,
             }
-            raw = os.fsencode(path)
             entries.append(
-                (row[0], 1024 * (number + 1), self.find(told), raw, part, title, artist, duration, audio)
+                (
+                    row[0],
+                    1024 * (number + 1),
+                    self.find(told),
+                    _raw(path),
+                    part,
+                    title,
+                    artist,
+                    duration,
+                    audio,
+                )
             )
         self._db.executemany(
             """INSERT INTO playlist_entries

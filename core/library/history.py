@@ -35,8 +35,10 @@ def record(db: sqlite3.Connection, event: PlayEvent) -> bool:
     row = db.execute("SELECT duration FROM tracks WHERE id = ?", key[:1]).fetchone()
     if row is None or db.execute("SELECT 1 FROM plays WHERE track_id = ? AND started_at = ?", key).fetchone():
         return False
+    # Numbered from 1 on: below are plays that a restore brought (see `backup`), of which no service is told.
     db.execute(
-        "INSERT INTO plays (track_id, started_at, heard, ended, source) VALUES (?, ?, ?, ?, ?)",
+        """INSERT INTO plays (id, track_id, started_at, heard, ended, source)
+           SELECT max(ifnull(max(id), 0), 0) + 1, ?, ?, ?, ?, ? FROM plays""",
         (event.track_id, event.started_at, event.heard, event.ended.value, event.source.value),
     )
     if is_play(event, row[0]):

@@ -100,16 +100,16 @@ class Finder:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._by_path: dict[bytes, TrackId] = {}
-        self._by_name: dict[bytes, list[tuple[bytes, TrackId]]] = defaultdict(list)
+        self._by_name: dict[bytes, list[tuple[bytes, TrackId, str, float]]] = defaultdict(list)
         self._by_tags: dict[tuple[str, str], list[tuple[TrackId, str, float]]] = defaultdict(list)
         rows = db.execute(
             """SELECT id, path, part, title, artist, album_artist, album, duration FROM tracks
                WHERE presence <> 'removed' AND NOT cut ORDER BY presence = 'present' DESC, id"""
         )
         for id, path, part, title, artist, album_artist, album, duration in rows:
-            if not part:
-                self._by_path.setdefault(path, id)
-                self._by_name[_name(path)].append((path, id))
+            if not part and path not in self._by_path:
+                self._by_path[path] = id
+                self._by_name[_name(path)].append((path, id, title, duration))
             for name in {sort_key(artist), sort_key(album_artist)} - {""}:
                 self._by_tags[name, sort_key(title)].append((id, sort_key(album), duration))
 
@@ -127,9 +127,13 @@ class Finder:
         if song.path in self._by_path:
             return self._by_path[song.path]
         # The same collection under another root, or another system's: the longest common end, if it is one's
-        # alone and more than the bare name.
+        # alone, more than the bare name, and no other song by its title.
         wanted = _names(song.path)
-        shared = [(_common(wanted, _names(path)), id) for path, id in self._by_name.get(_name(song.path), ())]
+        shared = [
+            (_common(wanted, _names(path)), id)
+            for path, id, title, duration in self._by_name.get(wanted[0], ())
+            if _may_be(song, title, duration)
+        ]
         best = max((length for length, _ in shared), default=0)
         ids = [id for length, id in shared if length == best]
         return ids[0] if best >= 2 and len(ids) == 1 else None
@@ -138,17 +142,25 @@ class Finder:
         if not song.title or not song.artist:
             return None
         found = self._by_tags.get((sort_key(song.artist), sort_key(song.title)), [])
-        narrower: list[Callable[[tuple[TrackId, str, float]], bool]] = []
-        if song.album:
-            album = sort_key(song.album)
-            narrower.append(lambda each: each[1] == album)
+        on_album = [each for each in found if song.album and each[1] == sort_key(song.album)]
+        found = on_album or found
         if song.duration is not None:
-            length = song.duration
-            narrower.append(lambda each: abs(each[2] - length) <= SAME_LENGTH)
-        for holds in narrower:
-            found = [each for each in found if holds(each)] or found
+            # Another length, and not on that album: another recording, live or a remix.
+            found = [each for each in found if _is_near(each[2], song.duration)] or on_album
         # Of copies and editions that nothing tells apart, the first: a play is a play of the song.
         return found[0][0] if found else None
+
+
+def _may_be(song: Song, title: str, duration: float) -> bool:
+    """Whether what is told of a song agrees with a file of the same name: "CD1/01.mp3" is in many folders."""
+    if not song.title or not title or sort_key(song.title) == sort_key(title):
+        return True
+    return song.duration is not None and duration > 0 and _is_near(duration, song.duration)
+
+
+def _is_near(length: float, told: float) -> bool:
+    """length: of a track; 0 where it is not known."""
+    return not length or abs(length - told) <= SAME_LENGTH
 
 
 def _names(path: bytes) -> list[bytes]:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from core import scrobbling
 from core.domain import Ended, PlayEvent, Presence, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
-from core.library import backup
+from core.library import backup, guests
 from core.library.foreign import Export, Song
 from core.library.imports import imported_plays, take_in
 from core.library.playlists import Playlists
@@ -124,6 +125,85 @@ def test_restoring_twice_changes_nothing(library: Library, made: list[TrackId], 
     one, two = (json.loads((tmp_path / name).read_text()) for name in ("one.json", "two.json"))
     assert one["tracks"] == two["tracks"]
     assert one["playlists"] == two["playlists"]
+
+
+def test_two_copies_of_one_recording_keep_what_is_each_ones_own(
+    library: Library, folder: Folder, scanned: Scanned, tmp_path: Path
+) -> None:
+    folder.put("one/a.mp3", 1, title="Song")
+    folder.put("two/a.mp3", 1, title="Song")
+    scanned()
+    one, two = library.all_ids()
+    library.set_rating(one, 2.0)
+    library.record_play(PlayEvent(two, Timestamp(1e9), Seconds(300), Ended.FINISHED, Source.RADIO))
+    backup.export(library, tmp_path / "mine.json")
+    assert backup.restore(library, tmp_path / "mine.json").plays == 0
+    assert [(t.rating, t.play_count) for t in library.tracks([one, two])] == [(2.0, 0), (None, 1)]
+
+
+def test_plays_that_come_from_elsewhere_are_told_to_no_service(
+    library: Library, made: list[TrackId], other: Library, tmp_path: Path
+) -> None:
+    with library.database.write() as db:
+        db.execute("UPDATE tracks SET duration = 200")
+    backup.export(library, tmp_path / "mine.json")
+    scrobbling.begin(other, "listenbrainz")
+    assert backup.restore(other, tmp_path / "mine.json").plays == 1
+    assert scrobbling.waiting(other, "listenbrainz") == []
+    played = other.plays()[0].track_id
+    other.record_play(PlayEvent(played, Timestamp(2e9), Seconds(300), Ended.FINISHED, Source.RADIO))
+    assert [each.started_at for each in scrobbling.waiting(other, "listenbrainz")] == [2e9]
+
+
+def test_parts_of_a_file_wait_with_it_for_the_scan_that_finds_it(
+    library: Library, folder: Folder, scanned: Scanned, other: Library, tmp_path: Path
+) -> None:
+    folder.put("album.flac", 1, title="Album")
+    sheet = 'FILE "album.flac" WAVE\n' + "".join(
+        f"TRACK {n:02} AUDIO\nTITLE Part{n}\nINDEX 01 00:00:{15 * n - 15:02}\n" for n in (1, 2)
+    )
+    (folder.path / "album.cue").write_text(sheet)
+    scanned()
+    parts = library.all_ids()
+    assert len(parts) == 2
+    library.set_rating(parts[1], 4.5)
+    backup.export(library, tmp_path / "mine.json")
+    backup.restore(other, tmp_path / "mine.json")
+    shutil.copytree(folder.path, tmp_path / "elsewhere")
+    other.add_root(tmp_path / "elsewhere")
+    scan(other, Progress())
+    found = [(t.title, t.rating) for t in other.tracks(other.all_ids())]
+    assert sorted(found) == [("Part1", None), ("Part2", 4.5)]
+    assert not other.missing()
+
+
+def test_a_file_heard_from_outside_the_folders_stays_itself(
+    library: Library, folder: Folder, tmp_path: Path
+) -> None:
+    file = folder.put("guest.mp3", 1, title="Guest", artist="Nobody")
+    (id,) = guests.receive(library, [file]).ids
+    library.record_play(PlayEvent(id, Timestamp(1e9), Seconds(300), Ended.FINISHED, Source.LIBRARY))
+    backup.export(library, tmp_path / "mine.json")
+    done = backup.restore(library, tmp_path / "mine.json")
+    assert (done.waiting, done.plays) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[" * 200_000,
+        '{"meander": 1, "tracks": [{"path": "/a", "rating": [1]}], "playlists": []}',
+        '{"meander": 1, "tracks": [{"path": "/a", "play_count": 1e999}], "playlists": []}',
+        '{"meander": 1, "tracks": [{"path": "/a", "skip_count": 99999999999999999999}], "playlists": []}',
+        '{"meander": 1, "tracks": [{"path": "/a\\u0000"}], "playlists": []}',
+    ],
+    ids=["deep", "list", "infinite", "large", "nul"],
+)
+def test_rubbish_is_said_to_be_that(library: Library, tmp_path: Path, said: str) -> None:
+    (tmp_path / "rubbish.json").write_text(said)
+    with pytest.raises(UserError, match="damaged"):
+        backup.restore(library, tmp_path / "rubbish.json")
+    assert library.missing() == []
 
 
 def test_what_the_listener_thinks_now_stays(library: Library, made: list[TrackId], tmp_path: Path) -> None:

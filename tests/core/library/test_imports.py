@@ -54,6 +54,20 @@ def test_a_bare_name_in_common_is_not_enough(library: Library, airbag: TrackId) 
     assert take(library, Song(path=b"/other/place/00 Airbag.mp3", plays=2)).matched == 0
 
 
+def test_a_file_of_the_same_name_in_a_like_folder_is_no_other_song(library: Library, airbag: TrackId) -> None:
+    like = b"/elsewhere/OK Computer/00 Airbag.mp3"
+    assert take(library, Song(path=like, title="Karma Police", artist="Radiohead", rating=1)).matched == 0
+    assert take(library, Song(path=like, title="airbag", rating=5)).by_path == 1
+
+
+def test_another_recording_of_a_song_is_not_the_track(library: Library, airbag: TrackId) -> None:
+    length = library.track(airbag).duration
+    live = Song(title="Airbag", artist="Radiohead", album="Live", duration=Seconds(length + 60), rating=1)
+    assert take(library, live).matched == 0
+    live.album = "OK Computer"
+    assert take(library, live).by_tags == 1
+
+
 def test_tags_are_compared_as_listeners_read_them(library: Library, airbag: TrackId) -> None:
     report = take(library, Song(title="AIRBAG", artist="radiohead", album="Some Best-of", plays=3))
     assert (report.by_path, report.by_tags) == (0, 1)
