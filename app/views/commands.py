@@ -38,6 +38,10 @@ class TrackCommands(QObject):
     enqueue = Signal(object)
     radio = Signal(object)
     """Start radio from these seeds."""
+    write_ratings = Signal(object)
+    """Their stars into their files."""
+    write_gains = Signal(object)
+    """What is known of their loudness into their files."""
     edit_tags = Signal(object)
     """Open the tag editor on these."""
     failed = Signal(str)

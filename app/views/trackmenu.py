@@ -38,6 +38,7 @@ def track_menu(
         menu.addSeparator()
         if not trouble(current):
             add(menu, tr("Edit tags…"), "tags", lambda: commands.edit_tags.emit(chosen))
+            menu.addMenu(_writing_menu(menu, commands, chosen))
         copy = tr("Copy path") if len(chosen) == 1 else tr("Copy paths")
         add(menu, copy, "copy", lambda: commands.copy_paths(chosen))
     add(menu, tr("Show in folder"), "folder-open", lambda: commands.reveal(current.path))
@@ -84,6 +85,16 @@ def _add_liking(menu: QMenu, commands: TrackCommands, chosen: list[TrackId], cur
     else:
         add(menu, tr("Love"), "heart", lambda: commands.love(chosen, loved=True), "L")
     menu.addMenu(rating_menu(menu, commands, chosen, current.rating))
+
+
+def _writing_menu(parent: QWidget, commands: TrackCommands, chosen: list[TrackId]) -> QMenu:
+    """What only this puts into files: nothing writes to them by itself."""
+    menu = controls.menu(parent)
+    menu.setTitle(tr("Write to the files"))
+    menu.setIcon(icons.icon("save", "secondary", 16))
+    add(menu, tr("Rating"), "star", lambda: commands.write_ratings.emit(chosen))
+    add(menu, tr("Loudness (ReplayGain)"), "volume-2", lambda: commands.write_gains.emit(chosen))
+    return menu
 
 
 def rating_menu(

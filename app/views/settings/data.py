@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app import tasks, words
@@ -18,6 +20,12 @@ from core.library.backup import Restored
 from core.library.foreign import NAMES
 from core.library.imports import Report
 from core.library.tracks import Library
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.library.starred import Taken
+
+SHOWN_MS = 200
 
 
 class DataSection(Page):
@@ -27,6 +35,9 @@ class DataSection(Page):
         """restored: called when playlists may be others, beside what the library tells."""
         super().__init__()
         self._library, self._say, self._restored = library, say, restored
+        self._progress = Progress()
+        self._shown = QTimer(self, interval=SHOWN_MS)
+        self._shown.timeout.connect(self._show_progress)
         card = self.add_part(
             tr("Your data"),
             tr("Ratings, loves, counts, history and playlists in one readable file, to keep or to move."),
@@ -41,7 +52,8 @@ class DataSection(Page):
         for program, where in _sources():
             card.add(entry("history", program, where))
         self._import = button(tr("Import a file…"), self.take_in, icon="file-up")
-        card.add_buttons(self._import)
+        self._stars = button(tr("Take over stars from tags"), self.take_stars, icon="star")
+        card.add_buttons(self._import, self._stars)
 
     # -- what the buttons do
 
@@ -83,15 +95,46 @@ class DataSection(Page):
 
         self._begin(read, self._show_report)
 
+    def take_stars(self) -> None:
+        """Reads the tags of all files that are not rated here."""
+        progress = self._progress = Progress()
+
+        def look() -> Taken:
+            from core.library import starred
+
+            return starred.take_over(self._library, progress)
+
+        self._shown.start()
+        self._begin(look, self._show_stars)
+
+    def close_down(self) -> None:
+        """The window goes; what is being read is left at that."""
+        self._shown.stop()
+        self._progress.cancel()
+
     # -- how it ends
 
+    def _show_stars(self, done: Taken) -> None:
+        self._over()
+        text = tr("%Ln track(s) without stars looked at; {rated} have some now.", count=done.looked_at)
+        self._tell(text.format(rated=words.number(done.rated)))
+
+    def _show_progress(self) -> None:
+        at = self._progress.snapshot()
+        if at.total:
+            self._stars.setText(
+                tr("{done} of {total}").format(done=words.number(at.done), total=words.number(at.total))
+            )
+
     def _begin(self, work: Callable[[], object], done: Callable[..., object]) -> None:
-        for each in (self._export, self._restore, self._import):
+        for each in (self._export, self._restore, self._import, self._stars):
             each.setEnabled(False)
         tasks.run(work, on_done=done, on_error=self._fail)
 
     def _over(self) -> None:
-        for each in (self._export, self._restore, self._import):
+        self._shown.stop()
+        self._stars.setText(tr("Take over stars from tags"))
+        for each in (self._export, self._restore, self._import, self._stars):
             each.setEnabled(True)
 
     def _fail(self, reason: str) -> None:
