@@ -1,13 +1,15 @@
 """Pictures of every view, dark and light, for the guide: `make screenshots` writes them to docs/images.
 
 The real window on the demo library, with some months of listening made up for it (the same ones each time),
-and a player without sound whose clock stands. Needs no display.
+and a player without sound whose clock stands. Needs no display. Names choose single scenes; `--to=DIR` writes
+elsewhere.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -17,29 +19,50 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QPoint
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from app import language, tasks, theme
 from app.main import Program
 from app.player.fake import FakePlayer
 from app.views.library import LibraryView
 from core.demo import make_demo
-from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
 from core.indexer import Indexer
 from core.library.playlists import Node, NodeKind, Playlists
-from core.library.smart import SUGGESTED
+from core.library.smart import SUGGESTED, By, Limit, Smart
 from core.library.tracks import Library
 from core.progress import Progress
 from core.settings import Places, Settings
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+STAGE = Path(tempfile.gettempdir()) / "meander-pictures"
+"""The same each time: paths are to be seen in some pictures."""
 SIZE = (1320, 860)
-SETTLE_MS = 1_500
+SETTLE_MS = 1_200
 """For what arrives from the background: rows, covers, radio."""
 LONG_MS = 20_000
 DAY = 86_400
 MODEL = "spectral"
+PLAYS = "Tidewater"
+"""What plays, and has lyrics."""
+LYRICS = """\
+The harbour lights go one by one
+Along the wall where tide is slow
+A rope lets go, a day is done
+And all the boats know where to go
+
+Tidewater, tidewater
+Carry what I cannot keep
+Tidewater, tidewater
+Sing the little streets to sleep
+
+The ferry writes a silver line
+That no one reads before it fades
+I leave a lamp, you leave a sign
+We trade in salt and palisades
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,64 +73,106 @@ class Scene:
     show: Callable[[Program], QWidget | None]
 
 
-def main(names: list[str]) -> None:
+def main(words: list[str]) -> None:
     app = QApplication(["meander"])
     app.setApplicationDisplayName("Meander")
+    app.setCursorFlashTime(0)
     language.speak(app, "en")
-    IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        places = Places(Path(folder) / "data", Places.find().models)
-        demo = Path(os.environ.get("DEMO") or Path(tempfile.gettempdir()) / "Music")
-        lengths = _live_with(places, demo)
+    to = next((Path(word.partition("=")[2]) for word in words if word.startswith("--to=")), IMAGES)
+    names = [word for word in words if not word.startswith("-")]
+    if unknown := set(names) - {scene.name for scene in SCENES}:
+        sys.exit(f"no such scene: {', '.join(sorted(unknown))}")
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(STAGE, ignore_errors=True)
+    places = Places(STAGE / "data", Places.find().models)
+    try:
+        lengths = _live_with(places, _music())
         for look in ("dark", "light"):
-            _picture(app, places, look, lengths, names)
+            _picture(
+                app,
+                places,
+                look,
+                lengths,
+                [scene for scene in SCENES if scene.name in names or not names],
+                to,
+            )
+    finally:
+        shutil.rmtree(STAGE, ignore_errors=True)
 
 
-def _live_with(places: Places, demo: Path) -> dict[Path, float]:
-    """The demo, scanned, heard, and listened to for a while; the length of each file."""
-    make_demo(demo)
+def _music() -> Path:
+    """A copy of the demo, with lyrics beside a song."""
+    demo = Path(os.environ.get("DEMO") or Path(tempfile.gettempdir()) / "meander-demo")
+    folder = STAGE / "Music"
+    for file in make_demo(demo):
+        copy = folder / file.relative_to(demo)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        for each in (file, *file.parent.glob("cover.*")):
+            shutil.copy2(each, copy.with_name(each.name))
+        if PLAYS in file.stem:
+            copy.with_suffix(".lrc").write_text(_timed(LYRICS, 3.5), "utf-8")
+    return folder
+
+
+def _timed(text: str, each: float) -> str:
+    """As LRC, a line every so many seconds."""
+    lines = text.splitlines()
+    return "\n".join(f"[00:{at * each:05.2f}]{line}" for at, line in enumerate(lines) if at * each < 60)
+
+
+def _live_with(places: Places, music: Path) -> dict[Path, float]:
+    """The music, scanned, heard, and listened to for a while; the length of each file."""
     library = Library.open(places)
-    library.add_root(demo)
+    library.add_root(music)
     with Indexer.open(library, places) as indexer:
         indexer.scan(Progress())
         indexer.listen(MODEL, Pass.FULL, Progress())
-    _listen_for_months(library)
-    _make_playlists(library)
-    lengths = {track.path: float(track.duration) for track in library.tracks(library.all_ids())}
+    tracks = library.tracks([TrackId(id) for id in library.order()])
+    _listen_for_months(library, tracks)
+    _make_playlists(library, [track.id for track in tracks])
     library.close()
-    return lengths
+    return {track.path: float(track.duration) for track in tracks}
 
 
-def _listen_for_months(library: Library) -> None:
+def _listen_for_months(library: Library, tracks: Sequence[Track]) -> None:
     dice, now = random.Random(7), time.time()
-    for track in library.tracks(library.all_ids()):
+    for track in tracks:
         fondness = dice.random() ** 2
         for _ in range(int(30 * fondness)):
-            at = Timestamp(now - dice.uniform(0.2, 400 * (1.1 - fondness)) * DAY)
+            at = Timestamp(now - dice.uniform(1.2, 400 * (1.1 - fondness)) * DAY)
             ended = Ended.FINISHED if dice.random() < 0.9 else Ended.SKIPPED
             heard = Seconds(track.duration if ended is Ended.FINISHED else 5.0)
             library.record_play(PlayEvent(track.id, at, heard, ended, Source.LIBRARY))
         if dice.random() < 0.7:
-            library.set_rating(track.id, max(0.5, round(2 * (2 + 3 * fondness + dice.uniform(-1, 0.4))) / 2))
+            stars = round(2 * (2 + 3 * fondness + dice.uniform(-1, 0.4))) / 2
+            library.set_rating(track.id, min(5.0, max(0.5, stars)))
         if fondness > 0.6:
             library.set_loved(track.id, loved=True)
 
 
-def _make_playlists(library: Library) -> None:
+def _make_playlists(library: Library, ids: list[TrackId]) -> None:
     playlists = Playlists(library)
-    ids = library.all_ids()
     dice = random.Random(3)
     evenings = playlists.create_folder("Evenings")
     playlists.create("Sunday slow", evenings, dice.sample(ids, 14))
     playlists.create("Night drive", evenings, dice.sample(ids, 22))
     playlists.create("For Ana", None, dice.sample(ids, 9))
+    playlists.create_smart(
+        "Loved and forgotten",
+        Smart("rating:>=3.5 -played:2w", (("last_played", False),), Limit(25, by=By.HIGHEST_RATED)),
+    )
     for name in ("Recently added", "Never played"):
         playlists.create_smart(name, SUGGESTED[name])
     playlists.close()
 
 
 def _picture(
-    app: QApplication, places: Places, look: str, lengths: dict[Path, float], names: list[str]
+    app: QApplication,
+    places: Places,
+    look: str,
+    lengths: dict[Path, float],
+    scenes: Sequence[Scene],
+    to: Path,
 ) -> None:
     Settings(theme=look, listen=False, watch=False, model=MODEL).save(places.settings_file)
     theme.apply(app, look)
@@ -118,16 +183,13 @@ def _picture(
     try:
         program.shelf.start()
         _play(program, player)
-        for scene in SCENES:
-            if names and scene.name not in names:
-                continue
-            shown = scene.show(program) or program.window
+        for scene in scenes:
+            shown = scene.show(program)
             _settle()
-            suffix = "" if look == "dark" else "-light"
-            shown.grab().save(str(IMAGES / f"{scene.name}{suffix}.png"))
-            if shown is not program.window:
-                shown.close()
-            print(f"{scene.name}{suffix}")
+            name = scene.name if look == "dark" else f"{scene.name}-light"
+            (shown.grab() if shown else _whole(program.window)).save(str(to / f"{name}.png"))
+            _tidy(program)
+            print(name, flush=True)
     finally:
         program.window.close()
         program.close()
@@ -135,12 +197,47 @@ def _picture(
         _settle(200)
 
 
+def _whole(window: QWidget) -> QPixmap:
+    """The window with what is open over it, as on a screen."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for over in QApplication.topLevelWidgets():
+        if over is window or not over.isVisible() or over.parentWidget() is None:
+            continue
+        at = window.mapFromGlobal(over.pos())
+        if isinstance(over, QDialog):
+            at = QPoint((window.width() - over.width()) // 2, (window.height() - over.height()) // 2)
+            painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
+        painter.drawPixmap(at, over.grab())
+        if isinstance(over, QDialog):
+            painter.setPen(QPen(QColor(theme.current().hairline), 1))
+            painter.drawRect(over.rect().translated(at).adjusted(-1, -1, 0, 0))
+    painter.end()
+    return picture
+
+
+def _tidy(program: Program) -> None:
+    """As it was before a scene."""
+    for over in QApplication.topLevelWidgets():
+        if over is not program.window and over.isVisible():
+            over.close()
+    program.mini.leave()
+    if program.window.bar.queue_button.isChecked():
+        program.window.bar.queue_button.click()
+    tracks = program.window.view("tracks")
+    if isinstance(tracks, LibraryView):
+        tracks.search.clear()
+        _turn_browser(tracks, shown=False)
+
+
 def _play(program: Program, player: FakePlayer) -> None:
     """Into the middle of a song."""
     ids = [TrackId(id) for id in program.library.order()]
-    program.playback.play_tracks(ids, 4)
+    titles = [track.title for track in program.library.tracks(ids)]
+    program.playback.play_tracks(ids, titles.index(PLAYS))
     _settle(300)
     player.advance(0.4 * player.duration)
+    _settle(3_000)  # its wave is measured by another process
 
 
 def _settle(ms: int = SETTLE_MS) -> None:
@@ -154,44 +251,97 @@ def _settle(ms: int = SETTLE_MS) -> None:
     QCoreApplication.processEvents()
 
 
+# -- how each is reached -------------------------------------------------------------------------------------
+
+
 def _at(place: str, what: object = None) -> Callable[[Program], None]:
     return lambda program: program.ways.to(place, what)
 
 
-def _radio(program: Program) -> None:
-    ids = program.library.all_ids()
-    program.desk.start(ids[4:6])
-    _settle(4_000)
+def _song(program: Program, title: str = PLAYS) -> TrackId:
+    tracks = program.library.tracks(program.library.all_ids())
+    return next(track.id for track in tracks if track.title == title)
 
 
-def _album(program: Program) -> None:
-    program.ways.to("albums", program.library.all_ids()[20])
+def _tracks(program: Program) -> LibraryView:
+    view = program.window.go("tracks")
+    assert isinstance(view, LibraryView)
+    return view
+
+
+def _turn_browser(view: LibraryView, *, shown: bool) -> None:
+    buttons = view.findChildren(QAbstractButton)
+    wanted = next(each for each in buttons if each.accessibleName() == "Column browser")
+    if wanted.isChecked() != shown:
+        wanted.click()
 
 
 def _columns(program: Program) -> None:
-    view = program.window.go("tracks")
-    assert isinstance(view, LibraryView)
-    view.turn_browser(shown=True)
-
-
-def _playlist(kind: NodeKind) -> Callable[[Program], None]:
-    def show(program: Program) -> None:
-        def first(nodes: Sequence[Node]) -> int | None:
-            for node in nodes:
-                inside = node.id if node.kind is kind else first(node.children)
-                if inside is not None:
-                    return inside
-            return None
-
-        program.ways.to("playlist", first(program.playlists.tree()))
-
-    return show
+    _turn_browser(_tracks(program), shown=True)
 
 
 def _search(program: Program) -> None:
-    view = program.window.go("tracks")
-    assert isinstance(view, LibraryView)
-    view.search.setText("rating:>=3 (genre:ambient OR genre:folk) -artist:vey")
+    view = _tracks(program)
+    view.search.setText("rating:>=3 (genre:ambient OR genre:folk) -artist:tamm")
+    _settle()
+    view.search.open_help()
+
+
+def _album(program: Program) -> None:
+    program.ways.to("albums", _song(program))
+
+
+def _playlist(program: Program) -> None:
+    program.ways.to("playlist", _first(program.playlists.tree(), NodeKind.LIST))
+
+
+def _smart(program: Program) -> None:
+    id = _first(program.playlists.tree(), NodeKind.SMART)
+    assert id is not None
+    program.shelf.open(id)
+    _settle(400)
+    program.shelf.edit_rules(id)
+
+
+def _first(nodes: Sequence[Node], kind: NodeKind) -> int | None:
+    for node in nodes:
+        inside = node.id if node.kind is kind else _first(node.children, kind)
+        if inside is not None:
+            return inside
+    return None
+
+
+def _tags(program: Program) -> None:
+    program.ways.to("albums", _song(program))
+    program.tagdesk.edit([_song(program)], program.window)
+
+
+def _radio(program: Program) -> None:
+    program.desk.start([_song(program), _song(program, "Ebb")])
+    _settle(4_000)
+
+
+def _queue(program: Program) -> None:
+    program.ways.to("albums")
+    program.window.bar.queue_button.click()
+
+
+def _sound(program: Program) -> None:
+    program.ways.to("nowplaying")
+    _settle(600)
+    program.window.bar.open_sound()
+
+
+def _equaliser(program: Program) -> None:
+    program.ways.to("nowplaying")
+    program.choices.change(equaliser_on=True, equaliser=(4.5, 3.5, 2.0, 0.5, -0.5, -1.0, 0.0, 1.5, 2.5, 3.0))
+    _settle(600)
+    program.window.bar.open_equaliser()
+
+
+def _mini(program: Program) -> QWidget | None:
+    program.mini.toggle()
+    return program.mini.mini
 
 
 SCENES = [
@@ -201,15 +351,27 @@ SCENES = [
     Scene("albums", _at("albums")),
     Scene("album", _album),
     Scene("artists", _at("artists")),
+    Scene("artist", _at("artists", "Halden Vey")),
     Scene("genres", _at("genres")),
     Scene("folders", _at("folders")),
-    Scene("playlist", _playlist(NodeKind.LIST)),
-    Scene("smart", _playlist(NodeKind.SMART)),
+    Scene("playlist", _playlist),
+    Scene("smart", _smart),
+    Scene("tageditor", _tags),
     Scene("nowplaying", _at("nowplaying")),
+    Scene("queue", _queue),
+    Scene("sound", _sound),
+    Scene("equaliser", _equaliser),
+    Scene("mini", _mini),
+    Scene("settings-library", _at("settings", "library")),
+    Scene("settings-sound", _at("settings", "sound")),
+    Scene("settings-look", _at("settings", "look")),
+    Scene("settings-keys", _at("settings", "keys")),
+    Scene("settings-desktop", _at("settings", "desktop")),
+    Scene("settings-listening", _at("settings", "listening")),
+    Scene("settings-scrobbling", _at("settings", "scrobbling")),
+    Scene("settings-data", _at("settings", "data")),
+    Scene("settings-trouble", _at("settings", "trouble")),
     Scene("radio", _radio),
-    Scene("settings", _at("settings", "look")),
-    Scene("sound", _at("settings", "sound")),
-    Scene("keys", _at("settings", "keys")),
 ]
 
 if __name__ == "__main__":
