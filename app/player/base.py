@@ -218,11 +218,11 @@ class Player(QObject):
                 return
             seconds = self._duration
         self._clock.jump(seconds)
+        self.position_changed.emit(self.position())
         if self._state is State.LOADING:
             self._seek_wanted = seconds
         elif not self._at_end(seconds):
             self._move(seconds)
-        self.position_changed.emit(self.position())
 
     def set_volume(self, volume: int) -> None:
         """volume: 0 to 100, as loud as the ear expects (the engine's own, cubic where it is)."""

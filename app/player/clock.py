@@ -49,7 +49,7 @@ class PositionClock:
         if self._running:
             self._anchor_here()
             self._running = False
-            after = max(0.0, min(after, self.limit - self._anchor))
+            after = max(0.0, min(after * self._speed, self.limit - self._anchor))
             self._heard += after
             self._anchor += after
 

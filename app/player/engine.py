@@ -1,37 +1,39 @@
-"""The player on libVLC: the only module that knows it.
+"""The player on libVLC, which is the output: one class that orders takes and follows what is heard.
 
-Four rules keep libVLC 3 well: it is called from the main thread alone; its event callbacks, which
-run on its own threads, only post a queued signal (calling back into libVLC from one deadlocks); a new
-track is set without a stop between; and a seek opens the file anew at the place, because libVLC's own
-seek plays, now and then on a busy machine, up to a second of the wrong place, then silence.
+Three rules keep libVLC 3 well: it is called from the main thread alone; its event callbacks, which run on its
+own threads, only post a queued signal (calling back into libVLC from one deadlocks); and a new media is set
+without a stop between. Files are never libVLC's business: app.player.output tells what it reads instead.
 """
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app import tasks
 from app.player.base import Piece, Player, State
+from app.player.clock import PositionClock
+from app.player.fader import Fader
 from app.player.libvlc import load_vlc, open_instance
+from app.player.output import Take
+from app.words import said, tr
+from core.sound.ahead import Ahead
+from core.sound.mixer import touch
+from core.sound.source import diagnosed
 
 __all__ = ["Piece", "Player", "State", "VlcPlayer"]
 
-log = logging.getLogger(__name__)
-
-LATE = {".flac": 0.045}
-"""Seconds by which a start inside such a file lands late on average (it begins at a whole block)."""
-UNRESPONSIVE = 2.0
-"""Seconds of silence from a playing input after which it is left to itself rather than joined."""
-CUT_SHORT = 2.0
-"""A track that ends more than this many seconds early did not end by itself."""
+LINGER_MS = 150
+"""The old sound goes on for so long while the new one is opened; mostly it takes 10 ms."""
+PREPARE = 10.0
+"""Seconds before the end, or before the crossfade, at which the followed piece is opened."""
+DECLICK = 0.005
+"""Seconds of fading in where it starts in the middle of a piece."""
 
 
 class VlcPlayer(Player):
@@ -42,6 +44,8 @@ class VlcPlayer(Player):
 
     # generation of the media it came from, name of the event, its value
     _happened = Signal(int, str, float)
+    _opened = Signal(object)
+    """An Ahead is ready, or has failed. Posted from its thread."""
 
     def __init__(
         self,
@@ -52,17 +56,24 @@ class VlcPlayer(Player):
     ) -> None:
         super().__init__(now=now, parent=parent)
         self._options = tuple(options)
+        self._now = now
         self._instance: Any = None
         self._starting = threading.Lock()
         self._warm = self._closed = False
         self._vlc_player: Any = None
         self._generation = 0
-        self._opening = False
-        self._moved_while_held = False
-        self._reported = False
-        self._last_report = 0.0
-        self._last_sign = time.monotonic()  # of life
+        self._take: Take | None = None  # whose sound is meant to be heard
+        self._old: Take | None = None  # whose sound may still be heard
+        self._stream = PositionClock(now)  # seconds of the take that have been heard
+        self._number = 0  # of the piece that is heard, within the take
+        self._coming: Ahead | None = None  # the start of the next take
+        self._next: Ahead | None = None  # what follows within the take
+        self._cold = False  # paused without a take: resuming begins one
+        self._fader = Fader(self._apply_volume, self)
+        self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
+        self._linger.timeout.connect(self._silence)
         self._happened.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
+        self._opened.connect(self._on_opened, Qt.ConnectionType.QueuedConnection)
 
     def warm_up(self, on_error: Callable[[str], object] | None = None) -> None:
         # Starting libVLC takes a tenth of a second, on a cold disk half a second.
@@ -87,86 +98,240 @@ class VlcPlayer(Player):
     def close(self) -> None:
         with self._starting:
             self._closed = True
-        if self._leave_if_stuck():
-            # libVLC cannot go while a player of its is stuck.
-            self._instance = None
-        self._release()
-        self._generation += 1
-        self._vlc_player = self._instance = None
-        super().close()
-
-    def _release(self) -> None:
+        self._fader.set(1.0)
+        readers = self._forget()
+        self._silence()
         if self._vlc_player is not None:
             self._deafen(self._vlc_player)
-            self._vlc_player.stop()
             self._vlc_player.release()
         if self._instance is not None:
             self._instance.release()
+        self._vlc_player = self._instance = None
+        for reader in readers:
+            reader.join(0.5)
+        super().close()
 
     # -- the hooks
 
-    def _line_up(self, piece: Piece | None) -> None:
-        pass
-
-    def _apply_sound(self) -> None:
-        pass
-
     def _open(self, piece: Piece, at: float) -> None:
-        path, start = piece.path, piece.start + at
-        self._leave_if_stuck()
-        # Bytes, because a file name need not be UTF-8.
-        media = self._instance.media_new_path(os.fsencode(path))
-        start = max(0.0, start - LATE.get(path.suffix.lower(), 0.0))
-        if start > 0:
-            media.add_option(f":start-time={start:.3f}")
-        self._vlc_player.set_media(media)
-        # set_media has joined the old input: what was posted until here belongs to the old track.
+        self._forget()
+        self._cold = False
+        if self._old is not None:
+            self._linger.start()
+        self._coming = self._reader(piece, at)
+
+    def _reader(self, piece: Piece, at: float = 0.0) -> Ahead:
+        def ready(reader: Ahead) -> None:
+            # On the reader's thread; the player may be going away at exit.
+            with contextlib.suppress(RuntimeError):
+                self._opened.emit(reader)
+
+        return Ahead(piece, at, ready)
+
+    def _forget(self) -> list[Ahead]:
+        """What was under way is not meant to be heard any more. Gives what was being decoded."""
+        readers = [reader for reader in (self._coming, self._next) if reader is not None]
+        for reader in readers:
+            reader.close()
+        self._coming = self._next = None
+        if self._take is not None:
+            self._old, self._take = self._take, None
+        return readers + (self._old.readers if self._old is not None else [])
+
+    def _silence(self) -> None:
+        """Ends what may still be heard."""
+        self._linger.stop()
         self._generation += 1
-        self._opening, self._moved_while_held = True, False
-        self._reported, self._last_report = False, start
-        media.release()
-        self._apply_volume()
-        self._vlc_player.play()
-        self._last_sign = time.monotonic()
+        if self._old is not None:
+            self._old.close()
+            self._old = None
+        if self._vlc_player is not None and self._take is None:
+            self._vlc_player.stop()
+            self._fader.set(1.0)
 
     def _hold(self) -> float:
-        # An input that is not open yet would be stopped by it; "Playing" comes back to it.
-        if not self._opening:
+        if self._take is None:
+            self._forget()
+            self._silence()
+            self._cold = True
+            return 0.0
+        fade = self._sound.fade
+        self._fader.glide(0.0, fade, self._pause_now)
+        return fade
+
+    def _pause_now(self) -> None:
+        if self._take is not None:
             self._vlc_player.set_pause(1)
-        return 0.0
+            self._take.hold()
+            self._stream.halt()
 
     def _release_hold(self) -> None:
-        if self._moved_while_held:
+        if self._cold or self._take is None:
             self._reopen()
-        elif not self._opening:
+            return
+        if not self._fader.gliding:  # else it is still to be paused, and now will not be
             self._vlc_player.set_pause(0)
+            self._take.release()
+            self._stream.run()
+        self._fader.glide(1.0, self._sound.fade)
 
     def _halt(self) -> None:
-        self._generation += 1
-        if not self._leave_if_stuck():
-            self._vlc_player.stop()
+        sounds = self._state is State.PLAYING and self._take is not None
+        self._forget()
+        self._linger.stop()
+        if sounds:
+            self._fader.glide(0.0, self._sound.fade, self._silence)
+        else:
+            self._silence()
 
     def _move(self, seconds: float) -> None:
         if self._state is State.PAUSED:
-            self._moved_while_held = True
+            self._forget()
+            self._silence()
+            self._cold = True
         else:
             self._reopen()
 
     def _reopen(self) -> None:
+        """Another take of the same piece, at the place where the clock is."""
         assert self._piece is not None
         self._open(self._piece, self._clock.position)
 
     def _apply_volume(self) -> None:
         if self._vlc_player is not None:
-            self._vlc_player.audio_set_volume(self._volume)
+            # libVLC's volume is cubic.
+            self._vlc_player.audio_set_volume(round(self._volume * self._fader.value ** (1 / 3)))
             self._vlc_player.audio_set_mute(self._muted)
+
+    def _apply_sound(self) -> None:
+        if self._take is not None:
+            self._take.adopt(self._sound)
+
+    # -- takes
+
+    def _on_opened(self, reader: Ahead) -> None:
+        if reader is self._coming:
+            self._coming = None
+            self._on_first_opened(reader)
+        elif reader is self._next:
+            self._on_next_opened(reader)
+
+    def _on_first_opened(self, reader: Ahead) -> None:
+        if reader.problem is not None:
+            self._silence()
+            self._fail(said(reader.problem))
+            return
+        if self._seek_wanted is not None and self._state is State.LOADING:
+            at, self._seek_wanted = self._seek_wanted, None
+            reader.close()
+            self._open(reader.piece, at)
+            return
+        self._tell_duration(reader)
+        if self._state is State.LOADING and self._pause_wanted:
+            reader.close()
+            self._silence()
+            self._cold = True
+            self._on_open()
+            return
+        self._begin(reader)
+
+    def _begin(self, reader: Ahead) -> None:
+        self._linger.stop()
+        if self._old is not None:
+            self._old.close()  # or libVLC would wait for it
+        take = Take(reader, self._sound, rise=DECLICK if reader.at > 0 else 0.0, now=self._now)
+        media = take.media(self._instance)
+        self._vlc_player.set_media(media)
+        # set_media has joined the old input: what was posted until here belongs to the old take.
+        self._generation += 1
+        media.release()
+        self._old, self._take, self._number = None, take, 0
+        self._stream.reset()
+        self._fader.set(1.0)
+        self._vlc_player.play()
+        if self._followed is not None:
+            self._line_up(self._followed)
+
+    def _tell_duration(self, reader: Ahead) -> None:
+        if reader.length is not None and reader.rate:
+            self._set_duration(reader.length / reader.rate)
+
+    # -- what follows
+
+    def _line_up(self, piece: Piece | None) -> None:
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+        if self._take is None:
+            return
+        if self._take.follow(None, after=self._number, waits=piece is not None):
+            self._prepare_next()
+        elif self._state is State.PLAYING:
+            self._reopen()  # the joint is mixed already: what was to follow is in it
+        else:
+            self._forget()
+            self._silence()
+            self._cold = True
+
+    def _prepare_next(self) -> None:
+        """Opens what follows when its time has come; not sooner: a sleeping drive may sleep on."""
+        if self._followed is None or self._next is not None or self._take is None:
+            return
+        left = self._duration - self._clock.position
+        if self._duration > 0 and left > (PREPARE + self._sound.crossfade) * self._sound.speed:
+            return
+        before, after = self._take.readers[-1].piece, self._followed
+        if before.length is not None and touch(before, after):
+            start = before.start + before.length  # the very same sample, however the times were rounded
+            after = Piece(after.path, start, after.length, after.gain, after.in_album, after.runs_on)
+        self._next = self._reader(after)
+
+    def _on_next_opened(self, reader: Ahead) -> None:
+        if reader.problem is not None:
+            self._next = None
+            if self._take is not None:
+                self._take.follow(None, after=self._number)
+            self._on_cannot_follow(said(reader.problem))
+        elif self._take is not None and not self._take.follow(reader, after=self._number):
+            self._reopen()
+
+    # -- what is heard
+
+    def _tick(self) -> None:
+        if self._state is State.PLAYING:
+            self._follow_heard()
+            self._prepare_next()
+        super()._tick()
+
+    def _follow_heard(self, *, reported: bool = False) -> None:
+        """Where the stream is, as a moment of a piece; a joint that was passed is told."""
+        take, heard = self._take, self._stream.position
+        place = take.place(heard) if take is not None else None
+        if take is None or place is None:
+            return
+        if take.end is not None and heard >= take.end:
+            self._end_here(take)
+            return
+        self._clock.speed = place.speed
+        if place.number > self._number:
+            self._number = place.number
+            self._next = None
+            reader = take.readers[place.number]
+            self._on_advance(reader.length / reader.rate if reader.length else 0.0)
+        elif reported:
+            self._tell_duration(take.readers[place.number])
+        if reported and take is self._take and not place.starved:
+            self._on_time(place.seconds)
 
     # -- events
 
+    _EVENTS = ("Playing", "EncounteredError", "TimeChanged")
+
     def _listen(self, player: Any) -> None:
         vlc = load_vlc()
+        manager = player.event_manager()
 
-        def post(name: str, value: Callable[[Any], float] = lambda _: 0.0) -> None:
+        def post(name: str, value: Callable[[Any], float]) -> None:
             def heard(event: Any) -> None:
                 # Runs on a thread of libVLC's. The player object may be going away at exit.
                 with contextlib.suppress(RuntimeError):
@@ -174,86 +339,37 @@ class VlcPlayer(Player):
 
             manager.event_attach(getattr(vlc.EventType, f"MediaPlayer{name}"), heard)
 
-        manager = player.event_manager()
-        post("Playing")
-        post("EndReached")
-        post("EncounteredError")
-        post("TimeChanged", lambda event: event.u.new_time / 1000)
-        post("LengthChanged", lambda event: event.u.new_length / 1000)
+        for name in self._EVENTS:
+            post(name, (lambda event: event.u.new_time / 1000) if name == "TimeChanged" else lambda _: 0.0)
 
-    @staticmethod
-    def _deafen(player: Any) -> None:
+    def _deafen(self, player: Any) -> None:
         vlc = load_vlc()
         manager = player.event_manager()
-        for name in ("Playing", "EndReached", "EncounteredError", "TimeChanged", "LengthChanged"):
+        for name in self._EVENTS:
             manager.event_detach(getattr(vlc.EventType, f"MediaPlayer{name}"))
 
     def _on_event(self, generation: int, name: str, value: float) -> None:
-        if generation != self._generation or self._state is State.STOPPED:
+        if generation != self._generation or self._state is State.STOPPED or self._take is None:
             return
-        self._last_sign = time.monotonic()
         match name:
             case "Playing":
                 # PulseAudio brings back the volume it remembers; ours is the one that counts.
                 self._apply_volume()
-                self._opening = False
-                if self._state is State.PAUSED and not self._moved_while_held:
-                    self._vlc_player.set_pause(1)
+                self._stream.run()
                 self._on_open()
             case "TimeChanged":
-                self._reported, self._last_report = True, value
-                self._on_time(value)
-            case "LengthChanged":
-                self._set_duration(value)
+                self._take.heard(value)
+                self._stream.report(value)
+                self._follow_heard(reported=True)
             case "EncounteredError":
-                self._fail(self._diagnosis())
-            case "EndReached" if self._state is State.PAUSED:
-                # Paused in its very last moment: it is over once it is resumed.
-                self._clock.jump(self._duration)
-                self._moved_while_held = True
-            case "EndReached":
-                self._on_end_reached()
+                self._fail(tr("The sound output does not work."))
 
-    def _on_end_reached(self) -> None:
-        missing = self._duration - max(self._last_report, 0.0)
-        nothing_sounded = not self._reported and (self._duration == 0 or missing > CUT_SHORT)
-        vanished = missing > CUT_SHORT and self._piece is not None and not self._piece.path.exists()
-        if nothing_sounded or vanished:
-            self._fail(self._diagnosis())
+    def _end_here(self, take: Take) -> None:
+        """All of the take has been heard."""
+        reader = take.readers[-1]
+        self._forget()
+        self._silence()
+        if reader.broken_off:
+            self._fail(said(diagnosed(reader.piece)))
         else:
             self._on_end()
-
-    def _diagnosis(self) -> str:
-        """Why the file could not be played, in words for the user."""
-        assert self._piece is not None
-        name, path = self._piece.name, self._piece.path
-        try:
-            size = path.stat().st_size
-            with path.open("rb"):
-                pass
-        except FileNotFoundError:
-            return f"{name} is missing."
-        except OSError as problem:
-            return f"{name} cannot be read ({problem.strerror})."
-        return f"{name} is empty." if size == 0 else f"{name} holds no sound that can be played."
-
-    # -- a file that hangs
-
-    def _leave_if_stuck(self) -> bool:
-        """Joining an input that waits for a dead drive would freeze the window: it is left to itself."""
-        busy = self._state in (State.LOADING, State.PLAYING)
-        if not busy or time.monotonic() - self._last_sign < UNRESPONSIVE:
-            return False
-        log.warning("left a playback that stopped answering: %s", self.path)
-        stuck, self._vlc_player = self._vlc_player, None
-        self._deafen(stuck)
-        # The one call outside the main thread; nobody else knows this player any more.
-        threading.Thread(target=_let_go, args=(stuck,), name="stuck-player", daemon=True).start()
-        if not self._closed:
-            self.prepare()
-        return True
-
-
-def _let_go(player: Any) -> None:
-    player.stop()
-    player.release()
