@@ -46,6 +46,7 @@ from app.views.playlisttree import PlaylistPanel
 from app.views.ways import Ways
 from app.watcher import Watcher
 from app.window import MainWindow
+from app.words import said, tr
 from core.database import sole_writer
 from core.domain import ReplayGain, TrackId
 from core.errors import UserError
@@ -94,7 +95,7 @@ def run(places: Places, asked: Request = NOTHING) -> int:
             theme.apply(app, settings.theme, settings.accent)
             program = Program(places, settings, doorman=doorman)
         except UserError as problem:
-            return _explain(app, str(problem))
+            return _explain(app, problem)
         for number in (signal.SIGINT, signal.SIGTERM):
             # Python gets its turn to look at them with each beat of the stall logger.
             signal.signal(number, lambda *_: program.window.quit())
@@ -129,13 +130,14 @@ def _log_exception(kind: type[BaseException], problem: BaseException, trace: Tra
     sys.__excepthook__(kind, problem, trace)
 
 
-def _explain(app: QApplication, text: str) -> int:
+def _explain(app: QApplication, problem: UserError) -> int:
     """A small window that says why there is no big one."""
-    print(f"meander: {text}", file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
+    print(f"meander: {problem}", file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
     from app.widgets import dialogs
 
     theme.apply(app, "system")
-    dialogs.tell(None, "Meander cannot open this library", text)
+    language.speak(app)
+    dialogs.tell(None, tr("Meander cannot open this library"), said(problem))
     return 1
 
 
@@ -239,6 +241,8 @@ class Program(QObject):
         window = self.window
         self.covers.follow(self.library)
         self.commands.edit_tags.connect(lambda ids: self.tagdesk.edit(ids, window))
+        self.commands.write_ratings.connect(self.tagdesk.write_ratings)
+        self.commands.write_gains.connect(self.tagdesk.write_gains)
         self.tagdesk.said.connect(window.say)
         self.shelf.said.connect(window.say)
         self.shelf.failed.connect(window.say)

@@ -24,6 +24,7 @@ from urllib.request import Request, urlopen
 from core.domain import Seconds, Timestamp, TrackId
 from core.errors import UserError
 from core.library.tracks import Library
+from core.texts import marked
 
 log = logging.getLogger(__name__)
 
@@ -237,7 +238,10 @@ class ListenBrainz:
         if status == 401:
             raise SignedOut("ListenBrainz does not know this token; copy it from your settings page there.")
         if status == 429 or status >= 500:
-            raise Later(f"ListenBrainz answered {status}", _seconds(answer.get("X-RateLimit-Reset-In")))
+            raise Later(
+                marked("{service} answered {status}", service="ListenBrainz", status=status),
+                _seconds(answer.get("X-RateLimit-Reset-In")),
+            )
         if status >= 400:
             raise Refused(str(said.get("error", status)))
         return said
@@ -304,7 +308,10 @@ class LastFm:
         if "error" in answer:
             raise self._problem(int(answer["error"]), str(answer.get("message", "")))
         if status == 429 or status >= 500:
-            raise Later(f"{self.name} answered {status}", _seconds(headers.get("Retry-After")))
+            raise Later(
+                marked("{service} answered {status}", service=self.name, status=status),
+                _seconds(headers.get("Retry-After")),
+            )
         if status >= 400:
             raise Refused(str(status))
         return answer
@@ -346,7 +353,13 @@ def _fetch(request: Request, service: str) -> tuple[int, dict[str, Any], Message
         with problem:
             return problem.code, _json(problem.read()), problem.headers
     except (URLError, HTTPException, OSError) as problem:
-        raise Later(f"{service} cannot be reached ({getattr(problem, 'reason', problem)})") from problem
+        raise Later(
+            marked(
+                "{service} cannot be reached ({why})",
+                service=service,
+                why=getattr(problem, "reason", problem),
+            )
+        ) from problem
 
 
 def _json(raw: bytes) -> dict[str, Any]:

@@ -18,6 +18,14 @@ import PySide6
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 MARKS = ",".join(f"tr+={name}" for name in ("UserError", "DecodeError", "SignedOut", "marked"))
+TERMINAL = (
+    "app/doctor.py",
+    "core/cli.py",
+    "core/commands/",
+    "core/analysis/models/checkpoint.py",
+    "core/analysis/models/convert.py",
+)
+"""What only the terminal says, which speaks English."""
 COUNTED = re.compile(r'(\b(?:tr|marked)\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+,\s*)count=')
 """lupdate knows a text with a count by its third argument alone."""
 
@@ -34,6 +42,8 @@ def collect(file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for part in ("app", "core"):
             for source in sorted((ROOT / part).rglob("*.py")):
+                if source.relative_to(ROOT).as_posix().startswith(TERMINAL):
+                    continue
                 copy = Path(folder) / source.relative_to(ROOT)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(COUNTED.sub(r'\1"", ', source.read_text("utf-8")), "utf-8")

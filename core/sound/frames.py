@@ -73,20 +73,24 @@ class Frames:
         try:
             return av.open(str(self.path), metadata_errors="ignore")
         except (OSError, av.error.FFmpegError, ValueError) as problem:
-            raise DecodeError(f"{self.path.name} cannot be opened: {reason(problem)}") from problem
+            raise DecodeError(
+                "{file} cannot be opened: {why}", file=self.path.name, why=reason(problem)
+            ) from problem
 
     def _prepare(self) -> None:
         if not self._container.streams.audio:
-            raise DecodeError(f"{self.path.name} has no audio stream")
+            raise DecodeError("{file} has no audio stream", file=self.path.name)
         self._stream = self._container.streams.audio[0]
         self._origin: int | None = None
         self._tick: tuple[int, int] | None = None
         try:
             first = next(self._decoded(), None)
         except av.error.FFmpegError as problem:
-            raise DecodeError(f"{self.path.name} cannot be decoded: {reason(problem)}") from problem
+            raise DecodeError(
+                "{file} cannot be decoded: {why}", file=self.path.name, why=reason(problem)
+            ) from problem
         if first is None or not first.sample_rate:
-            raise DecodeError(f"{self.path.name} holds no sound that can be decoded")
+            raise DecodeError("{file} holds no sound that can be decoded", file=self.path.name)
         # Ogg marks samples that only prime the decoder by stamps below zero; they are no part of the song.
         self._origin = None if first.pts is None else max(first.pts, 0)
         self.rate: int = first.sample_rate

@@ -3,563 +3,4043 @@
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
     <name></name>
+    <message>
+        <source>{file} cannot be played.</source>
+        <translation>{file} kann nicht abgespielt werden.</translation>
+    </message>
     <message numerus="yes">
-        <source>%Ln file(s) not in the library.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln file(s) cannot be played.</source>
+        <translation>
+            <numerusform>%Ln Datei kann nicht abgespielt werden.</numerusform>
+            <numerusform>%Ln Dateien können nicht abgespielt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) from outside your music folders.</source>
+        <translation>
+            <numerusform>%Ln Datei von außerhalb der Musikordner.</numerusform>
+            <numerusform>%Ln Dateien von außerhalb der Musikordner.</numerusform>
         </translation>
     </message>
     <message>
         <source>Add {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} hinzufügen</translation>
     </message>
     <message>
         <source>Making the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo wird erstellt</translation>
+    </message>
+    <message>
+        <source>Install VLC from videolan.org (or `brew install --cask vlc`).</source>
+        <translation>VLC von videolan.org installieren (oder `brew install --cask vlc`).</translation>
+    </message>
+    <message>
+        <source>Install the 64-bit VLC from videolan.org (or `winget install VideoLAN.VLC`).</source>
+        <translation>Das 64-Bit-VLC von videolan.org installieren (oder `winget install VideoLAN.VLC`).</translation>
+    </message>
+    <message>
+        <source>Install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base</source>
+        <translation>Zum Installieren: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base</translation>
+    </message>
+    <message>
+        <source>Install it: sudo dnf install vlc-libs vlc-plugins-base</source>
+        <translation>Zum Installieren: sudo dnf install vlc-libs vlc-plugins-base</translation>
+    </message>
+    <message>
+        <source>Install it: sudo pacman -S vlc</source>
+        <translation>Zum Installieren: sudo pacman -S vlc</translation>
+    </message>
+    <message>
+        <source>Install it: sudo zypper install libvlc5 vlc-noX</source>
+        <translation>Zum Installieren: sudo zypper install libvlc5 vlc-noX</translation>
+    </message>
+    <message>
+        <source>Install libVLC and its plugins (packages are named like libvlc5 and vlc-plugin-base).</source>
+        <translation>libVLC und seine Erweiterungen installieren (die Pakete heißen etwa libvlc5 und vlc-plugin-base).</translation>
     </message>
     <message>
         <source>The Python package python-vlc is missing. Run `make setup` again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Python-Paket python-vlc fehlt. `make setup` noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>libVLC, which plays the sound, was not found. {how_to_install()}</source>
-        <translation type="unfinished"></translation>
+        <source>libVLC, which plays the sound, was not found. {advice}</source>
+        <translation>libVLC, das den Ton abspielt, wurde nicht gefunden. {advice}</translation>
     </message>
     <message>
-        <source>libVLC is there, but its plugins were not found. {how_to_install()}</source>
-        <translation type="unfinished"></translation>
+        <source>libVLC is there, but its plugins were not found. {advice}</source>
+        <translation>libVLC ist da, aber seine Erweiterungen wurden nicht gefunden. {advice}</translation>
     </message>
     <message>
         <source>Radio</source>
-        <translation type="unfinished"></translation>
+        <translation>Radio</translation>
     </message>
     <message>
         <source>Listen</source>
-        <translation type="unfinished"></translation>
+        <translation>Hören</translation>
+    </message>
+    <message>
+        <source>Now playing</source>
+        <translation>Läuft gerade</translation>
     </message>
     <message>
         <source>Tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Albums</source>
+        <translation>Alben</translation>
+    </message>
+    <message>
+        <source>Artists</source>
+        <translation>Interpreten</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>Genres</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Playlist</source>
+        <translation>Wiedergabeliste</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Scrobbling</source>
+        <translation>Scrobbling</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>Eigene Daten</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>cue sheet: {why}</source>
+        <translation>CUE-Datei: {why}</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Wiedergabe oder Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Next track</source>
+        <translation>Nächster Titel</translation>
+    </message>
+    <message>
+        <source>Previous track</source>
+        <translation>Voriger Titel</translation>
+    </message>
+    <message>
+        <source>5 seconds on</source>
+        <translation>5 Sekunden vor</translation>
+    </message>
+    <message>
+        <source>5 seconds back</source>
+        <translation>5 Sekunden zurück</translation>
+    </message>
+    <message>
+        <source>10 seconds on</source>
+        <translation>10 Sekunden vor</translation>
+    </message>
+    <message>
+        <source>10 seconds back</source>
+        <translation>10 Sekunden zurück</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Lauter</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>Leiser</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Love what plays</source>
+        <translation>Laufenden Titel als Favorit markieren</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>Zufallswiedergabe</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen</translation>
     </message>
     <message>
         <source>Music folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Musikordner</translation>
     </message>
     <message>
         <source>Everything inside is listed. Files are never moved or changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles darin wird aufgeführt. Dateien werden nie verschoben oder verändert.</translation>
+    </message>
+    <message>
+        <source>Find in this folder</source>
+        <translation>In diesem Ordner suchen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Your folders will be here</source>
+        <translation>Hier erscheinen die Musikordner</translation>
+    </message>
+    <message>
+        <source>Add the folder your music lies in. Nothing in it is moved or changed.</source>
+        <translation>Einfach den Ordner mit der Musik hinzufügen. Darin wird nichts verschoben oder verändert.</translation>
     </message>
     <message>
         <source>Add a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Leave out a subfolder</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterordner auslassen</translation>
     </message>
     <message>
         <source>Look for new music</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach neuer Musik sehen</translation>
     </message>
     <message>
         <source>New music</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Musik</translation>
     </message>
     <message>
         <source>Notice new files by themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Dateien von selbst bemerken</translation>
     </message>
     <message>
         <source>What is copied into a folder appears within seconds, and what is deleted goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in einen Ordner kopiert wird, erscheint in Sekunden; was gelöscht wird, verschwindet.</translation>
     </message>
     <message numerus="yes">
         <source>every %Ln minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>jede Minute</numerusform>
+            <numerusform>alle %Ln Minuten</numerusform>
         </translation>
     </message>
     <message>
         <source>Drives on the network tell nothing by themselves: they are looked through this often.</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzlaufwerke melden nichts von selbst; so oft werden sie durchgesehen.</translation>
     </message>
     <message>
         <source>Network drives</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzlaufwerke</translation>
     </message>
     <message>
         <source>Ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertungen</translation>
     </message>
     <message>
         <source>Other players see them then. Off, ratings stay in Meander and no file is written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann sehen auch andere Player sie. Sonst bleiben sie in Meander, und keine Datei wird beschrieben.</translation>
     </message>
     <message>
         <source>Write ratings into the files too</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertungen auch in die Dateien schreiben</translation>
     </message>
     <message>
         <source>{folder} leaves the library. Nothing on the disk is touched, and plays, ratings and what was heard are kept: adding the folder again brings all of it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} verlässt die Bibliothek. Auf der Platte bleibt alles, wie es ist; Wiedergaben, Bewertungen und Gehörtes bleiben erhalten und sind wieder da, sobald der Ordner wieder hinzugefügt wird.</translation>
     </message>
     <message>
         <source>Take this folder out?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner herausnehmen?</translation>
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausnehmen</translation>
     </message>
     <message>
         <source>{folder} was taken out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wurde herausgenommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) changed.</source>
+        <translation>
+            <numerusform>%Ln Titel geändert.</numerusform>
+            <numerusform>%Ln Titel geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) as before.</source>
+        <translation>
+            <numerusform>%Ln Titel wie vorher.</numerusform>
+            <numerusform>%Ln Titel wie vorher.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be written.</source>
+        <translation>
+            <numerusform>%Ln Datei konnte nicht geschrieben werden.</numerusform>
+            <numerusform>%Ln Dateien konnten nicht geschrieben werden.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Choose a subfolder to leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Auszulassenden Unterordner wählen</translation>
     </message>
     <message>
         <source>That folder does not lie inside one of your music folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner liegt in keinem der Musikordner.</translation>
     </message>
     <message>
         <source>What is in {folder} will not be listed any more. Its history is kept, and this can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in {folder} liegt, wird nicht mehr aufgeführt. Seine Geschichte bleibt erhalten, und das lässt sich zurücknehmen.</translation>
     </message>
     <message>
         <source>Leave this folder out?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner auslassen?</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <source>{folder} is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wird ausgelassen.</translation>
     </message>
     <message>
         <source>Take out {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} herausnehmen</translation>
     </message>
     <message>
         <source>cannot be reached now; its music is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>zurzeit nicht erreichbar; die Musik bleibt erhalten</translation>
     </message>
     <message>
         <source>List {folder} again</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wieder aufführen</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen</translation>
     </message>
     <message>
         <source>Listening</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuhören</translation>
     </message>
     <message>
         <source>Each song is heard once, in the background, so that radio knows how it sounds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Stück wird einmal im Hintergrund gehört, damit das Radio weiß, wie es klingt.</translation>
     </message>
     <message>
         <source>It rests while the computer is busy. Off, radio knows only what was heard so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert, solange der Rechner zu tun hat. Sonst kennt das Radio nur, was schon gehört wurde.</translation>
     </message>
     <message>
         <source>Listen to new music</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Musik hören</translation>
     </message>
     <message>
         <source>Takes eight times the space; finds moments inside songs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht achtmal so viel Platz; findet Stellen innerhalb von Stücken.</translation>
     </message>
     <message>
         <source>Keep the sound of every moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Klang jedes Augenblicks behalten</translation>
     </message>
     <message>
         <source>What listens</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zuhört</translation>
     </message>
     <message>
         <source>Each hears the library anew, and what another has heard is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes hört die Bibliothek neu; was ein anderes gehört hat, bleibt.</translation>
     </message>
     <message>
         <source>The best one there is</source>
-        <translation type="unfinished"></translation>
+        <translation>Das beste vorhandene</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>musicnn, taught by MagnaTagATune</source>
-        <translation type="unfinished"></translation>
+        <translation>musicnn, mit MagnaTagATune gelernt</translation>
     </message>
     <message>
         <source>musicnn, taught by the Million Song Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>musicnn, mit dem Million Song Dataset gelernt</translation>
     </message>
     <message>
         <source>VGG, taught by MagnaTagATune</source>
-        <translation type="unfinished"></translation>
+        <translation>VGG, mit MagnaTagATune gelernt</translation>
     </message>
     <message>
         <source>VGG, taught by the Million Song Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>VGG, mit dem Million Song Dataset gelernt</translation>
     </message>
     <message>
         <source>Spectral descriptors, without a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Spektrale Merkmale, ohne Modell</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Follows the system at once when that changes between day and night.</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt dem System sofort, wenn es zwischen Tag und Nacht wechselt.</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>For what is chosen, plays or can be pressed. Made lighter or darker until it can be read.</source>
+        <translation>Für Gewähltes, Laufendes und Schaltflächen. Wird aufgehellt oder abgedunkelt, bis es lesbar ist.</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>Akzentfarbe</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen</translation>
     </message>
     <message>
         <source>More tracks at a time, without covers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Titel auf einmal, ohne Cover.</translation>
     </message>
     <message>
         <source>Compact rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Enge Zeilen</translation>
+    </message>
+    <message>
+        <source>Size and language</source>
+        <translation>Größe und Sprache</translation>
+    </message>
+    <message>
+        <source>Both change when Meander is started again.</source>
+        <translation>Beides ändert sich mit dem nächsten Start von Meander.</translation>
+    </message>
+    <message>
+        <source>Everything larger, on top of what the system does for this screen.</source>
+        <translation>Alles größer, zusätzlich zu dem, was das System für diesen Bildschirm tut.</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>Größe von allem</translation>
+    </message>
+    <message>
+        <source>Where a text has no translation it is in English.</source>
+        <translation>Texte ohne Übersetzung erscheinen auf Englisch.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Sea green</source>
+        <translation>Meergrün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <translation>Rosé</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Graphite</source>
+        <translation>Graphit</translation>
+    </message>
+    <message>
+        <source>The accent of the system</source>
+        <translation>Akzentfarbe des Systems</translation>
+    </message>
+    <message>
+        <source>Another colour</source>
+        <translation>Andere Farbe</translation>
     </message>
     <message>
         <source>Files that gave trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien mit Problemen</translation>
     </message>
     <message>
         <source>They are tried again when they change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie werden erneut versucht, wenn sie sich ändern.</translation>
     </message>
     <message>
         <source>None. Every file could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine. Alle Dateien waren lesbar.</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import playlists</source>
+        <translation>Wiedergabelisten importieren</translation>
+    </message>
+    <message>
+        <source>Playlists ({endings})</source>
+        <translation>Wiedergabelisten ({endings})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) imported, all of them found.</source>
+        <translation>
+            <numerusform>%Ln Titel importiert und gefunden.</numerusform>
+            <numerusform>%Ln Titel importiert, alle gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>{name}: {found} of {count} found</source>
+        <translation>{name}: {found} von {count} gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln web radio(s) left out</source>
+        <translation>
+            <numerusform>%Ln Webradio ausgelassen</numerusform>
+            <numerusform>%Ln Webradios ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Files that the library does not know stay in the list, greyed. They come alive when their folder is added or their drive is back.</source>
+        <translation>Dateien, die der Bibliothek fehlen, bleiben ausgegraut in der Liste. Sie leben auf, sobald ihr Ordner hinzugefügt wird oder ihr Laufwerk wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Files that were not found</source>
+        <translation>Nicht gefundene Dateien</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>{name} exportieren</translation>
+    </message>
+    <message>
+        <source>M3U8: read by almost every player</source>
+        <translation>M3U8: für fast jeden Player</translation>
+    </message>
+    <message>
+        <source>XSPF: with titles, for newer players</source>
+        <translation>XSPF: mit Titeln, für neuere Player</translation>
+    </message>
+    <message>
+        <source>PLS: for Winamp and old players</source>
+        <translation>PLS: für Winamp und alte Player</translation>
+    </message>
+    <message>
+        <source>Paths relative to the playlist file</source>
+        <translation>Pfade von der Wiedergabeliste aus</translation>
+    </message>
+    <message>
+        <source>The playlist then still works when it is moved together with the music, as to a card or phone.</source>
+        <translation>Die Liste funktioniert dann auch noch, wenn sie mit der Musik umzieht, etwa auf eine Karte oder ein Telefon.</translation>
+    </message>
+    <message>
+        <source>The file holds what the rules find now.</source>
+        <translation>Die Datei enthält, was die Regeln jetzt finden.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>Ort wählen …</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln Titel nach {file} geschrieben.</numerusform>
+            <numerusform>%Ln Titel nach {file} geschrieben.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
-        <source>There is no model called {name!r}; there are {&apos;, &apos;.join(_SPECS)}.</source>
-        <translation type="unfinished"></translation>
+        <source>There is no model called {name}; there are {models}.</source>
+        <translation>Ein Modell {name} gibt es nicht; es gibt {models}.</translation>
     </message>
     <message>
-        <source>The weights of {name} are not in {models_dir}; `make setup` fetches them.</source>
-        <translation type="unfinished"></translation>
+        <source>The weights of {model} are not in {folder}; `make setup` fetches them.</source>
+        <translation>Die Gewichte von {model} liegen nicht in {folder}; `make setup` holt sie.</translation>
     </message>
     <message>
         <source>{file} holds another model&apos;s weights; delete it and run `make setup`.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} is not a whole TensorFlow checkpoint ({problem}); fetch the file again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This machine has no device {name!r} that torch can use; there are {_present()}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is damaged ({problem}); delete it and run `make setup`.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{wheel} is not there; `make setup` fetches it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{wheel} is not a whole musicnn wheel ({problem}); fetch it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The weights cannot be written to {models_dir}: {problem.strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} enthält die Gewichte eines anderen Modells; bitte löschen und `make setup` ausführen.</translation>
     </message>
     <message>
         <source>Listening does not work: its process ended at once ({manner}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>`{options.command}` needs the whole program: meander {options.command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zuhören klappt nicht: Der Prozess endete sofort ({manner}).</translation>
     </message>
     <message>
         <source>{folder} is not a folder; check the name, or plug the drive in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} ist kein Ordner; bitte den Namen prüfen oder das Laufwerk anschließen.</translation>
     </message>
     <message>
-        <source>The library has no folders yet; add one: meander add DIR</source>
-        <translation type="unfinished"></translation>
+        <source>{folder} is not one of the library&apos;s folders.</source>
+        <translation>{folder} ist keiner der Ordner der Bibliothek.</translation>
     </message>
     <message>
-        <source>The weights of {asked} are not in {places.models}; `make setup` fetches them.</source>
-        <translation type="unfinished"></translation>
+        <source>the disk is full; free some space and try again</source>
+        <translation>der Datenträger ist voll; bitte Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{path} cannot be read: {problem}</source>
-        <translation type="unfinished"></translation>
+        <source>the disk could not be read or written; check the drive</source>
+        <translation>der Datenträger ist nicht lesbar oder beschreibbar; bitte das Laufwerk prüfen</translation>
     </message>
     <message>
-        <source>{file.resolve()} is not in the library; add its folder: meander add DIR</source>
-        <translation type="unfinished"></translation>
+        <source>it is read-only; check its permissions or choose another place with --data</source>
+        <translation>sie ist schreibgeschützt; bitte die Rechte prüfen oder mit --data einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>Nothing in the library matches {word!r}; see `meander search`.</source>
-        <translation type="unfinished"></translation>
+        <source>it cannot be opened; check the folder&apos;s permissions or choose another with --data</source>
+        <translation>sie lässt sich nicht öffnen; bitte die Rechte des Ordners prüfen oder mit --data einen anderen wählen</translation>
     </message>
     <message>
-        <source>{word!r} matches {len(ids)} tracks; name one by its id: {few}{more}</source>
-        <translation type="unfinished"></translation>
+        <source>another program is writing it; close the other one and try again</source>
+        <translation>ein anderes Programm schreibt darin; bitte das andere schließen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Nothing has been heard with {name} yet; run meander analyse --model {name}</source>
-        <translation type="unfinished"></translation>
+        <source>it is damaged; move it away, and put a backup in its place if a .bak lies beside it</source>
+        <translation>sie ist beschädigt; bitte beiseitelegen und durch eine Sicherung ersetzen, falls eine .bak daneben liegt</translation>
     </message>
     <message>
-        <source>“{track.title}” has not been heard with {name} yet; run meander analyse</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is not a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} cannot be written ({problem.strerror}).</source>
-        <translation type="unfinished"></translation>
+        <source>it is not a database of Meander; move it away</source>
+        <translation>sie ist keine Datenbank von Meander; bitte beiseitelegen</translation>
     </message>
     <message>
         <source>This Python&apos;s SQLite has no FTS5; use one that has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem SQLite dieses Pythons fehlt FTS5; bitte eines benutzen, das es hat.</translation>
     </message>
     <message>
-        <source>{path}: {advice}.</source>
-        <translation type="unfinished"></translation>
+        <source>{file}: {why}.</source>
+        <translation>{file}: {why}.</translation>
     </message>
     <message>
-        <source>{path.parent} cannot be made ({problem.strerror}).</source>
-        <translation type="unfinished"></translation>
+        <source>{folder} cannot be made ({why}).</source>
+        <translation>{folder} kann nicht angelegt werden ({why}).</translation>
     </message>
     <message>
-        <source>{path} was written by a newer Meander (version {current}); update Meander to open it.</source>
-        <translation type="unfinished"></translation>
+        <source>{file} is gone, but {journal} is still there, with the latest changes to it. Put the file or a backup of it back; to begin anew, move the journal away too.</source>
+        <translation>{file} ist weg, aber {journal} mit den letzten Änderungen ist noch da. Bitte die Datei oder eine Sicherung zurücklegen; für einen Neuanfang auch das Journal beiseitelegen.</translation>
     </message>
     <message>
-        <source>{lock_file.parent} cannot be written ({problem.strerror}); choose another with --data.</source>
-        <translation type="unfinished"></translation>
+        <source>{file} was written by a newer Meander (version {version}); update Meander to open it.</source>
+        <translation>{file} stammt von einem neueren Meander (Version {version}); zum Öffnen bitte Meander aktualisieren.</translation>
     </message>
     <message>
-        <source>{name} cannot be locked ({problem.strerror}); choose another place with --data.</source>
-        <translation type="unfinished"></translation>
+        <source>{folder} cannot be written ({why}); choose another with --data.</source>
+        <translation>{folder} ist nicht beschreibbar ({why}); bitte mit --data einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be locked ({why}); choose another place with --data.</source>
+        <translation>{file} lässt sich nicht sperren ({why}); bitte mit --data einen anderen Ort wählen.</translation>
     </message>
     <message>
         <source>Meander is already open on this library; use its window, or close it and try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The demo cannot be written to {folder} ({problem.strerror}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Meander hat diese Bibliothek schon geöffnet; bitte dessen Fenster benutzen oder es schließen und noch einmal versuchen.</translation>
     </message>
     <message>
         <source>None of the tracks to start from has been listened to yet; analyse them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der Ausgangstitel wurde bisher gehört; bitte zuerst analysieren.</translation>
     </message>
     <message>
         <source>This radio was saved by another version of Meander; start it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Radio wurde von einer anderen Meander-Version gespeichert; bitte neu starten.</translation>
     </message>
     <message>
-        <source>{os.fsdecode(folder)} is not a folder; check the name, or plug the drive in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{os.fsdecode(folder)} is not one of the library&apos;s folders.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{os.fsdecode(only)} is not in a folder of the library; add its folder first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is not readable as settings ({problem}); mend or delete it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({problem.strerror}).</source>
-        <translation type="unfinished"></translation>
+        <source>{file} is not readable as settings ({why}); mend or delete it.</source>
+        <translation>{file} ist als Einstellungsdatei nicht lesbar ({why}); bitte berichtigen oder löschen.</translation>
     </message>
     <message>
         <source>{file} was written by a newer Meander; update Meander or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} stammt von einem neueren Meander; bitte Meander aktualisieren oder die Datei beiseitelegen.</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <source>Artist</source>
-        <translation type="unfinished"></translation>
+        <translation>Interpret</translation>
     </message>
     <message>
         <source>Album</source>
-        <translation type="unfinished"></translation>
+        <translation>Album</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahr</translation>
     </message>
     <message>
         <source>Genre</source>
-        <translation type="unfinished"></translation>
+        <translation>Genre</translation>
     </message>
     <message>
         <source>Rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <source>Plays</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiedergaben</translation>
     </message>
     <message>
         <source>Last played</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt gehört</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Album artist</source>
-        <translation type="unfinished"></translation>
+        <translation>Albuminterpret</translation>
     </message>
     <message>
         <source>Composer</source>
-        <translation type="unfinished"></translation>
+        <translation>Komponist</translation>
     </message>
     <message>
         <source>Disc, no.</source>
         <comment>column: disc and track number</comment>
-        <translation type="unfinished"></translation>
+        <translation>CD, Nr.</translation>
     </message>
     <message>
         <source>Loved</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit</translation>
     </message>
     <message>
         <source>Skips</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>BPM</source>
-        <translation type="unfinished"></translation>
+        <translation>BPM</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Bitrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitrate</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>1 star</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Stern</translation>
     </message>
     <message>
         <source>{number} stars</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Sterne</translation>
     </message>
     <message>
         <source>loved</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit</translation>
     </message>
     <message>
         <source>{number} kb/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} kb/s</translation>
     </message>
     <message>
         <source>The library does not know this file: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek kennt diese Datei nicht: {path}</translation>
     </message>
     <message>
         <source>This file could not be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei war nicht lesbar: {why}</translation>
     </message>
     <message>
         <source>This file is no longer where it was. Its plays and rating are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei ist nicht mehr, wo sie war. Wiedergaben und Bewertung bleiben erhalten.</translation>
     </message>
     <message>
         <source>Its drive or folder cannot be reached now. It comes back when the drive does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufwerk oder Ordner ist zurzeit nicht erreichbar. Der Titel kommt mit dem Laufwerk zurück.</translation>
     </message>
     <message>
         <source>Its folder was taken out of the library. It comes back when the folder does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner wurde aus der Bibliothek genommen. Der Titel kommt mit dem Ordner zurück.</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Settings could not be saved: {why}.</source>
+        <translation>Die Einstellungen konnten nicht gespeichert werden: {why}.</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Stop after this track</source>
+        <translation>Nach diesem Titel anhalten</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>Langsamer</translation>
+    </message>
+    <message>
+        <source>Usual speed</source>
+        <translation>Normales Tempo</translation>
+    </message>
+    <message>
+        <source>Going about</source>
+        <translation>Wege durchs Programm</translation>
+    </message>
+    <message>
+        <source>Edit tags of what is selected, or plays</source>
+        <translation>Tags des Gewählten oder Laufenden bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo the last change of tags</source>
+        <translation>Letzte Änderung von Tags zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Speed, sleep timer, output</source>
+        <translation>Tempo, Einschlaftimer, Ausgabe</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>Equalizer</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Small window and back</source>
+        <translation>Kleines Fenster und zurück</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>guitar</source>
+        <comment>tag</comment>
+        <translation>Gitarre</translation>
+    </message>
+    <message>
+        <source>classical</source>
+        <comment>tag</comment>
+        <translation>klassisch</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <comment>tag</comment>
+        <translation>langsam</translation>
+    </message>
+    <message>
+        <source>techno</source>
+        <comment>tag</comment>
+        <translation>Techno</translation>
+    </message>
+    <message>
+        <source>strings</source>
+        <comment>tag</comment>
+        <translation>Streicher</translation>
+    </message>
+    <message>
+        <source>drums</source>
+        <comment>tag</comment>
+        <translation>Schlagzeug</translation>
+    </message>
+    <message>
+        <source>electronic</source>
+        <comment>tag</comment>
+        <translation>elektronisch</translation>
+    </message>
+    <message>
+        <source>rock</source>
+        <comment>tag</comment>
+        <translation>Rock</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <comment>tag</comment>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>piano</source>
+        <comment>tag</comment>
+        <translation>Klavier</translation>
+    </message>
+    <message>
+        <source>ambient</source>
+        <comment>tag</comment>
+        <translation>Ambient</translation>
+    </message>
+    <message>
+        <source>beat</source>
+        <comment>tag</comment>
+        <translation>Beat</translation>
+    </message>
+    <message>
+        <source>violin</source>
+        <comment>tag</comment>
+        <translation>Geige</translation>
+    </message>
+    <message>
+        <source>vocal</source>
+        <comment>tag</comment>
+        <translation>Gesang</translation>
+    </message>
+    <message>
+        <source>synth</source>
+        <comment>tag</comment>
+        <translation>Synthesizer</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <comment>tag</comment>
+        <translation>weiblich</translation>
+    </message>
+    <message>
+        <source>indian</source>
+        <comment>tag</comment>
+        <translation>indisch</translation>
+    </message>
+    <message>
+        <source>opera</source>
+        <comment>tag</comment>
+        <translation>Oper</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <comment>tag</comment>
+        <translation>männlich</translation>
+    </message>
+    <message>
+        <source>singing</source>
+        <comment>tag</comment>
+        <translation>Singen</translation>
+    </message>
+    <message>
+        <source>vocals</source>
+        <comment>tag</comment>
+        <translation>Gesang</translation>
+    </message>
+    <message>
+        <source>no vocals</source>
+        <comment>tag</comment>
+        <translation>ohne Gesang</translation>
+    </message>
+    <message>
+        <source>harpsichord</source>
+        <comment>tag</comment>
+        <translation>Cembalo</translation>
+    </message>
+    <message>
+        <source>loud</source>
+        <comment>tag</comment>
+        <translation>laut</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <comment>tag</comment>
+        <translation>leise</translation>
+    </message>
+    <message>
+        <source>flute</source>
+        <comment>tag</comment>
+        <translation>Flöte</translation>
+    </message>
+    <message>
+        <source>woman</source>
+        <comment>tag</comment>
+        <translation>Frau</translation>
+    </message>
+    <message>
+        <source>male vocal</source>
+        <comment>tag</comment>
+        <translation>Männergesang</translation>
+    </message>
+    <message>
+        <source>no vocal</source>
+        <comment>tag</comment>
+        <translation>ohne Gesang</translation>
+    </message>
+    <message>
+        <source>pop</source>
+        <comment>tag</comment>
+        <translation>Pop</translation>
+    </message>
+    <message>
+        <source>soft</source>
+        <comment>tag</comment>
+        <translation>sanft</translation>
+    </message>
+    <message>
+        <source>sitar</source>
+        <comment>tag</comment>
+        <translation>Sitar</translation>
+    </message>
+    <message>
+        <source>solo</source>
+        <comment>tag</comment>
+        <translation>Solo</translation>
+    </message>
+    <message>
+        <source>man</source>
+        <comment>tag</comment>
+        <translation>Mann</translation>
+    </message>
+    <message>
+        <source>classic</source>
+        <comment>tag</comment>
+        <translation>Klassik</translation>
+    </message>
+    <message>
+        <source>choir</source>
+        <comment>tag</comment>
+        <translation>Chor</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <comment>tag</comment>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>new age</source>
+        <comment>tag</comment>
+        <translation>New Age</translation>
+    </message>
+    <message>
+        <source>dance</source>
+        <comment>tag</comment>
+        <translation>Tanz</translation>
+    </message>
+    <message>
+        <source>male voice</source>
+        <comment>tag</comment>
+        <translation>Männerstimme</translation>
+    </message>
+    <message>
+        <source>female vocal</source>
+        <comment>tag</comment>
+        <translation>Frauengesang</translation>
+    </message>
+    <message>
+        <source>beats</source>
+        <comment>tag</comment>
+        <translation>Beats</translation>
+    </message>
+    <message>
+        <source>harp</source>
+        <comment>tag</comment>
+        <translation>Harfe</translation>
+    </message>
+    <message>
+        <source>cello</source>
+        <comment>tag</comment>
+        <translation>Cello</translation>
+    </message>
+    <message>
+        <source>no voice</source>
+        <comment>tag</comment>
+        <translation>ohne Stimme</translation>
+    </message>
+    <message>
+        <source>weird</source>
+        <comment>tag</comment>
+        <translation>seltsam</translation>
+    </message>
+    <message>
+        <source>country</source>
+        <comment>tag</comment>
+        <translation>Country</translation>
+    </message>
+    <message>
+        <source>metal</source>
+        <comment>tag</comment>
+        <translation>Metal</translation>
+    </message>
+    <message>
+        <source>female voice</source>
+        <comment>tag</comment>
+        <translation>Frauenstimme</translation>
+    </message>
+    <message>
+        <source>choral</source>
+        <comment>tag</comment>
+        <translation>Chorgesang</translation>
+    </message>
+    <message>
+        <source>alternative</source>
+        <comment>tag</comment>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>indie</source>
+        <comment>tag</comment>
+        <translation>Indie</translation>
+    </message>
+    <message>
+        <source>female vocalists</source>
+        <comment>tag</comment>
+        <translation>Sängerinnen</translation>
+    </message>
+    <message>
+        <source>00s</source>
+        <comment>tag</comment>
+        <translation>2000er</translation>
+    </message>
+    <message>
+        <source>alternative rock</source>
+        <comment>tag</comment>
+        <translation>Alternative Rock</translation>
+    </message>
+    <message>
+        <source>jazz</source>
+        <comment>tag</comment>
+        <translation>Jazz</translation>
+    </message>
+    <message>
+        <source>beautiful</source>
+        <comment>tag</comment>
+        <translation>schön</translation>
+    </message>
+    <message>
+        <source>chillout</source>
+        <comment>tag</comment>
+        <translation>Chillout</translation>
+    </message>
+    <message>
+        <source>male vocalists</source>
+        <comment>tag</comment>
+        <translation>Sänger</translation>
+    </message>
+    <message>
+        <source>classic rock</source>
+        <comment>tag</comment>
+        <translation>Classic Rock</translation>
+    </message>
+    <message>
+        <source>soul</source>
+        <comment>tag</comment>
+        <translation>Soul</translation>
+    </message>
+    <message>
+        <source>indie rock</source>
+        <comment>tag</comment>
+        <translation>Indie-Rock</translation>
+    </message>
+    <message>
+        <source>Mellow</source>
+        <comment>tag</comment>
+        <translation>weich</translation>
+    </message>
+    <message>
+        <source>electronica</source>
+        <comment>tag</comment>
+        <translation>Electronica</translation>
+    </message>
+    <message>
+        <source>80s</source>
+        <comment>tag</comment>
+        <translation>80er</translation>
+    </message>
+    <message>
+        <source>folk</source>
+        <comment>tag</comment>
+        <translation>Folk</translation>
+    </message>
+    <message>
+        <source>90s</source>
+        <comment>tag</comment>
+        <translation>90er</translation>
+    </message>
+    <message>
+        <source>chill</source>
+        <comment>tag</comment>
+        <translation>entspannt</translation>
+    </message>
+    <message>
+        <source>instrumental</source>
+        <comment>tag</comment>
+        <translation>instrumental</translation>
+    </message>
+    <message>
+        <source>punk</source>
+        <comment>tag</comment>
+        <translation>Punk</translation>
+    </message>
+    <message>
+        <source>oldies</source>
+        <comment>tag</comment>
+        <translation>Oldies</translation>
+    </message>
+    <message>
+        <source>blues</source>
+        <comment>tag</comment>
+        <translation>Blues</translation>
+    </message>
+    <message>
+        <source>hard rock</source>
+        <comment>tag</comment>
+        <translation>Hard Rock</translation>
+    </message>
+    <message>
+        <source>acoustic</source>
+        <comment>tag</comment>
+        <translation>akustisch</translation>
+    </message>
+    <message>
+        <source>experimental</source>
+        <comment>tag</comment>
+        <translation>experimentell</translation>
+    </message>
+    <message>
+        <source>female vocalist</source>
+        <comment>tag</comment>
+        <translation>Sängerin</translation>
+    </message>
+    <message>
+        <source>Hip-Hop</source>
+        <comment>tag</comment>
+        <translation>Hip-Hop</translation>
+    </message>
+    <message>
+        <source>70s</source>
+        <comment>tag</comment>
+        <translation>70er</translation>
+    </message>
+    <message>
+        <source>party</source>
+        <comment>tag</comment>
+        <translation>Party</translation>
+    </message>
+    <message>
+        <source>easy listening</source>
+        <comment>tag</comment>
+        <translation>Easy Listening</translation>
+    </message>
+    <message>
+        <source>sexy</source>
+        <comment>tag</comment>
+        <translation>sexy</translation>
+    </message>
+    <message>
+        <source>catchy</source>
+        <comment>tag</comment>
+        <translation>eingängig</translation>
+    </message>
+    <message>
+        <source>funk</source>
+        <comment>tag</comment>
+        <translation>Funk</translation>
+    </message>
+    <message>
+        <source>electro</source>
+        <comment>tag</comment>
+        <translation>Electro</translation>
+    </message>
+    <message>
+        <source>heavy metal</source>
+        <comment>tag</comment>
+        <translation>Heavy Metal</translation>
+    </message>
+    <message>
+        <source>Progressive rock</source>
+        <comment>tag</comment>
+        <translation>Progressive Rock</translation>
+    </message>
+    <message>
+        <source>60s</source>
+        <comment>tag</comment>
+        <translation>60er</translation>
+    </message>
+    <message>
+        <source>rnb</source>
+        <comment>tag</comment>
+        <translation>R&amp;B</translation>
+    </message>
+    <message>
+        <source>indie pop</source>
+        <comment>tag</comment>
+        <translation>Indie-Pop</translation>
+    </message>
+    <message>
+        <source>sad</source>
+        <comment>tag</comment>
+        <translation>traurig</translation>
+    </message>
+    <message>
+        <source>House</source>
+        <comment>tag</comment>
+        <translation>House</translation>
+    </message>
+    <message>
+        <source>happy</source>
+        <comment>tag</comment>
+        <translation>fröhlich</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>{service} cannot be reached; what was played waits.</source>
+        <translation>{service} ist nicht erreichbar; das Gespielte wartet.</translation>
+    </message>
+    <message>
+        <source>Sign in to ListenBrainz again: its token is no longer in the keyring.</source>
+        <translation>Bitte neu bei ListenBrainz anmelden: Das Token ist nicht mehr im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached ({why}); try again later.</source>
+        <translation>Der Dienst ist nicht erreichbar ({why}); bitte später noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The service refused ({why}).</source>
+        <translation>Der Dienst hat abgelehnt ({why}).</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Show or hide Meander</source>
+        <translation>Meander zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Nothing plays</source>
+        <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Listening to your music</source>
+        <translation>Musik wird gehört</translation>
+    </message>
+    <message>
+        <source>Listening more closely</source>
+        <translation>Genauer hingehört</translation>
+    </message>
+    <message>
+        <source>Listening to all of it</source>
+        <translation>Alles wird gehört</translation>
+    </message>
+    <message>
+        <source>Measuring loudness</source>
+        <translation>Lautheit wird gemessen</translation>
+    </message>
+    <message>
+        <source>Looking through your folders</source>
+        <translation>Ordner werden durchgesehen</translation>
+    </message>
+    <message>
+        <source>Listening stopped ({problem}); what was heard is kept. The log has more.</source>
+        <translation>Das Zuhören brach ab ({problem}); was gehört wurde, bleibt. Mehr steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Meander cannot open this library</source>
+        <translation>Meander kann diese Bibliothek nicht öffnen</translation>
+    </message>
+    <message>
+        <source>{name} does not answer; its drive may be asleep or gone.</source>
+        <translation>{name} antwortet nicht; das Laufwerk schläft vielleicht oder ist weg.</translation>
+    </message>
+    <message>
+        <source>The sound output does not work.</source>
+        <translation>Die Tonausgabe funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>A track of the queue is no longer in the library.</source>
+        <translation>Ein Titel der Warteschlange ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Stopped: {count} tracks in a row could not be played.</source>
+        <translation>Angehalten: {count} Titel nacheinander waren nicht abspielbar.</translation>
+    </message>
+    <message>
+        <source>sleep timer is on</source>
+        <translation>Einschlaftimer läuft</translation>
+    </message>
+    <message>
+        <source>stops after this track</source>
+        <translation>hält nach diesem Titel an</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Meander; its log says what.</source>
+        <translation>In Meander ist etwas schiefgegangen; was, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Tracks of the album</source>
+        <translation>Titel des Albums</translation>
+    </message>
+    <message>
+        <source>More albums</source>
+        <translation>Weitere Alben</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>Zusammenstellung</translation>
+    </message>
+    <message>
+        <source>More by {artist}</source>
+        <translation>Mehr von {artist}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln disc(s)</source>
+        <translation>
+            <numerusform>%Ln CD</numerusform>
+            <numerusform>%Ln CDs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln Titel</numerusform>
+            <numerusform>%Ln Titel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln play(s)</source>
+        <translation>
+            <numerusform>%Ln Wiedergabe</numerusform>
+            <numerusform>%Ln Wiedergaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Disc {number}</source>
+        <translation>CD {number}</translation>
+    </message>
+    <message>
+        <source>Find albums</source>
+        <translation>Alben suchen</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Size of covers</source>
+        <translation>Größe der Cover</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Show artist</source>
+        <translation>Interpret zeigen</translation>
+    </message>
+    <message>
+        <source>Sorted by {order}</source>
+        <translation>Sortiert nach {order}</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Recently added</source>
+        <translation>Neu hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Recently played</source>
+        <translation>Zuletzt gehört</translation>
+    </message>
+    <message>
+        <source>Most played</source>
+        <translation>Meistgespielt</translation>
+    </message>
+    <message>
+        <source>Top rated</source>
+        <translation>Bestbewertet</translation>
+    </message>
+    <message>
+        <source>Various Artists</source>
+        <translation>Verschiedene Interpreten</translation>
+    </message>
+    <message>
+        <source>Unknown artist</source>
+        <translation>Unbekannter Interpret</translation>
+    </message>
+    <message>
+        <source>added {when}</source>
+        <translation>hinzugefügt {when}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln album(s)</source>
+        <translation>
+            <numerusform>%Ln Album</numerusform>
+            <numerusform>%Ln Alben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find artists</source>
+        <translation>Interpreten suchen</translation>
+    </message>
+    <message>
+        <source>Compilations</source>
+        <translation>Zusammenstellungen</translation>
+    </message>
+    <message>
+        <source>Album artists</source>
+        <translation>Albuminterpreten</translation>
+    </message>
+    <message>
+        <source>All artists</source>
+        <translation>Alle Interpreten</translation>
+    </message>
+    <message>
+        <source>Composers</source>
+        <translation>Komponisten</translation>
+    </message>
+    <message>
+        <source>Appears on</source>
+        <translation>Zu hören auf</translation>
+    </message>
+    <message>
+        <source>Tracks on no album</source>
+        <translation>Titel ohne Album</translation>
+    </message>
+    <message>
+        <source>All ({count})</source>
+        <translation>Alle ({count})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) selected</source>
+        <translation>
+            <numerusform>%Ln Titel gewählt</numerusform>
+            <numerusform>%Ln Titel gewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its drive or folder cannot be reached now.</source>
+        <translation>Laufwerk oder Ordner ist zurzeit nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Find genres</source>
+        <translation>Genres suchen</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <source>{year}s</source>
+        <comment>a decade, as 1990s</comment>
+        <translation>{year}er</translation>
+    </message>
+    <message>
+        <source>Search titles, artists, albums and genres  (Ctrl+F)</source>
+        <translation>Titel, Interpreten, Alben und Genres durchsuchen  (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Spalten wählen</translation>
+    </message>
+    <message>
+        <source>Save as smart playlist</source>
+        <translation>Als intelligente Liste speichern</translation>
+    </message>
+    <message>
+        <source>A playlist that always holds what this search finds</source>
+        <translation>Eine Wiedergabeliste, die immer enthält, was diese Suche findet</translation>
+    </message>
+    <message>
+        <source>Column browser</source>
+        <translation>Spaltenbrowser</translation>
+    </message>
+    <message>
+        <source>Your music will be here</source>
+        <translation>Hier erscheint die Musik</translation>
+    </message>
+    <message>
+        <source>Add the folder it lies in. Nothing in it is moved or changed.</source>
+        <translation>Einfach den Ordner mit der Musik hinzufügen. Darin wird nichts verschoben oder verändert.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or narrow it down: artist:nina genre:folk year:1960..1969</source>
+        <translation>Weniger Wörter versuchen oder eingrenzen: artist:nina genre:folk year:1960..1969</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche löschen</translation>
+    </message>
+    <message>
+        <source>{found} of {total}</source>
+        <translation>{found} von {total}</translation>
+    </message>
+    <message>
+        <source>Play {title} by {artist}</source>
+        <translation>{title} von {artist} abspielen</translation>
+    </message>
+    <message>
+        <source>Up next</source>
+        <translation>Als Nächstes</translation>
+    </message>
+    <message>
+        <source>Sounds like</source>
+        <translation>Klingt nach</translation>
+    </message>
+    <message>
+        <source>About this track</source>
+        <translation>Über diesen Titel</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %Ln more.</source>
+        <translation>
+            <numerusform>Und %Ln weiterer.</numerusform>
+            <numerusform>Und %Ln weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing follows. Add tracks to the queue, or start a radio.</source>
+        <translation>Es folgt nichts. Titel in die Warteschlange legen oder ein Radio starten.</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>ReplayGain</source>
+        <translation>ReplayGain</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>{gain} dB, loudness unknown</source>
+        <translation>{gain} dB, Lautheit unbekannt</translation>
+    </message>
+    <message>
+        <source>{gain} dB (album)</source>
+        <translation>{gain} dB (Album)</translation>
+    </message>
+    <message>
+        <source>{gain} dB (track)</source>
+        <translation>{gain} dB (Titel)</translation>
+    </message>
+    <message>
+        <source>{beats} BPM</source>
+        <translation>{beats} BPM</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
+    </message>
+    <message>
+        <source>Lyrics</source>
+        <translation>Liedtext</translation>
+    </message>
+    <message>
+        <source>Nothing playing</source>
+        <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+        <source>What you play is here: its cover, its lyrics, and what comes next.</source>
+        <translation>Was läuft, ist hier: mit Cover, Liedtext und dem, was als Nächstes kommt.</translation>
+    </message>
+    <message>
+        <source>Browse your music</source>
+        <translation>Musik durchsehen</translation>
+    </message>
+    <message>
+        <source>Back to {place}</source>
+        <translation>Zurück zu {place}</translation>
+    </message>
+    <message>
+        <source>Start radio</source>
+        <translation>Radio starten</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>Als Nächstes abspielen</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Cover of {title}</source>
+        <translation>Cover von {title}</translation>
+    </message>
+    <message>
+        <source>Find in this playlist</source>
+        <translation>In dieser Liste suchen</translation>
+    </message>
+    <message>
+        <source>Nothing in this playlist yet</source>
+        <translation>Diese Liste ist noch leer</translation>
+    </message>
+    <message>
+        <source>Drop tracks here or on its name, or use “Add to playlist” in the menu of any track.</source>
+        <translation>Titel hierher oder auf den Namen ziehen, oder „Zur Wiedergabeliste“ im Menü eines Titels benutzen.</translation>
+    </message>
+    <message>
+        <source>No track here matches.</source>
+        <translation>Kein Titel hier passt.</translation>
+    </message>
+    <message>
+        <source>No track matches now</source>
+        <translation>Zurzeit passt kein Titel</translation>
+    </message>
+    <message>
+        <source>Tracks appear here by themselves as soon as they match the rules.</source>
+        <translation>Titel erscheinen hier von selbst, sobald sie den Regeln entsprechen.</translation>
+    </message>
+    <message>
+        <source>Edit rules</source>
+        <translation>Regeln bearbeiten</translation>
+    </message>
+    <message>
+        <source>This playlist is gone</source>
+        <translation>Diese Wiedergabeliste ist weg</translation>
+    </message>
+    <message>
+        <source>It was deleted.</source>
+        <translation>Sie wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>The search was cleared first: an order is for all of the playlist.</source>
+        <translation>Die Suche wurde geleert: Eine Reihenfolge gilt für die ganze Liste.</translation>
+    </message>
+    <message>
+        <source>Keep as it is now</source>
+        <translation>So, wie sie jetzt ist, behalten</translation>
+    </message>
+    <message>
+        <source>Draw anew</source>
+        <translation>Neu auslosen</translation>
+    </message>
+    <message>
+        <source>Keep this order</source>
+        <translation>Reihenfolge behalten</translation>
+    </message>
+    <message>
+        <source>Own order</source>
+        <translation>Eigene Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Sorted by {columns}. The playlist itself keeps its own order.</source>
+        <translation>Sortiert nach {columns}. Die Liste selbst behält ihre eigene Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>Neue Wiedergabeliste</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) in the new playlist {name}.</source>
+        <translation>
+            <numerusform>%Ln Titel in der neuen Wiedergabeliste {name}.</numerusform>
+            <numerusform>%Ln Titel in der neuen Wiedergabeliste {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>Neue intelligente Liste</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Folder {name} deleted.</source>
+        <translation>Ordner {name} gelöscht.</translation>
+    </message>
+    <message>
+        <source>Playlist {name} deleted.</source>
+        <translation>Wiedergabeliste {name} gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) added to {name}.</source>
+        <translation>
+            <numerusform>%Ln Titel zu {name} hinzugefügt.</numerusform>
+            <numerusform>%Ln Titel zu {name} hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) taken out of the playlist.</source>
+        <translation>
+            <numerusform>%Ln Titel aus der Wiedergabeliste genommen.</numerusform>
+            <numerusform>%Ln Titel aus der Wiedergabeliste genommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The playlist has this order now.</source>
+        <translation>Die Wiedergabeliste hat jetzt diese Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>Wiederhergestellt: {what}</translation>
+    </message>
+    <message>
+        <source>There is nothing in this playlist.</source>
+        <translation>In dieser Wiedergabeliste ist nichts.</translation>
+    </message>
+    <message>
+        <source>making {name}</source>
+        <translation>{name} anlegen</translation>
+    </message>
+    <message>
+        <source>renaming {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+    <message>
+        <source>the rules of {name}</source>
+        <translation>Regeln von {name}</translation>
+    </message>
+    <message>
+        <source>moving {name}</source>
+        <translation>{name} verschieben</translation>
+    </message>
+    <message>
+        <source>duplicating {name}</source>
+        <translation>{name} duplizieren</translation>
+    </message>
+    <message>
+        <source>deleting {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>adding to {name}</source>
+        <translation>zu {name} hinzufügen</translation>
+    </message>
+    <message>
+        <source>taking out of {name}</source>
+        <translation>aus {name} herausnehmen</translation>
+    </message>
+    <message>
+        <source>the order of {name}</source>
+        <translation>Reihenfolge von {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>folder, %Ln playlist(s)</source>
+        <translation>
+            <numerusform>Ordner, %Ln Wiedergabeliste</numerusform>
+            <numerusform>Ordner, %Ln Wiedergabelisten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>smart playlist</source>
+        <translation>intelligente Liste</translation>
+    </message>
+    <message>
+        <source>Tracks of the playlist</source>
+        <translation>Titel der Wiedergabeliste</translation>
+    </message>
+    <message>
+        <source>Remove from this playlist</source>
+        <translation>Aus dieser Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Name of the playlist</source>
+        <translation>Name der Wiedergabeliste</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Wiedergabelisten</translation>
+    </message>
+    <message>
+        <source>New playlist or folder</source>
+        <translation>Neue Wiedergabeliste oder neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Drop tracks here, or press +</source>
+        <translation>Titel hierher ziehen oder + drücken</translation>
+    </message>
+    <message>
+        <source>Import playlists…</source>
+        <translation>Wiedergabelisten importieren …</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Mehr davon</translation>
+    </message>
+    <message>
+        <source>Not this: play the next one</source>
+        <translation>Nicht dies: den nächsten spielen</translation>
+    </message>
+    <message>
+        <source>Seeds and likes</source>
+        <translation>Ausgangstitel und Gefallenes</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Ausgangstitel</translation>
+    </message>
+    <message>
+        <source>Liked</source>
+        <translation>Gefällt</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <translation>Nicht dies</translation>
+    </message>
+    <message>
+        <source>{who}. {said}: click to take it back.</source>
+        <translation>{who}. {said}: zum Zurücknehmen klicken.</translation>
+    </message>
+    <message>
+        <source>Stop radio; what plays goes on to its end</source>
+        <translation>Radio anhalten; der laufende Titel spielt zu Ende</translation>
+    </message>
+    <message>
+        <source>New radio</source>
+        <translation>Neues Radio</translation>
+    </message>
+    <message>
+        <source>Radio plays on from any track you choose</source>
+        <translation>Radio spielt von jedem Titel aus weiter</translation>
+    </message>
+    <message>
+        <source>It looks for music that moves as yours does, and learns from what you like and what you skip.</source>
+        <translation>Es sucht Musik, die sich ähnlich bewegt, und lernt aus dem, was gefällt und was übersprungen wird.</translation>
+    </message>
+    <message>
+        <source>Choose a track</source>
+        <translation>Titel wählen</translation>
+    </message>
+    <message>
+        <source>Meander has to hear some music first</source>
+        <translation>Meander muss erst etwas Musik hören</translation>
+    </message>
+    <message>
+        <source>Finding what comes next</source>
+        <translation>Sucht, was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>Nothing more to play from here</source>
+        <translation>Von hier aus gibt es nichts mehr zu spielen</translation>
+    </message>
+    <message>
+        <source>What sounds near is played, left out, or on a drive that cannot be reached. Radio goes on by itself when there is something.</source>
+        <translation>Was ähnlich klingt, ist gespielt, ausgelassen oder auf einem Laufwerk, das nicht erreichbar ist. Radio geht von selbst weiter, sobald es etwas gibt.</translation>
+    </message>
+    <message>
+        <source>Start a new radio from “{title}”</source>
+        <translation>Neues Radio von „{title}“ aus starten</translation>
+    </message>
+    <message>
+        <source>Play a track first, then start from it</source>
+        <translation>Erst einen Titel abspielen, dann von ihm aus starten</translation>
+    </message>
+    <message>
+        <source>{done} of {total} heard.</source>
+        <translation>{done} von {total} gehört.</translation>
+    </message>
+    <message>
+        <source>Radio starts by itself when there is enough.</source>
+        <translation>Radio beginnt von selbst, sobald es genug ist.</translation>
+    </message>
+    <message>
+        <source>“{title}” is among the next, and radio starts by itself.</source>
+        <translation>„{title}“ ist bald dran, dann beginnt Radio von selbst.</translation>
+    </message>
+    <message>
+        <source>playing for {time}</source>
+        <translation>läuft seit {time}</translation>
+    </message>
+    <message>
+        <source>Play now</source>
+        <translation>Jetzt abspielen</translation>
+    </message>
+    <message>
+        <source>Why this one?</source>
+        <translation>Warum dieser?</translation>
+    </message>
+    <message>
+        <source>Start radio from it</source>
+        <translation>Radio von hier starten</translation>
+    </message>
+    <message>
+        <source>Take back the like</source>
+        <translation>„Gefällt“ zurücknehmen</translation>
+    </message>
+    <message>
+        <source>More like this  (L)</source>
+        <translation>Mehr davon  (L)</translation>
+    </message>
+    <message>
+        <source>Not this  (Delete)</source>
+        <translation>Nicht dies  (Entf)</translation>
+    </message>
+    <message>
+        <source>More  (Menu key)</source>
+        <translation>Mehr  (Menütaste)</translation>
+    </message>
+    <message>
+        <source>Coming up</source>
+        <translation>Als Nächstes</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What one can search for</source>
+        <translation>Was sich suchen lässt</translation>
+    </message>
+    <message>
+        <source>What one can search for  (Alt+Down)</source>
+        <translation>Was sich suchen lässt  (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Recent searches</source>
+        <translation>Letzte Suchen</translation>
+    </message>
+    <message>
+        <source>What one can write</source>
+        <translation>Was man schreiben kann</translation>
+    </message>
+    <message>
+        <source>Ratings, loves, counts, history and playlists in one readable file, to keep or to move.</source>
+        <translation>Bewertungen, Favoriten, Zähler, Verlauf und Wiedergabelisten in einer lesbaren Datei, zum Aufheben oder Umziehen.</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>From other players</source>
+        <translation>Aus anderen Playern</translation>
+    </message>
+    <message>
+        <source>Counts and ratings, matched by path and then by tags. A file imported twice counts once.</source>
+        <translation>Zähler und Bewertungen, zugeordnet nach Pfad, dann nach Tags. Eine zweimal importierte Datei zählt einmal.</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>Datei importieren …</translation>
+    </message>
+    <message>
+        <source>Take over stars from tags</source>
+        <translation>Sterne aus Tags übernehmen</translation>
+    </message>
+    <message>
+        <source>Export your data</source>
+        <translation>Eigene Daten exportieren</translation>
+    </message>
+    <message>
+        <source>Meander export (*.json)</source>
+        <translation>Meander-Export (*.json)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) without stars looked at; {rated} have some now.</source>
+        <translation>
+            <numerusform>%Ln Titel ohne Sterne angesehen; mit Sternen jetzt: {rated}.</numerusform>
+            <numerusform>%Ln Titel ohne Sterne angesehen; mit Sternen jetzt: {rated}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) found</source>
+        <translation>
+            <numerusform>%Ln Titel gefunden</numerusform>
+            <numerusform>%Ln Titel gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) not there; all about them comes back with their files</source>
+        <translation>
+            <numerusform>%Ln Titel nicht vorhanden; alles über ihn kommt mit seiner Datei zurück</numerusform>
+            <numerusform>%Ln Titel nicht vorhanden; alles über sie kommt mit ihren Dateien zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln play(s) and %1 playlist(s) added</source>
+        <translation>
+            <numerusform>%Ln Wiedergabe hinzugefügt, Wiedergabelisten: %1</numerusform>
+            <numerusform>%Ln Wiedergaben hinzugefügt, Wiedergabelisten: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Imported from {program}</source>
+        <translation>Importiert aus {program}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln song(s) in the file</source>
+        <translation>
+            <numerusform>%Ln Stück in der Datei</numerusform>
+            <numerusform>%Ln Stücke in der Datei</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln matched by path</source>
+        <translation>
+            <numerusform>%Ln nach Pfad zugeordnet</numerusform>
+            <numerusform>%Ln nach Pfad zugeordnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln matched by tags</source>
+        <translation>
+            <numerusform>%Ln nach Tags zugeordnet</numerusform>
+            <numerusform>%Ln nach Tags zugeordnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rating(s) taken over</source>
+        <translation>
+            <numerusform>%Ln Bewertung übernommen</numerusform>
+            <numerusform>%Ln Bewertungen übernommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln love(s) taken over</source>
+        <translation>
+            <numerusform>%Ln Favorit übernommen</numerusform>
+            <numerusform>%Ln Favoriten übernommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln play(s) added</source>
+        <translation>
+            <numerusform>%Ln Wiedergabe hinzugefügt</numerusform>
+            <numerusform>%Ln Wiedergaben hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not in the library:</source>
+        <translation>
+            <numerusform>%Ln nicht in der Bibliothek:</numerusform>
+            <numerusform>%Ln nicht in der Bibliothek:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File, Library, Export Library… (XML)</source>
+        <translation>Ablage, Mediathek, Mediathek exportieren … (XML)</translation>
+    </message>
+    <message>
+        <source>the zip of its export page, or its JSON</source>
+        <translation>die ZIP-Datei der Export-Seite oder ihr JSON</translation>
+    </message>
+    <message>
+        <source>CSV or JSON of the usual exporters</source>
+        <translation>CSV oder JSON der üblichen Export-Programme</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>One line with the cover when another track begins and you look at something else.</source>
+        <translation>Eine Zeile mit Cover, wenn ein neuer Titel beginnt und ein anderes Fenster vorn ist.</translation>
+    </message>
+    <message>
+        <source>Say what plays</source>
+        <translation>Laufenden Titel melden</translation>
+    </message>
+    <message>
+        <source>Media keys</source>
+        <translation>Medientasten</translation>
+    </message>
+    <message>
+        <source>Play, pause, next, previous</source>
+        <translation>Wiedergabe, Pause, vor, zurück</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray now; the choices wait until it has one.</source>
+        <translation>Dieser Desktop hat zurzeit keinen Infobereich; die Einstellungen warten, bis er einen hat.</translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation>Infobereich</translation>
+    </message>
+    <message>
+        <source>What plays at a glance, and a menu to pause or skip.</source>
+        <translation>Was läuft, auf einen Blick, und ein Menü für Pause und nächsten Titel.</translation>
+    </message>
+    <message>
+        <source>Show an icon in the tray</source>
+        <translation>Symbol im Infobereich zeigen</translation>
+    </message>
+    <message>
+        <source>The music goes on; the icon brings the window back. Ctrl+Q ends Meander.</source>
+        <translation>Die Musik läuft weiter; das Symbol holt das Fenster zurück. Strg+Q beendet Meander.</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the music on</source>
+        <translation>Musik läuft weiter, wenn das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>The keyboard and headsets reach Meander through the system&apos;s media controls. Always on.</source>
+        <translation>Tastatur und Kopfhörer erreichen Meander über die Mediensteuerung des Systems. Immer an.</translation>
+    </message>
+    <message>
+        <source>The keyboard, headsets, the lock screen and panels reach Meander through MPRIS. Always on.</source>
+        <translation>Tastatur, Kopfhörer, Sperrbildschirm und Leisten erreichen Meander über MPRIS. Immer an.</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Press a key&apos;s button, then the new key. Delete takes it away, Escape leaves it as it was.</source>
+        <translation>Erst die Schaltfläche, dann die neue Taste drücken. Entf nimmt sie weg, Esc lässt sie, wie sie war.</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>Alle wie zu Anfang</translation>
+    </message>
+    <message>
+        <source>{key} is needed in lists and fields.</source>
+        <translation>{key} wird in Listen und Feldern gebraucht.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{deed}”.</source>
+        <translation>{key} gehört schon zu „{deed}“.</translation>
+    </message>
+    <message>
+        <source>Usual key for {deed}</source>
+        <translation>Übliche Taste für {deed}</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>Hier benutzen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>Taste drücken …</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln play(s) wait to be told.</source>
+        <translation>
+            <numerusform>%Ln Wiedergabe wartet aufs Melden.</numerusform>
+            <numerusform>%Ln Wiedergaben warten aufs Melden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed in. Plays are told as they end.</source>
+        <translation>Angemeldet. Wiedergaben werden gemeldet, sobald sie enden.</translation>
+    </message>
+    <message>
+        <source>Signed in to {service} as {user}.</source>
+        <translation>Bei {service} angemeldet als {user}.</translation>
+    </message>
+    <message>
+        <source>An open archive of what people listen to.</source>
+        <translation>Ein offenes Archiv dessen, was Menschen hören.</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>From the settings page of your account there. Kept in the system&apos;s keyring.</source>
+        <translation>Von der Einstellungsseite des Kontos dort. Liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Asks for an API account of your own, which is free: last.fm/api/account/create.</source>
+        <translation>Verlangt ein eigenes, kostenloses API-Konto: last.fm/api/account/create.</translation>
+    </message>
+    <message>
+        <source>Speaks Last.fm&apos;s language, and takes any key and secret.</source>
+        <translation>Spricht die Sprache von Last.fm und nimmt jeden Schlüssel und jedes Geheimnis.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Shared secret</source>
+        <translation>Geheimnis (Shared secret)</translation>
+    </message>
+    <message>
+        <source>Both are kept in the system&apos;s keyring.</source>
+        <translation>Beides liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>I have allowed it</source>
+        <translation>Ist erlaubt</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Im Browser anmelden</translation>
+    </message>
+    <message>
+        <source>Allow Meander in the browser, then come back here.</source>
+        <translation>Meander im Browser erlauben, dann hierher zurückkommen.</translation>
+    </message>
+    <message>
+        <source>Songs differ in loudness. What their tags say of it (ReplayGain, R128) is used, else what was measured in the background. Files are not changed.</source>
+        <translation>Stücke sind verschieden laut. Benutzt wird, was ihre Tags dazu sagen (ReplayGain, R128), sonst, was im Hintergrund gemessen wurde. Dateien bleiben unverändert.</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Lautstärkeangleichung</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Album by album</source>
+        <translation>Albumweise</translation>
+    </message>
+    <message>
+        <source>Track by track</source>
+        <translation>Titelweise</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>Wie aufgenommen</translation>
+    </message>
+    <message>
+        <source>Automatic keeps an album as it was mixed while it plays in order.</source>
+        <translation>Automatisch lässt ein Album, wie es gemischt wurde, solange es der Reihe nach läuft.</translation>
+    </message>
+    <message>
+        <source>Even out</source>
+        <translation>Angleichen</translation>
+    </message>
+    <message>
+        <source>On top of that, for tracks whose loudness is known.</source>
+        <translation>Zusätzlich, für Titel mit bekannter Lautheit.</translation>
+    </message>
+    <message>
+        <source>Preamplifier</source>
+        <translation>Vorverstärkung</translation>
+    </message>
+    <message>
+        <source>While the loudness of a track is not known yet.</source>
+        <translation>Solange die Lautheit eines Titels noch nicht bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Unknown tracks</source>
+        <translation>Unbekannte Titel</translation>
+    </message>
+    <message>
+        <source>Plays a track less loud where its loudest moment would distort.</source>
+        <translation>Spielt einen Titel leiser, wo seine lauteste Stelle verzerren würde.</translation>
+    </message>
+    <message>
+        <source>Prevent clipping</source>
+        <translation>Übersteuern verhindern</translation>
+    </message>
+    <message>
+        <source>Between tracks</source>
+        <translation>Zwischen Titeln</translation>
+    </message>
+    <message>
+        <source>Tracks of an album that run into each other are never mixed.</source>
+        <translation>Titel eines Albums, die ineinander übergehen, werden nie überblendet.</translation>
+    </message>
+    <message>
+        <source>Crossfade</source>
+        <translation>Überblendung</translation>
+    </message>
+    <message>
+        <source>A fifth of a second, instead of a hard cut.</source>
+        <translation>Eine Fünftelsekunde statt eines harten Schnitts.</translation>
+    </message>
+    <message>
+        <source>Fade on pause and stop</source>
+        <translation>Bei Pause und Stopp ausblenden</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Look for devices again</source>
+        <translation>Noch einmal nach Geräten sehen</translation>
+    </message>
+    <message>
+        <source>When it is unplugged, the music goes on through the system&apos;s choice, and comes back.</source>
+        <translation>Wird es abgezogen, läuft die Musik über die Wahl des Systems weiter und kommt später zurück.</translation>
+    </message>
+    <message>
+        <source>Both sides from both loudspeakers, for one ear or one box.</source>
+        <translation>Beide Seiten aus beiden Lautsprechern, für ein Ohr oder eine Box.</translation>
+    </message>
+    <message>
+        <source>Mono</source>
+        <translation>Mono</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>Ten bands, each of an octave.</source>
+        <translation>Zehn Bänder, jedes eine Oktave breit.</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Open the equaliser</source>
+        <translation>Equalizer öffnen</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>{decibels} dB</source>
+        <translation>{decibels} dB</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>{percent} % left</source>
+        <translation>{percent} % links</translation>
+    </message>
+    <message>
+        <source>{percent} % right</source>
+        <translation>{percent} % rechts</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Noch nichts da</translation>
+    </message>
+    <message>
+        <source>It fills as you listen.</source>
+        <translation>Füllt sich beim Hören.</translation>
+    </message>
+    <message>
+        <source>Rules of the smart playlist</source>
+        <translation>Regeln der intelligenten Liste</translation>
+    </message>
+    <message>
+        <source>All tracks</source>
+        <translation>Alle Titel</translation>
+    </message>
+    <message>
+        <source>Tracks that match</source>
+        <translation>Passende Titel</translation>
+    </message>
+    <message>
+        <source>Show as search</source>
+        <translation>Als Suche zeigen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>4 stars and more</source>
+        <translation>4 Sterne und mehr</translation>
+    </message>
+    <message>
+        <source>Never played</source>
+        <translation>Nie gespielt</translation>
+    </message>
+    <message>
+        <source>Added in the last 30 days</source>
+        <translation>In den letzten 30 Tagen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Not heard for a year</source>
+        <translation>Seit einem Jahr nicht gehört</translation>
+    </message>
+    <message>
+        <source>Longer than 10 minutes</source>
+        <translation>Länger als 10 Minuten</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Library order</source>
+        <translation>Wie in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Downwards</source>
+        <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>in the order of</source>
+        <translation>sortiert nach</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>How many at most</source>
+        <translation>Wie viele höchstens</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Gezählt in</translation>
+    </message>
+    <message>
+        <source>Which come first</source>
+        <translation>Welche zuerst</translation>
+    </message>
+    <message>
+        <source>Upwards</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
+        <source>tracks</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>megabytes</source>
+        <translation>Megabyte</translation>
+    </message>
+    <message>
+        <source>the first in this order</source>
+        <translation>die ersten dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>at random, anew each day</source>
+        <translation>zufällige, jeden Tag neu</translation>
+    </message>
+    <message>
+        <source>the most played</source>
+        <translation>die meistgespielten</translation>
+    </message>
+    <message>
+        <source>the least played</source>
+        <translation>die am wenigsten gespielten</translation>
+    </message>
+    <message>
+        <source>the last played</source>
+        <translation>die zuletzt gespielten</translation>
+    </message>
+    <message>
+        <source>the longest not played</source>
+        <translation>die am längsten nicht gespielten</translation>
+    </message>
+    <message>
+        <source>the highest rated</source>
+        <translation>die bestbewerteten</translation>
+    </message>
+    <message>
+        <source>the lowest rated</source>
+        <translation>die am schlechtesten bewerteten</translation>
+    </message>
+    <message>
+        <source>the newest</source>
+        <translation>die neuesten</translation>
+    </message>
+    <message>
+        <source>the oldest</source>
+        <translation>die ältesten</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Sortieren nach</translation>
+    </message>
+    <message>
+        <source>Then by</source>
+        <translation>Dann nach</translation>
+    </message>
+    <message>
+        <source>Edit tags</source>
+        <translation>Tags bearbeiten</translation>
+    </message>
+    <message>
+        <source>All chosen tracks together</source>
+        <translation>Alle gewählten Titel zusammen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Number tracks…</source>
+        <translation>Titel nummerieren …</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>Aufräumen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %Ln file(s)…</source>
+        <translation>
+            <numerusform>%Ln Datei wird gelesen …</numerusform>
+            <numerusform>%Ln Dateien werden gelesen …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) cannot be edited.</source>
+        <translation>
+            <numerusform>%Ln Titel lässt sich nicht bearbeiten.</numerusform>
+            <numerusform>%Ln Titel lassen sich nicht bearbeiten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln track(s)</source>
+        <translation>
+            <numerusform>Alle %Ln Titel</numerusform>
+            <numerusform>Alle %Ln Titel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One by one</source>
+        <translation>Einzeln</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>Changes ({count})</source>
+        <translation>Änderungen ({count})</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln Titel speichern</numerusform>
+            <numerusform>%Ln Titel speichern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total} written</source>
+        <translation>{done} von {total} geschrieben</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Tempo (BPM)</source>
+        <translation>Tempo (BPM)</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Titel-Nr.</translation>
+    </message>
+    <message>
+        <source>Tracks in all</source>
+        <translation>Titel insgesamt</translation>
+    </message>
+    <message>
+        <source>Disc</source>
+        <translation>CD</translation>
+    </message>
+    <message>
+        <source>Discs in all</source>
+        <translation>CDs insgesamt</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Track gain</source>
+        <translation>Titelanpassung</translation>
+    </message>
+    <message>
+        <source>Track peak</source>
+        <translation>Titelspitze</translation>
+    </message>
+    <message>
+        <source>Album gain</source>
+        <translation>Albumanpassung</translation>
+    </message>
+    <message>
+        <source>Album peak</source>
+        <translation>Albumspitze</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>Several: with “;” between</source>
+        <translation>Mehrere: mit „;“ dazwischen</translation>
+    </message>
+    <message>
+        <source>1998 or 1998-04-20</source>
+        <translation>1998 oder 1998-04-20</translation>
+    </message>
+    <message>
+        <source>By various artists</source>
+        <translation>Verschiedene Interpreten</translation>
+    </message>
+    <message>
+        <source>Sorted as</source>
+        <translation>Einsortiert als</translation>
+    </message>
+    <message>
+        <source>Beatles, The</source>
+        <translation>Beatles, The</translation>
+    </message>
+    <message>
+        <source>Loudness (ReplayGain)</source>
+        <translation>Lautheit (ReplayGain)</translation>
+    </message>
+    <message>
+        <source>Lines that begin with their time, as in [01:23.45], follow the music.</source>
+        <translation>Zeilen, die mit ihrer Zeit beginnen, wie [01:23.45], folgen der Musik.</translation>
+    </message>
+    <message>
+        <source>Nothing will change yet.</source>
+        <translation>Noch ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>several values</source>
+        <translation>mehrere Werte</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>ein Bild</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) were written.</source>
+        <translation>
+            <numerusform>%Ln Titel wurde geschrieben.</numerusform>
+            <numerusform>%Ln Titel wurden geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; the rest stays as it was.</source>
+        <translation>Angehalten; der Rest bleibt, wie er war.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) stay as they were:</source>
+        <translation>
+            <numerusform>%Ln Datei bleibt, wie sie war:</numerusform>
+            <numerusform>%Ln Dateien bleiben, wie sie waren:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading tags</source>
+        <translation>Tags werden gelesen</translation>
+    </message>
+    <message>
+        <source>“{title}” is a part of {file}, as its cue sheet says; parts have no tags of their own to write.</source>
+        <translation>„{title}“ ist laut CUE-Datei ein Teil von {file}; Teile haben keine eigenen Tags zum Schreiben.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({why}).</source>
+        <translation>{file} ist nicht lesbar ({why}).</translation>
+    </message>
+    <message>
+        <source>Number tracks</source>
+        <translation>Titel nummerieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) get numbers in the order in which they stand in the list.</source>
+        <translation>
+            <numerusform>%Ln Titel bekommt eine Nummer.</numerusform>
+            <numerusform>%Ln Titel bekommen Nummern in der Reihenfolge, in der sie in der Liste stehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <translation>Erste Nummer</translation>
+    </message>
+    <message>
+        <source>Count each disc anew</source>
+        <translation>Auf jeder CD neu zählen</translation>
+    </message>
+    <message>
+        <source>Write how many there are, too</source>
+        <translation>Auch schreiben, wie viele es sind</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummerieren</translation>
+    </message>
+    <message>
+        <source>Take out extra spaces</source>
+        <translation>Überzählige Leerzeichen entfernen</translation>
+    </message>
+    <message>
+        <source>Begin the words of titles with capitals</source>
+        <translation>Wörter der Titel groß beginnen</translation>
+    </message>
+    <message>
+        <source>Swap title and artist</source>
+        <translation>Titel und Interpret tauschen</translation>
+    </message>
+    <message>
+        <source>Edit tags…</source>
+        <translation>Tags bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>Pfade kopieren</translation>
+    </message>
+    <message>
+        <source>Play these {number}</source>
+        <translation>Diese {number} abspielen</translation>
+    </message>
+    <message>
+        <source>Go to album</source>
+        <translation>Zum Album</translation>
+    </message>
+    <message>
+        <source>Go to artist</source>
+        <translation>Zum Interpreten</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>Kein Favorit mehr</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>Als Favorit markieren</translation>
+    </message>
+    <message>
+        <source>Write to the files</source>
+        <translation>In die Dateien schreiben</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Bewerten</translation>
+    </message>
+    <message>
+        <source>No rating</source>
+        <translation>Ohne Bewertung</translation>
+    </message>
+    <message>
+        <source>Add to playlist</source>
+        <translation>Zur Wiedergabeliste</translation>
+    </message>
+    <message>
+        <source>Where is your music?</source>
+        <translation>Wo ist die Musik?</translation>
+    </message>
+    <message>
+        <source>Meander plays the files you own. It listens to each song once, in the background, and from then on knows how it sounds. Nothing leaves this computer, and your files stay as they are.</source>
+        <translation>Meander spielt eigene Musikdateien. Es hört jedes Stück einmal im Hintergrund und weiß von da an, wie es klingt. Nichts verlässt diesen Rechner, und die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Any folder, with all that is inside it</source>
+        <translation>Irgendein Ordner, mit allem, was darin liegt</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Your Music folder</source>
+        <translation>Der Musikordner</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Makes about 60 short pieces to play with; takes a minute</source>
+        <translation>Macht etwa 60 kurze Stücke zum Ausprobieren; dauert eine Minute</translation>
+    </message>
+    <message>
+        <source>Choose a folder with music</source>
+        <translation>Ordner mit Musik wählen</translation>
+    </message>
+    <message>
+        <source>Here radio tells why it plays what it plays.</source>
+        <translation>Hier sagt Radio, warum es spielt, was es spielt.</translation>
+    </message>
+    <message>
+        <source>You chose this one: radio plays on from it.</source>
+        <translation>Selbst gewählt: Radio spielt von hier aus weiter.</translation>
+    </message>
+    <message>
+        <source>Radio did not choose this one.</source>
+        <translation>Diesen hat Radio nicht ausgesucht.</translation>
+    </message>
+    <message>
+        <source>Play “{title}” from {when}</source>
+        <translation>„{title}“ ab {when} abspielen</translation>
+    </message>
+    <message>
+        <source>Play {title} from {when}</source>
+        <translation>{title} ab {when} abspielen</translation>
+    </message>
+    <message>
+        <source>From {start} to {end} it is nearest to “{title}” at {place}.</source>
+        <translation>Von {start} bis {end} ist es „{title}“ bei {place} am nächsten.</translation>
+    </message>
+    <message>
+        <source>A step away from “{title}”: nothing nearer is left.</source>
+        <translation>Einen Schritt weg von „{title}“: Näheres ist nicht übrig.</translation>
+    </message>
+    <message>
+        <source>Both: {tags}.</source>
+        <translation>Gemeinsam: {tags}.</translation>
+    </message>
+    <message>
+        <source>both {tags}</source>
+        <translation>gemeinsam: {tags}</translation>
+    </message>
+    <message>
+        <source>{folder} is on a drive that tells of no changes; it is looked through every {often}.</source>
+        <translation>{folder} liegt auf einem Laufwerk, das keine Änderungen meldet; alle {often} wird es durchgesehen.</translation>
+    </message>
+    <message>
+        <source>{folder} has more folders than the system will watch; it is looked through every {often}.</source>
+        <translation>{folder} hat mehr Ordner, als das System beobachten will; alle {often} wird er durchgesehen.</translation>
+    </message>
+    <message>
+        <source>This system tells of no changes; {folder} is looked through every {often}.</source>
+        <translation>Dieses System meldet keine Änderungen; alle {often} wird {folder} durchgesehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause listening</source>
+        <translation>Zuhören anhalten</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Go on listening</source>
+        <translation>Weiter zuhören</translation>
+    </message>
+    <message>
+        <source>{number} a minute</source>
+        <translation>{number} in der Minute</translation>
+    </message>
+    <message>
+        <source>under a minute left</source>
+        <translation>noch unter einer Minute</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>noch {minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h left</source>
+        <translation>noch {hours} h</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Bild wählen …</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Save the picture as a file…</source>
+        <translation>Bild als Datei speichern …</translation>
+    </message>
+    <message>
+        <source>Make the picture smaller</source>
+        <translation>Bild verkleinern</translation>
+    </message>
+    <message>
+        <source>Take the cover away</source>
+        <translation>Cover entfernen</translation>
+    </message>
+    <message>
+        <source>Take back the change of the cover</source>
+        <translation>Änderung des Covers zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Several covers</source>
+        <translation>Mehrere Cover</translation>
+    </message>
+    <message>
+        <source>No cover</source>
+        <translation>Kein Cover</translation>
+    </message>
+    <message>
+        <source>{count} kB</source>
+        <translation>{count} kB</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Bild wählen</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste.</source>
+        <translation>Es gibt kein Bild zum Einfügen.</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({why}).</source>
+        <translation>{file} konnte nicht geschrieben werden ({why}).</translation>
+    </message>
+    <message>
+        <source>Cover: {what}</source>
+        <translation>Cover: {what}</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>More bass</source>
+        <translation>Mehr Bass</translation>
+    </message>
+    <message>
+        <source>Less bass</source>
+        <translation>Weniger Bass</translation>
+    </message>
+    <message>
+        <source>More treble</source>
+        <translation>Mehr Höhen</translation>
+    </message>
+    <message>
+        <source>Less treble</source>
+        <translation>Weniger Höhen</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>Quiet listening (loudness)</source>
+        <translation>Leises Hören (Loudness)</translation>
+    </message>
+    <message>
+        <source>Rock</source>
+        <translation>Rock</translation>
+    </message>
+    <message>
+        <source>Pop</source>
+        <translation>Pop</translation>
+    </message>
+    <message>
+        <source>Electronic</source>
+        <translation>Elektronisch</translation>
+    </message>
+    <message>
+        <source>Jazz</source>
+        <translation>Jazz</translation>
+    </message>
+    <message>
+        <source>Classical</source>
+        <translation>Klassik</translation>
+    </message>
+    <message>
+        <source>Small speakers</source>
+        <translation>Kleine Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Headphones</source>
+        <translation>Kopfhörer</translation>
+    </message>
+    <message>
+        <source>Late at night</source>
+        <translation>Spät am Abend</translation>
+    </message>
+    <message>
+        <source>{hertz} Hz</source>
+        <translation>{hertz} Hz</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>What you raise is made up for by turning all of it down a little, so that nothing distorts.</source>
+        <translation>Was angehoben wird, gleicht eine etwas geringere Gesamtlautstärke aus, damit nichts verzerrt.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Keep above other windows</source>
+        <translation>Über anderen Fenstern halten</translation>
+    </message>
+    <message>
+        <source>Back to the big window</source>
+        <translation>Zurück zum großen Fenster</translation>
+    </message>
+    <message>
+        <source>Love this track</source>
+        <translation>Diesen Titel als Favorit markieren</translation>
+    </message>
+    <message>
+        <source>Repeat this track</source>
+        <translation>Diesen Titel wiederholen</translation>
+    </message>
+    <message>
+        <source>Repeat all</source>
+        <translation>Alle wiederholen</translation>
+    </message>
+    <message>
+        <source>{name}  (Space)</source>
+        <translation>{name}  (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Cover of {album}</source>
+        <translation>Cover von {album}</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>Player</translation>
+    </message>
+    <message>
+        <source>Shuffle is on</source>
+        <translation>Zufallswiedergabe ist an</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Ton an</translation>
+    </message>
+    <message>
+        <source>Sound: {what}</source>
+        <translation>Klang: {what}</translation>
+    </message>
+    <message>
+        <source>Gone from the library</source>
+        <translation>Nicht mehr in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Move up to play next</source>
+        <translation>Nach vorn, als Nächstes</translation>
+    </message>
+    <message>
+        <source>Move to the end</source>
+        <translation>Ans Ende</translation>
+    </message>
+    <message>
+        <source>Stop after this</source>
+        <translation>Danach anhalten</translation>
+    </message>
+    <message>
+        <source>Take out of the queue</source>
+        <translation>Aus der Warteschlange nehmen</translation>
+    </message>
+    <message>
+        <source>Save the queue as a playlist</source>
+        <translation>Als Wiedergabeliste speichern</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Take out all that is still to come</source>
+        <translation>Alles, was noch kommt, herausnehmen</translation>
+    </message>
+    <message>
+        <source>Nothing is queued</source>
+        <translation>Die Warteschlange ist leer</translation>
+    </message>
+    <message>
+        <source>Play a track, or add some by their menu or by dragging.</source>
+        <translation>Einen Titel abspielen oder welche über ihr Menü oder durch Ziehen hinzufügen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) to come</source>
+        <translation>
+            <numerusform>Noch %Ln Titel</numerusform>
+            <numerusform>Noch %Ln Titel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A track that is gone</source>
+        <translation>Ein Titel, der nicht mehr da ist</translation>
+    </message>
+    <message>
+        <source>{track}, playing</source>
+        <translation>{track}, läuft</translation>
+    </message>
+    <message>
+        <source>{track}, playing; the music stops after it</source>
+        <translation>{track}, läuft; danach hält die Musik an</translation>
+    </message>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Close this panel</source>
+        <translation>Diese Leiste schließen</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Volume {percent} %</source>
+        <translation>Lautstärke {percent} %</translation>
+    </message>
+    <message>
+        <source>Position in the track</source>
+        <translation>Stelle im Titel</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>As fast as it is</source>
+        <translation>So schnell wie aufgenommen</translation>
+    </message>
+    <message>
+        <source>Sleep timer</source>
+        <translation>Einschlaftimer</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes</source>
+        <translation>{minutes} Minuten</translation>
+    </message>
+    <message>
+        <source>End of track</source>
+        <translation>Ende des Titels</translation>
+    </message>
+    <message>
+        <source>End of album</source>
+        <translation>Ende des Albums</translation>
+    </message>
+    <message>
+        <source>All settings of the sound</source>
+        <translation>Alle Klangeinstellungen</translation>
+    </message>
+    <message>
+        <source>{speed}, {tempo} BPM</source>
+        <translation>{speed}, {tempo} BPM</translation>
+    </message>
+    <message>
+        <source>stops in {time}</source>
+        <translation>hält an in {time}</translation>
+    </message>
+    <message>
+        <source>The system&apos;s choice</source>
+        <translation>Wahl des Systems</translation>
+    </message>
+    <message>
+        <source>{device} (not there now)</source>
+        <translation>{device} (zurzeit nicht da)</translation>
+    </message>
+    <message>
+        <source>Take back the change of {field}</source>
+        <translation>Änderung von {field} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Will be empty</source>
+        <translation>Wird leer</translation>
+    </message>
+    <message>
+        <source>Several values</source>
+        <translation>Mehrere Werte</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>Act on this notice</source>
+        <translation>Dieser Meldung folgen</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) will play next.</source>
+        <translation>
+            <numerusform>%Ln Titel kommt als Nächstes.</numerusform>
+            <numerusform>%Ln Titel kommen als Nächstes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) added to the queue.</source>
+        <translation>
+            <numerusform>%Ln Titel in der Warteschlange ergänzt.</numerusform>
+            <numerusform>%Ln Titel in der Warteschlange ergänzt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) taken out of the queue.</source>
+        <translation>
+            <numerusform>%Ln Titel aus der Warteschlange genommen.</numerusform>
+            <numerusform>%Ln Titel aus der Warteschlange genommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{title} by {artist}</source>
+        <translation>{title} von {artist}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a moment</source>
+        <translation>ein Augenblick</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes}</source>
+        <translation>{hours} h {minutes}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) ago</source>
+        <translation>
+            <numerusform>vor %Ln Tag</numerusform>
+            <numerusform>vor %Ln Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>letzte Woche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln week(s) ago</source>
+        <translation>
+            <numerusform>vor %Ln Woche</numerusform>
+            <numerusform>vor %Ln Wochen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last month</source>
+        <translation>letzten Monat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln month(s) ago</source>
+        <translation>
+            <numerusform>vor %Ln Monat</numerusform>
+            <numerusform>vor %Ln Monaten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last year</source>
+        <translation>letztes Jahr</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln year(s) ago</source>
+        <translation>
+            <numerusform>vor %Ln Jahr</numerusform>
+            <numerusform>vor %Ln Jahren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: {why}</source>
+        <translation>{file} lässt sich nicht öffnen: {why}</translation>
+    </message>
+    <message>
+        <source>{file} has no audio stream</source>
+        <translation>{file} enthält keine Tonspur</translation>
+    </message>
+    <message>
+        <source>{file} cannot be decoded: {why}</source>
+        <translation>{file} lässt sich nicht dekodieren: {why}</translation>
+    </message>
+    <message>
+        <source>{file} holds no sound that can be decoded</source>
+        <translation>{file} enthält keinen Ton, der sich dekodieren lässt</translation>
+    </message>
+    <message>
+        <source>{file} ends before the part that begins at {start} s</source>
+        <translation>{file} endet vor dem Teil, der bei {start} s beginnt</translation>
+    </message>
+    <message>
+        <source>This machine has no device {name} that torch can use; there are {devices}.</source>
+        <translation>Dieser Rechner hat kein Gerät {name}, das torch benutzen kann; es gibt {devices}.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged ({why}); delete it and run `make setup`.</source>
+        <translation>{file} ist beschädigt ({why}); bitte löschen und `make setup` ausführen.</translation>
+    </message>
+    <message>
+        <source>The demo cannot be written to {folder} ({why}).</source>
+        <translation>Die Demo lässt sich nicht nach {folder} schreiben ({why}).</translation>
+    </message>
+    <message>
+        <source>nothing is liked yet</source>
+        <translation>noch hat nichts gefallen</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>„{title}“</translation>
+    </message>
+    <message>
+        <source>an untitled track</source>
+        <translation>ein Titel ohne Namen</translation>
+    </message>
+    <message>
+        <source>a step away from {title}: nothing nearer is left</source>
+        <translation>einen Schritt weg von {title}: Näheres ist nicht übrig</translation>
+    </message>
+    <message>
+        <source>like the opening of {title}</source>
+        <translation>wie der Anfang von {title}</translation>
+    </message>
+    <message>
+        <source>like the end of {title}</source>
+        <translation>wie das Ende von {title}</translation>
+    </message>
+    <message>
+        <source>like {title} from {start}</source>
+        <translation>wie {title} ab {start}</translation>
+    </message>
+    <message>
+        <source>played before: everything else has been heard</source>
+        <translation>schon gespielt: alles andere wurde gehört</translation>
+    </message>
+    <message>
+        <source>another version of a song already played: little else is left</source>
+        <translation>andere Fassung eines schon gespielten Stücks: sonst ist wenig übrig</translation>
+    </message>
+    <message>
+        <source>same artist again: your library has few others near here</source>
+        <translation>derselbe Interpret noch einmal: die Bibliothek hat hier kaum andere</translation>
+    </message>
+    <message numerus="yes">
+        <source>same artist again after %Ln track(s): your library has few others near here</source>
+        <translation>
+            <numerusform>derselbe Interpret nach %Ln Titel noch einmal: die Bibliothek hat hier kaum andere</numerusform>
+            <numerusform>derselbe Interpret nach %Ln Titeln noch einmal: die Bibliothek hat hier kaum andere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same album again: your library has few others near here</source>
+        <translation>dasselbe Album noch einmal: die Bibliothek hat hier kaum andere</translation>
+    </message>
+    <message numerus="yes">
+        <source>same album again after %Ln track(s): your library has few others near here</source>
+        <translation>
+            <numerusform>dasselbe Album nach %Ln Titel noch einmal: die Bibliothek hat hier kaum andere</numerusform>
+            <numerusform>dasselbe Album nach %Ln Titeln noch einmal: die Bibliothek hat hier kaum andere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Listening, first impressions</source>
+        <translation>Zuhören, erster Eindruck</translation>
+    </message>
+    <message>
+        <source>Listening again, more closely</source>
+        <translation>Noch einmal, genauer hingehört</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer Meander; update Meander to read it.</source>
+        <translation>{file} stammt von einem neueren Meander; zum Lesen bitte Meander aktualisieren.</translation>
+    </message>
+    <message>
+        <source>{file} is no export of Meander, or damaged ({why}); nothing was changed.</source>
+        <translation>{file} ist kein Export von Meander oder beschädigt ({why}); nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>it is too long for a cue sheet</source>
+        <translation>sie ist zu lang für eine CUE-Datei</translation>
+    </message>
+    <message>
+        <source>it names no tracks</source>
+        <translation>sie nennt keine Titel</translation>
+    </message>
+    <message>
+        <source>it names tracks after the end of the file</source>
+        <translation>sie nennt Titel nach dem Ende der Datei</translation>
+    </message>
+    <message>
+        <source>its times do not rise from track to track</source>
+        <translation>ihre Zeiten steigen nicht von Titel zu Titel</translation>
+    </message>
+    <message>
+        <source>{file} is a damaged database ({why}).</source>
+        <translation>{file} ist eine beschädigte Datenbank ({why}).</translation>
+    </message>
+    <message>
+        <source>{file} is not readable as a file of {program} ({why}).</source>
+        <translation>{file} ist als Datei von {program} nicht lesbar ({why}).</translation>
+    </message>
+    <message>
+        <source>{file} is no library of Strawberry or Clementine.</source>
+        <translation>{file} ist keine Bibliothek von Strawberry oder Clementine.</translation>
+    </message>
+    <message>
+        <source>{file} unpacks to more than can be read.</source>
+        <translation>{file} entpackt sich zu mehr, als sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>{file} is from no player or service that Meander knows.</source>
+        <translation>{file} stammt von keinem Player oder Dienst, den Meander kennt.</translation>
+    </message>
+    <message>
+        <source>M4A files hold only whole numbers here, not “{value}”.</source>
+        <translation>M4A-Dateien nehmen hier nur ganze Zahlen auf, nicht „{value}“.</translation>
+    </message>
+    <message>
+        <source>Raw AAC files cannot hold tags; in an M4A file the same sound could.</source>
+        <translation>Rohe AAC-Dateien können keine Tags aufnehmen; in einer M4A-Datei ginge es.</translation>
+    </message>
+    <message>
+        <source>ID3 tags hold a date as 1998, 1998-04 or 1998-04-20, not “{date}”.</source>
+        <translation>ID3-Tags nehmen ein Datum als 1998, 1998-04 oder 1998-04-20 auf, nicht „{date}“.</translation>
+    </message>
+    <message>
+        <source>A cover must be a JPEG or PNG picture.</source>
+        <translation>Ein Cover muss ein JPEG- oder PNG-Bild sein.</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a playlist.</source>
+        <translation>{file} ist zu groß für eine Wiedergabeliste.</translation>
+    </message>
+    <message>
+        <source>{file} is not a playlist that Meander knows.</source>
+        <translation>{file} ist keine Wiedergabeliste, die Meander kennt.</translation>
+    </message>
+    <message>
+        <source>{file} declares entities; Meander reads no such file.</source>
+        <translation>{file} deklariert Entitäten; solche Dateien liest Meander nicht.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: it is no well-formed XML (line {line}).</source>
+        <translation>{file} ist beschädigt: kein wohlgeformtes XML (Zeile {line}).</translation>
+    </message>
+    <message>
+        <source>{file}: the ending of a playlist is one of {endings}.</source>
+        <translation>{file}: Eine Wiedergabeliste endet auf {endings}.</translation>
+    </message>
+    <message>
+        <source>A playlist needs a name.</source>
+        <translation>Eine Wiedergabeliste braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A folder cannot lie in itself.</source>
+        <translation>Ein Ordner kann nicht in sich selbst liegen.</translation>
+    </message>
+    <message>
+        <source>“{text}” stands without a value.</source>
+        <translation>„{text}“ steht ohne Wert da.</translation>
+    </message>
+    <message>
+        <source>“{value}” says nothing to {field}.</source>
+        <translation>„{value}“ sagt {field} nichts.</translation>
+    </message>
+    <message>
+        <source>the program that reads tags ended on this file</source>
+        <translation>das Programm, das Tags liest, stürzte bei dieser Datei ab</translation>
+    </message>
+    <message>
+        <source>its audio cannot be read</source>
+        <translation>der Ton ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{place} is not in a folder of the library; add its folder first.</source>
+        <translation>{place} liegt in keinem Ordner der Bibliothek; bitte erst den Ordner hinzufügen.</translation>
+    </message>
+    <message>
+        <source>both words, or their beginnings, in any field</source>
+        <translation>beide Wörter oder ihre Anfänge, in irgendeinem Feld</translation>
+    </message>
+    <message>
+        <source>the words next to each other</source>
+        <translation>die Wörter nebeneinander</translation>
+    </message>
+    <message>
+        <source>in one field: title, artist, albumartist, album, genre, composer, comment</source>
+        <translation>in einem Feld: title, artist, albumartist, album, genre, composer, comment</translation>
+    </message>
+    <message>
+        <source>the whole name, and no longer one</source>
+        <translation>genau dieser ganze Name</translation>
+    </message>
+    <message>
+        <source>one or the other; brackets hold together</source>
+        <translation>eines von beiden; Klammern halten zusammen</translation>
+    </message>
+    <message>
+        <source>without the word; a dash or NOT works before anything</source>
+        <translation>ohne das Wort; ein Minus oder NOT geht vor allem</translation>
+    </message>
+    <message>
+        <source>from, to; either may be left out. Also decade:90s and date:1998-04</source>
+        <translation>von, bis; eines darf fehlen. Auch decade:90s und date:1998-04</translation>
+    </message>
+    <message>
+        <source>stars; also plays, skips, track, disc, bpm, channels</source>
+        <translation>Sterne; auch plays, skips, track, disc, bpm, channels</translation>
+    </message>
+    <message>
+        <source>how long a track is; also length:&gt;10m</source>
+        <translation>wie lang ein Titel ist; auch length:&gt;10m</translation>
+    </message>
+    <message>
+        <source>within the last 30 days; h, d, w, m and y are known</source>
+        <translation>in den letzten 30 Tagen; bekannt sind h, d, w, m und y</translation>
+    </message>
+    <message>
+        <source>last played longer ago than a year; -played:1y if ever, played:never</source>
+        <translation>zuletzt vor mehr als einem Jahr gehört; -played:1y falls überhaupt, played:never</translation>
+    </message>
+    <message>
+        <source>last played before 2024; also added:2024-03 and modified:today</source>
+        <translation>zuletzt vor 2024 gehört; auch added:2024-03 und modified:today</translation>
+    </message>
+    <message>
+        <source>part of the folder&apos;s name; path: also of the file&apos;s</source>
+        <translation>Teil des Ordnernamens; mit path: auch des Dateinamens</translation>
+    </message>
+    <message>
+        <source>the kind of file; also bitrate:&lt;192 (kbit/s) and samplerate:&gt;=96 (kHz)</source>
+        <translation>die Art der Datei; auch bitrate:&lt;192 (kbit/s) und samplerate:&gt;=96 (kHz)</translation>
+    </message>
+    <message>
+        <source>also rated, played, skipped, offline, compilation, lossless, broken, heard</source>
+        <translation>auch rated, played, skipped, offline, compilation, lossless, broken, heard</translation>
+    </message>
+    <message>
+        <source>what the tags lack; has:cover what they hold</source>
+        <translation>was den Tags fehlt; has:cover, was sie enthalten</translation>
+    </message>
+    <message>
+        <source>what listening found; tag:guitar&gt;0.5 where it is sure</source>
+        <translation>was beim Zuhören auffiel; tag:guitar&gt;0.5, wo es sicher ist</translation>
+    </message>
+    <message>
+        <source>as heard; also energy (0 to 1), loudness (dBFS) and brightness (Hz)</source>
+        <translation>wie gehört; auch energy (0 bis 1), loudness (dBFS) und brightness (Hz)</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>it is cut short or damaged</source>
+        <translation>sie ist abgeschnitten oder beschädigt</translation>
+    </message>
+    <message>
+        <source>The picture is too large for a cover; 16 MiB is the most.</source>
+        <translation>Das Bild ist zu groß für ein Cover; höchstens 16 MiB.</translation>
+    </message>
+    <message>
+        <source>Its tags are of another kind now.</source>
+        <translation>Die Tags sind inzwischen von anderer Art.</translation>
+    </message>
+    <message>
+        <source>it is read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Read back, the tags were not those that were meant; the file stays as it was.</source>
+        <translation>Beim Zurücklesen waren die Tags nicht die gewollten; die Datei bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Read back, the sound was not the same; the file stays as it was.</source>
+        <translation>Beim Zurücklesen war der Ton nicht derselbe; die Datei bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Another program changed it meanwhile; nothing was written.</source>
+        <translation>Ein anderes Programm hat sie inzwischen geändert; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>{file}: its tags are damaged and cannot be changed.</source>
+        <translation>{file}: Die Tags sind beschädigt und lassen sich nicht ändern.</translation>
+    </message>
+    <message>
+        <source>{file} is no longer there.</source>
+        <translation>{file} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{file} or its folder is read-only.</source>
+        <translation>{file} oder der Ordner ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no room for a copy beside it; free some space.</source>
+        <translation>{file}: Daneben ist kein Platz für eine Kopie; bitte Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>its tags are damaged</source>
+        <translation>die Tags sind beschädigt</translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({why}); it stays as it was.</source>
+        <translation>{file} konnte nicht geschrieben werden ({why}); die Datei bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written ({why}).</source>
+        <translation>{file} ist nicht beschreibbar ({why}).</translation>
+    </message>
+    <message>
+        <source>ListenBrainz does not know this token; copy it from your settings page there.</source>
+        <translation>ListenBrainz kennt dieses Token nicht; es steht dort auf der Einstellungsseite.</translation>
+    </message>
+    <message>
+        <source>{service} answered {status}</source>
+        <translation>{service} antwortete {status}</translation>
+    </message>
+    <message>
+        <source>{service} wants you to sign in again ({why}).</source>
+        <translation>{service} verlangt eine neue Anmeldung ({why}).</translation>
+    </message>
+    <message>
+        <source>{service} cannot be reached ({why})</source>
+        <translation>{service} ist nicht erreichbar ({why})</translation>
+    </message>
+    <message>
+        <source>{file} is missing.</source>
+        <translation>{file} fehlt.</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} ist leer.</translation>
+    </message>
+    <message>
+        <source>{file} holds no sound that can be played.</source>
+        <translation>{file} enthält keinen Ton, der sich abspielen lässt.</translation>
+    </message>
+    <message>
+        <source>{model} cannot hear {file}: {why}</source>
+        <translation>{model} kann {file} nicht hören: {why}</translation>
+    </message>
+    <message>
+        <source>{file} could not be heard: {why}</source>
+        <translation>{file} konnte nicht gehört werden: {why}</translation>
+    </message>
+    <message>
+        <source>listening to {file} ends its process ({why})</source>
+        <translation>beim Hören von {file} endet der Prozess ({why})</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>schreibgeschütztes Dateisystem</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Speicherkontingent erschöpft</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Invalid data found when processing input</source>
+        <translation>ungültige Daten</translation>
+    </message>
+    <message>
+        <source>End of file</source>
+        <translation>Ende der Datei</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeitüberschreitung der Verbindung</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeitüberschreitung</translation>
+    </message>
+    <message>
+        <source>Name or service not known</source>
+        <translation>Name nicht auflösbar</translation>
+    </message>
+    <message>
+        <source>Temporary failure in name resolution</source>
+        <translation>Name zurzeit nicht auflösbar</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>Netz nicht erreichbar</translation>
     </message>
 </context>
 </TS>
