@@ -25,6 +25,9 @@ T = TypeVar("T")
 LARGEST = 1 << 20
 """Bytes; what is longer is no cue sheet."""
 
+MOST = 999
+"""Tracks in a file. A compact disc has 99 at most; some books have more."""
+
 Listed = tuple[bytes, int, int]
 """A sheet's path, size in bytes and mtime in ns."""
 
@@ -89,9 +92,9 @@ def cuts_of(path: bytes, length: Seconds, beside: Sequence[Listed], embedded: st
             file = _entry_for(path, sheet[0], said)
             if file is not None and (cuts := cut(said, file, length)):
                 return cuts
-        except Broken:
+        except (Broken, OSError):  # or its folder is gone meanwhile
             continue
-    said = parse(embedded)
+    said = parse(embedded[:LARGEST])
     try:
         return cut(said, said.files[0], length) if len(said.files) == 1 else []
     except Broken:
@@ -169,11 +172,13 @@ def _first(*values: T | None) -> T | None:
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and 0 < int(text) < 1000 else None
+    return int(text) if text and text.isdecimal() and len(text) < 4 and int(text) else None
 
 
 def _starts(file: CueFile) -> list[Seconds]:
     starts = [track.start for track in file.tracks if track.start is not None]
+    if len(starts) > MOST:
+        raise Broken("it names too many tracks")
     if any(after <= before for before, after in pairwise(starts)):
         raise Broken(marked("its times do not rise from track to track"))
     return starts

@@ -50,11 +50,14 @@ class Sheet:
 
 # Reading ---------------------------------------------------------------------------------------------------
 
-_LINE = re.compile(r"\s*(\w+)\s*(.*?)\s*$")
+_WORD = re.compile(r"(\w+)\s*")
 _FILE = re.compile(
     r'(?:"(.*)"|(.*?))(?:\s+(?:BINARY|MOTOROLA|AIFF|WAVE|MP3|FLAC|APE|\w{2,8}))?\s*$', re.IGNORECASE
 )
-_INDEX = re.compile(r"(\d{1,2})\s+(\d+):(\d{1,2})[:.](\d+(?:\.\d+)?)")
+_INDEX = re.compile(r"(\d{1,2})\s+(\d{1,5}):(\d{1,2})[:.](\d{1,3}(?:\.\d+)?)")
+LONGEST = 1000
+"""Characters of a file's name that are read."""
+_NUMBER = re.compile(r"\d{1,4}")
 _TEXTS = frozenset(("title", "performer", "songwriter", "isrc", "catalog"))
 
 
@@ -64,10 +67,11 @@ def parse(text: str) -> Sheet:
     track: CueTrack | None = None
     placed = False
     for line in text.splitlines():
-        found = _LINE.match(line)
+        line = line.strip()
+        found = _WORD.match(line)
         if found is None:
             continue
-        word, rest = found[1].lower(), found[2]
+        word, rest = found[1].lower(), line[found.end() :]
         if word == "file":
             sheet.files.append(CueFile(_file_name(rest)))
         elif word == "track":
@@ -82,6 +86,7 @@ def parse(text: str) -> Sheet:
 
 
 def _file_name(rest: str) -> str:
+    rest = rest[:LONGEST]
     found = _FILE.match(rest)
     name = (found[1] or found[2] or "") if found else rest
     return re.split(r"[\\/]", name)[-1]
@@ -90,7 +95,7 @@ def _file_name(rest: str) -> str:
 def _track(rest: str) -> CueTrack:
     number, _, kind = rest.partition(" ")
     is_sound = not kind.strip() or kind.strip().upper() == "AUDIO"
-    return CueTrack(int(number) if is_sound and number.isdecimal() else 0)
+    return CueTrack(int(number) if is_sound and _NUMBER.fullmatch(number) else 0)
 
 
 def _index(sheet: Sheet, track: CueTrack, rest: str, *, placed: bool) -> bool:
@@ -104,8 +109,7 @@ def _index(sheet: Sheet, track: CueTrack, rest: str, *, placed: bool) -> bool:
     if int(found[1]) == 0:
         track.gap = at
     if placed:  # INDEX 01 after INDEX 00, perhaps in the next file
-        for file in sheet.files:
-            file.tracks = [each for each in file.tracks if each is not track]
+        next(f for f in reversed(sheet.files) if f.tracks and f.tracks[-1] is track).tracks.pop()
     track.start = at
     sheet.files[-1].tracks.append(track)
     return True

@@ -121,11 +121,11 @@ def decoded(raw: bytes) -> str:
 
 
 def _stamped(raw: str) -> tuple[list[Seconds], str]:
-    stamps = []
-    while found := _LINE_STAMP.match(raw):
+    stamps, at = [], 0
+    while found := _LINE_STAMP.match(raw, at):
         stamps.append(_seconds(found))
-        raw = raw[found.end() :]
-    return stamps, " ".join(_WORD_STAMP.sub(" ", raw).split())
+        at = found.end()
+    return stamps, " ".join(_WORD_STAMP.sub(" ", raw[at:]).split())
 
 
 def _seconds(found: re.Match[str]) -> Seconds:

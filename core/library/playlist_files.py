@@ -145,9 +145,9 @@ def _comment(line: bytes, said: Item, names: _Names, contents: Contents) -> Item
     """What a comment adds to what is known of the next file; those of other players say nothing here."""
     if found := _EXTINF.fullmatch(line):
         artist, title = _parted(names.text(found[3]))
-        return replace(said, title=title, artist=artist, duration=max(0.0, float(found[1] or 0)))
+        return replace(said, title=title, artist=artist, duration=_seconds(found[1] or b""))
     if found := _START.match(line):
-        return replace(said, start=float(found[1]))
+        return replace(said, start=_seconds(found[1]))
     word, _, rest = line.partition(b":")
     match word.upper():
         case b"#EXTENC":

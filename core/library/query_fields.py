@@ -107,6 +107,10 @@ def _like(text: str) -> str:
     return re.sub(r"([%_!])", r"!\1", text)
 
 
+_LONGEST = 4_000
+"""Characters that are looked for; SQLite takes patterns of 50,000 bytes."""
+
+
 def _containing(column: str, text: str, *, folder: bool = False) -> Condition:
     """Rows whose text has another in it; as a folder: before the last slash.
 
@@ -116,7 +120,7 @@ def _containing(column: str, text: str, *, folder: bool = False) -> Condition:
     as_text, as_bytes = "CAST(path AS TEXT)", "path"
     if column != "path":
         as_text, as_bytes = column, f"CAST({column} AS BLOB)"
-    needle = folded(text)
+    needle = folded(text)[:_LONGEST]
     inside, wanted = (
         ("instr({}, ?)", needle) if not folder else ("{} LIKE ? ESCAPE '!'", f"%{_like(needle)}%/%")
     )

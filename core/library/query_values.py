@@ -14,7 +14,7 @@ _RANGE = re.compile(r"(.*?)\.\.(.*)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 _RATE = re.compile(r"(\d+(?:[.,]\d+)?)\s*k?(?:hz|bps|bit/s)?", re.IGNORECASE)
 _DECADE = re.compile(r"(\d\d(?:\d0)?)'?s?", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]?\d)")
+_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,6}):([0-5]?\d)")
 _LENGTH = re.compile(
     r"(?:(\d+(?:[.,]\d+)?)h)?(?:(\d+(?:[.,]\d+)?)m(?:in)?)?(?:(\d+(?:[.,]\d+)?)s?)?", re.IGNORECASE
 )

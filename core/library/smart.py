@@ -107,7 +107,7 @@ class Smart:
         """What it cannot use (a newer version's, say), it leaves out."""
         try:
             document = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             document = {}
         if not isinstance(document, dict):
             document = {}
@@ -123,16 +123,21 @@ def _sort_of(said: Any) -> tuple[tuple[str, bool], ...]:
     if not isinstance(said, list):
         return ()
     pairs = [pair for pair in said if isinstance(pair, list) and len(pair) == 2]
-    return tuple((name, bool(descending)) for name, descending in pairs if name in search.SORTS)
+    return tuple(
+        (name, bool(descending))
+        for name, descending in pairs
+        if isinstance(name, str) and name in search.SORTS
+    )
 
 
 def _limit_of(said: Any) -> Limit | None:
     if not isinstance(said, dict):
         return None
     try:
-        return Limit(float(said["amount"]), Unit(said["unit"]), By(said["by"]))
-    except (KeyError, TypeError, ValueError):
+        limit = Limit(float(said["amount"]), Unit(said["unit"]), By(said["by"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
+    return limit if 0 <= limit.amount < 1e12 else None
 
 
 def find(library: Library, smart: Smart, seed: int = 0, today: date | None = None) -> list[TrackId]:

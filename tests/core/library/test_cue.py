@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,32 @@ def titles(library: Library) -> list[str]:
 def test_times_are_frames_of_a_disc() -> None:
     said = parse('FILE "a.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 01:02:37\nTRACK 02 AUDIO\nINDEX 01 62:00:74')
     assert [track.start for track in said.files[0].tracks] == [62 + 37 / 75, 3720 + 74 / 75]
+
+
+def test_a_disc_number_that_is_none_is_passed_over(
+    library: Library, folder: Folder, scanned: Scanned
+) -> None:
+    album(folder)
+    cue(folder, f"REM DISCNUMBER {'9' * 5_000}\r\n{sheet('album.flac', *THREE)}")
+    scanned()
+    assert titles(library) == ["Song 1", "Song 2", "Song 3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'FILE "a" WAVE\nTRACK 01 AUDIO\nINDEX 01 ' + "9" * 5_000 + ":00:00",
+        'FILE "a" WAVE\nTRACK ' + "9" * 5_000 + " AUDIO\nINDEX 01 00:00:00",
+        "x" + " " * 200_000 + "y",
+        'FILE "a' + " " * 200_000 + "y",
+        'FILE "a" WAVE\n' + "TRACK 01 AUDIO\nINDEX 00 00:01:00\nINDEX 01 00:02:00\n" * 15_000,
+    ],
+    ids=["minutes", "number", "blanks", "name", "tracks"],
+)
+def test_no_sheet_takes_long_or_is_an_error(text: str) -> None:
+    started = time.monotonic()
+    parse(text)
+    assert time.monotonic() - started < 2
 
 
 def test_the_pause_before_a_track_belongs_to_the_one_before() -> None:
@@ -270,6 +297,7 @@ def test_loudness_of_sheet_and_file_is_kept(library: Library, folder: Folder, sc
         "not a cue sheet",
         sheet("album.flac", "00:02:00", "00:01:00"),
         sheet("album.flac", "00:00:00", "77:00:00"),
+        sheet("album.flac", *(f"00:00:{n / 1000:.3f}" for n in range(1200))),
     ],
 )
 def test_a_broken_sheet_leaves_the_file_one_track(
@@ -283,7 +311,7 @@ def test_a_broken_sheet_leaves_the_file_one_track(
     noted = sheets.notes(library.database)
     assert (
         noted == []
-        if "77" in text
+        if "77:00:00" in text
         else [path for path, _ in noted] == [os.fsencode(file.with_suffix(".cue"))]
     )
 

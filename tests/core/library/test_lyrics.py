@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def timed(text: str) -> list[tuple[float | None, str]]:
 
 def test_lines_come_in_the_order_of_their_times() -> None:
     assert timed("[00:12.50]two\n[00:01.00]one\n") == [(1.0, "one"), (12.5, "two")]
+
+
+def test_a_line_of_a_megabyte_takes_no_time() -> None:
+    started = time.monotonic()
+    assert lyrics.parse("[00:01]" * 140_000 + "la") is not None
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_line_with_several_times_comes_back() -> None:

@@ -118,6 +118,15 @@ def test_the_file_that_is_there_decides_between_two_readings(tmp_path: Path) -> 
     assert paths(tmp_path, "  My Song.mp3 ") == [str(tmp_path / "My Song.mp3")]
 
 
+def test_a_length_that_is_none_is_not_known(tmp_path: Path) -> None:
+    endless = "9" * 400
+    (item,) = contents(
+        tmp_path, f"#EXTM3U\n#EXTINF:{endless},x\n#EXTVLCOPT:start-time={endless}\na.mp3\n"
+    ).items
+    assert (item.duration, item.start) == (0, 0)
+    write(tmp_path / "out.m3u8", [item])
+
+
 def test_web_radios_are_counted_and_passed_over(tmp_path: Path) -> None:
     found = contents(tmp_path, "#EXTM3U\n#EXTINF:-1,Radio\nhttp://example.org/live\na.mp3\nmms://x/y\n")
     assert (len(found.items), found.streams) == (1, 2)

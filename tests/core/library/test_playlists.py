@@ -562,6 +562,12 @@ def test_a_smart_playlist_survives_json(asked: Smart) -> None:
     assert Smart.from_json(asked.to_json()) == asked
 
 
+def test_a_limit_without_an_end_is_none() -> None:
+    text = '{"sort": [[["x"], 1]], "limit": {"amount": %s, "unit": "tracks", "by": "sort"}}'
+    assert [Smart.from_json(text % amount).limit for amount in ("Infinity", "NaN", -1)] == [None] * 3
+    Smart.from_json("[" * 200_000)
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", "null", '{"query": 5, "sort": [["x"], 3], "limit": {"amount": "x"}, "draw": []}']
 )

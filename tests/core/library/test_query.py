@@ -359,8 +359,11 @@ def test_no_text_at_all_is_an_error(shelf: Library) -> None:
         "artist:=a " * 2_000,
         "(" * 12 + "a OR -b" + ")" * 12,
         "(a -(b OR -(c " * 4 + ")" * 12,
+        "length:" + "9" * 5_000 + ":00",
+        "length:" + "9" * 400 + ":00:00",
+        "folder:" + "中" * 19_000,
     ],
-    ids=range(15),
+    ids=range(18),
 )
 def test_no_length_or_depth_is_too_much(shelf: Library, text: str) -> None:
     started = time.monotonic()
