@@ -27,6 +27,8 @@ from app import language, tasks, theme
 from app.main import Program
 from app.player.fake import FakePlayer
 from app.views.library import LibraryView
+from app.views.radio import RadioView
+from core.analysis import models
 from core.demo import make_demo
 from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
 from core.indexer import Indexer
@@ -44,7 +46,6 @@ SETTLE_MS = 1_200
 """For what arrives from the background: rows, covers, radio."""
 LONG_MS = 20_000
 DAY = 86_400
-MODEL = "spectral"
 PLAYS = "Tidewater"
 """What plays, and has lyrics."""
 LYRICS = """\
@@ -84,18 +85,12 @@ def main(words: list[str]) -> None:
         sys.exit(f"no such scene: {', '.join(sorted(unknown))}")
     to.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(STAGE, ignore_errors=True)
-    places = Places(STAGE / "data", Places.find().models)
+    places = Places(STAGE / "lived-in", Places.find().models)
     try:
         lengths = _live_with(places, _music())
+        chosen = [scene for scene in SCENES if scene.name in names or not names]
         for look in ("dark", "light"):
-            _picture(
-                app,
-                places,
-                look,
-                lengths,
-                [scene for scene in SCENES if scene.name in names or not names],
-                to,
-            )
+            _picture(app, _fresh(places, look), look, lengths, chosen, to)
     finally:
         shutil.rmtree(STAGE, ignore_errors=True)
 
@@ -126,7 +121,8 @@ def _live_with(places: Places, music: Path) -> dict[Path, float]:
     library.add_root(music)
     with Indexer.open(library, places) as indexer:
         indexer.scan(Progress())
-        indexer.listen(MODEL, Pass.FULL, Progress())
+        indexer.measure(Progress())
+        indexer.listen(models.default_model(places.models), Pass.FULL, Progress())
     tracks = library.tracks([TrackId(id) for id in library.order()])
     _listen_for_months(library, tracks)
     _make_playlists(library, [track.id for track in tracks])
@@ -144,7 +140,7 @@ def _listen_for_months(library: Library, tracks: Sequence[Track]) -> None:
             heard = Seconds(track.duration if ended is Ended.FINISHED else 5.0)
             library.record_play(PlayEvent(track.id, at, heard, ended, Source.LIBRARY))
         if dice.random() < 0.7:
-            stars = round(2 * (2 + 3 * fondness + dice.uniform(-1, 0.4))) / 2
+            stars = round(2 * (3 + 2 * fondness + dice.uniform(-1, 0.4))) / 2
             library.set_rating(track.id, min(5.0, max(0.5, stars)))
         if fondness > 0.6:
             library.set_loved(track.id, loved=True)
@@ -159,11 +155,18 @@ def _make_playlists(library: Library, ids: list[TrackId]) -> None:
     playlists.create("For Ana", None, dice.sample(ids, 9))
     playlists.create_smart(
         "Loved and forgotten",
-        Smart("rating:>=3.5 -played:2w", (("last_played", False),), Limit(25, by=By.HIGHEST_RATED)),
+        Smart("rating:>=3 -played:1w", (("last_played", False),), Limit(25, by=By.HIGHEST_RATED)),
     )
     for name in ("Recently added", "Never played"):
         playlists.create_smart(name, SUGGESTED[name])
     playlists.close()
+
+
+def _fresh(places: Places, look: str) -> Places:
+    """Each look begins with the same session."""
+    copy = Places(places.data.with_name(look), places.models)
+    shutil.copytree(places.data, copy.data)
+    return copy
 
 
 def _picture(
@@ -174,7 +177,7 @@ def _picture(
     scenes: Sequence[Scene],
     to: Path,
 ) -> None:
-    Settings(theme=look, listen=False, watch=False, model=MODEL).save(places.settings_file)
+    Settings(theme=look).save(places.settings_file)
     theme.apply(app, look)
     player = FakePlayer(lengths)
     program = Program(places, Settings.load(places.settings_file), player)
@@ -222,6 +225,7 @@ def _tidy(program: Program) -> None:
         if over is not program.window and over.isVisible():
             over.close()
     program.mini.leave()
+    program.choices.change(equaliser_on=False, equaliser=Settings().equaliser)
     if program.window.bar.queue_button.isChecked():
         program.window.bar.queue_button.click()
     tracks = program.window.view("tracks")
@@ -282,7 +286,7 @@ def _columns(program: Program) -> None:
 
 def _search(program: Program) -> None:
     view = _tracks(program)
-    view.search.setText("rating:>=3 (genre:ambient OR genre:folk) -artist:tamm")
+    view.search.setText("genre:(folk OR soul)")
     _settle()
     view.search.open_help()
 
@@ -319,10 +323,13 @@ def _tags(program: Program) -> None:
 def _radio(program: Program) -> None:
     program.desk.start([_song(program), _song(program, "Ebb")])
     _settle(4_000)
+    view = program.window.view("radio")
+    assert isinstance(view, RadioView)
+    view.list.setCurrentIndex(view.list.model().index(0, 0))
 
 
 def _queue(program: Program) -> None:
-    program.ways.to("albums")
+    program.ways.to("artists", None)
     program.window.bar.queue_button.click()
 
 
