@@ -237,13 +237,9 @@ class ListenBrainz:
         status, said, answer = _fetch(Request(self.root + path, body, headers, method=method), "ListenBrainz")
         if status == 401:
             raise SignedOut("ListenBrainz does not know this token; copy it from your settings page there.")
-        if status == 429 or status >= 500:
-            raise Later(
-                marked("{service} answered {status}", service="ListenBrainz", status=status),
-                _seconds(answer.get("X-RateLimit-Reset-In")),
-            )
-        if status >= 400:
+        if status in _UNACCEPTABLE:
             raise Refused(str(said.get("error", status)))
+        _demand_answer("ListenBrainz", status, answer.get("X-RateLimit-Reset-In"))
         return said
 
 
@@ -306,22 +302,17 @@ class LastFm:
         request = Request(self.root or LASTFM[self.name], urlencode(asked).encode(), method="POST")
         status, answer, headers = _fetch(request, self.name)
         if "error" in answer:
-            raise self._problem(int(answer["error"]), str(answer.get("message", "")))
-        if status == 429 or status >= 500:
-            raise Later(
-                marked("{service} answered {status}", service=self.name, status=status),
-                _seconds(headers.get("Retry-After")),
-            )
-        if status >= 400:
-            raise Refused(str(status))
+            raise self._problem(answer["error"], str(answer.get("message", "")))
+        _demand_answer(self.name, status, headers.get("Retry-After"))
         return answer
 
-    def _problem(self, code: int, message: str) -> Exception:
-        if code in (4, 9, 14, 15, 10, 26):  # token, session, not allowed yet, expired, key, key suspended
+    def _problem(self, code: object, message: str) -> Exception:
+        # Token, session, not allowed yet, expired, key, key suspended, signature.
+        if code in (4, 9, 14, 15, 10, 26, 13):
             return SignedOut("{service} wants you to sign in again ({why}).", service=self.name, why=message)
-        if code in (8, 11, 16, 29):  # failed, offline, unavailable, too much
-            return Later(f"{self.name}: {message}")
-        return Refused(message or str(code))
+        if code in (6, 7):  # parameters, resource: all others say nothing of what was told
+            return Refused(message or str(code))
+        return Later(f"{self.name}: {message or code}")
 
 
 def signature(asked: Mapping[str, str], secret: str) -> str:
@@ -343,15 +334,24 @@ def _fields(scrobble: Scrobble, suffix: str) -> dict[str, str]:
     return {name + suffix: value for name, value in said.items() if value}
 
 
+_UNACCEPTABLE = (400, 413)
+"""What was told is at fault. Other refusals come from whoever stands in between, or end one day."""
+
+
+def _demand_answer(service: str, status: int, wait: str | None) -> None:
+    """Raises Later for what no service means as one."""
+    if status >= 400:
+        raise Later(marked("{service} answered {status}", service=service, status=status), _seconds(wait))
+
+
 def _fetch(request: Request, service: str) -> tuple[int, dict[str, Any], Message]:
-    """(status, what it said in JSON, headers). Raises Later when there is no answer."""
+    """(status, what it said in JSON, headers). Raises Later when there is no answer, or a web page."""
     request.add_header("User-Agent", AGENT)
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:
-            return answer.status, _json(answer.read()), answer.headers
-    except HTTPError as problem:
-        with problem:
-            return problem.code, _json(problem.read()), problem.headers
+        status, raw, headers = _answered(request)
+        if status < 400 and b"<html" in raw[:2000].lower():  # a hotel's, before one may use its network
+            raise Later(marked("{service} answered {status}", service=service, status="<html>"))
+        return status, _json(raw), headers
     except (URLError, HTTPException, OSError) as problem:
         raise Later(
             marked(
@@ -362,10 +362,19 @@ def _fetch(request: Request, service: str) -> tuple[int, dict[str, Any], Message
         ) from problem
 
 
+def _answered(request: Request) -> tuple[int, bytes, Message]:
+    try:
+        with urlopen(request, timeout=TIMEOUT) as answer:
+            return answer.status, answer.read(), answer.headers
+    except HTTPError as problem:
+        with problem:
+            return problem.code, problem.read(), problem.headers
+
+
 def _json(raw: bytes) -> dict[str, Any]:
     try:
         said = json.loads(raw or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

@@ -24,7 +24,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.heard: list[tuple[str, dict[str, str], Any]] = []
-        self.answers: list[tuple[int, dict[str, Any], dict[str, str]]] = []
+        self.answers: list[tuple[int, dict[str, Any] | str, dict[str, str]]] = []
 
     @property
     def root(self) -> str:
@@ -71,8 +71,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, {"scrobbles": {}})
 
-    def _answer(self, status: int, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        body = json.dumps(said).encode()
+    def _answer(self, status: int, said: dict[str, Any] | str, headers: dict[str, str] | None = None) -> None:
+        body = (said if isinstance(said, str) else json.dumps(said)).encode()
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -212,6 +212,28 @@ def test_a_service_that_has_had_enough_says_when_to_come_again(library: Library,
     assert caught.value.wait == 7
 
 
+@pytest.mark.parametrize("status", [403, 404, 407])
+def test_a_refusal_that_says_nothing_of_the_plays_keeps_them(
+    library: Library, server: Server, status: int
+) -> None:
+    for service in (ListenBrainz("good", server.root), lastfm(server)):
+        scrobbling.begin(library, service.name)
+        play(library, add(library, f"Airbag {service.name}"), at=1e9)
+        server.answers.append((status, {}, {}))
+        with pytest.raises(Later, match=str(status)):
+            scrobbling.send(library, service)
+        assert f"Airbag {service.name}" in titles(library, service.name)
+
+
+def test_a_web_page_is_no_answer(library: Library, server: Server) -> None:
+    scrobbling.begin(library, "listenbrainz")
+    play(library, add(library, "Airbag"))
+    server.answers.append((200, "<!doctype html><HTML>Welcome to our hotel", {}))
+    with pytest.raises(Later):
+        scrobbling.send(library, ListenBrainz("good", server.root))
+    assert titles(library) == ["Airbag"]
+
+
 def test_a_bad_token_is_said_and_keeps_what_waits(library: Library, server: Server) -> None:
     scrobbling.begin(library, "listenbrainz")
     play(library, add(library, "Airbag"))
@@ -278,7 +300,15 @@ def test_a_session_that_ended_asks_to_sign_in_again(library: Library, server: Se
     assert titles(library, "last.fm") == ["Airbag"]
 
 
-@pytest.mark.parametrize("code", [11, 16, 29])
+def test_a_bad_signature_keeps_what_waits(library: Library, server: Server) -> None:
+    scrobbling.begin(library, "last.fm")
+    play(library, add(library, "Airbag"))
+    with pytest.raises(SignedOut, match="signature"):
+        scrobbling.send(library, LastFm("last.fm", "key", "another secret", "s3ss", server.root))
+    assert titles(library, "last.fm") == ["Airbag"]
+
+
+@pytest.mark.parametrize("code", [2, 3, 11, 16, 29])
 def test_errors_that_pass_leave_all_waiting(library: Library, server: Server, code: int) -> None:
     scrobbling.begin(library, "last.fm")
     play(library, add(library, "Airbag"))
