@@ -121,25 +121,39 @@ class Editor:
             step.add(track.id, before)
 
         with self._turn:
-            outcome = self._each(list(wanted), write, progress)
-            if undoable:
-                self._keep(step)
-            return outcome
+            try:
+                return self._each(list(wanted), write, progress)
+            finally:
+                if undoable:  # what was written, even where the library could not follow
+                    self._keep(step)
 
     @property
     def can_undo(self) -> bool:
         return bool(self._steps)
 
     def undo(self, progress: Progress) -> Outcome:
-        """Puts back what the last edit changed, in the files it still finds; nothing where there is none."""
+        """Puts back what the last edit changed, in the files it still finds; nothing where there is none.
+
+        Cancelled, it goes on with the rest when called again.
+        """
         with self._turn:
             if not self._steps:
                 return Outcome()
             step = self._steps.pop()
-            files = step.files
-            return self._each(
-                list(files), lambda track: writing.restore(track.path, files[track.id]), progress
-            )
+            left = dict(step.files)
+
+            def put_back(track: Track) -> None:
+                writing.restore(track.path, left.pop(track.id))
+
+            whole = False
+            try:
+                outcome = self._each(list(left), put_back, progress)
+                whole = not outcome.cancelled
+                return outcome
+            finally:
+                step.files = left
+                if left and not whole:
+                    self._steps.append(step)
 
     # What the library knows, into the files --------------------------------------------------------------
 

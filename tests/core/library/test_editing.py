@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -101,6 +102,42 @@ def test_cancelled_the_files_written_so_far_stay_and_can_be_undone(
     assert 0 < len(outcome.written) < 6
     assert editor.undo(Progress()).written == outcome.written
     assert {track.album for track in library.tracks(ids)} == {"Before"}
+
+
+def test_an_undo_that_is_cancelled_goes_on_with_the_rest(
+    library: Library, folder: Folder, scanned: Scanned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = filled(library, folder, scanned, 6)
+    monkeypatch.setattr(editing, "TELL", 0.0)
+    editor, progress = Editor(library), Progress()
+    editor.apply(edits(ids, album="After"), Progress())
+    stop = library.subscribe(lambda _change: progress.cancel())
+    assert 0 < len(editor.undo(progress).written) < 6
+    stop()
+    assert editor.can_undo
+    editor.undo(Progress())
+    assert {track.album for track in library.tracks(ids)} == {"Before"}
+    assert not editor.can_undo
+
+
+def test_what_was_written_can_be_undone_though_the_library_is_full(
+    library: Library, folder: Folder, scanned: Scanned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = filled(library, folder, scanned)
+    monkeypatch.setattr(editing, "TELL", 0.0)
+    editor = Editor(library)
+    with library.database.write() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE UPDATE OF album ON tracks WHEN new.album = 'After' "
+            "BEGIN SELECT raise(ABORT, 'no room'); END"
+        )
+    with pytest.raises(sqlite3.IntegrityError, match="no room"):
+        editor.apply(edits(ids, album="After"), Progress())
+    with library.database.write() as db:
+        db.execute("DROP TRIGGER full")
+    assert editor.can_undo
+    editor.undo(Progress())
+    assert {tags.read(track.path)[0].album for track in library.tracks(ids)} == {"Before"}
 
 
 def test_a_part_of_a_cue_sheet_is_refused_in_words(
