@@ -25,7 +25,10 @@ class Taken:
 
 
 def take_over(library: Library, progress: Progress) -> Taken:
-    """Rates what is not rated here as its file's tags say. Raises Cancelled; what was taken till then stays."""
+    """Rates what is not rated here as its file's tags say.
+
+    Raises Cancelled; what was taken till then stays.
+    """
     rows = library.database.read().execute(
         """SELECT id, path FROM tracks WHERE rating IS NULL
                AND presence = 'present' AND part = 0 AND NOT cut AND error = '' ORDER BY path"""
