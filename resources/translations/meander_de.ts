@@ -1475,6 +1475,18 @@
         <translation>{name} antwortet nicht; das Laufwerk schläft vielleicht oder ist weg.</translation>
     </message>
     <message>
+        <source>{device} is gone: playing through another output.</source>
+        <translation>{device} ist weg; es geht über eine andere Ausgabe weiter.</translation>
+    </message>
+    <message>
+        <source>Playing through {device} again.</source>
+        <translation>Wieder über {device}.</translation>
+    </message>
+    <message>
+        <source>Paused: there is no sound output any more.</source>
+        <translation>Angehalten: Es gibt keine Tonausgabe mehr.</translation>
+    </message>
+    <message>
         <source>The sound output does not work.</source>
         <translation>Die Tonausgabe funktioniert nicht.</translation>
     </message>
@@ -4040,6 +4052,10 @@
     <message>
         <source>Network is unreachable</source>
         <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemvorgabe</translation>
     </message>
 </context>
 </TS>
