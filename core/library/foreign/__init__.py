@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,12 @@ NAMES = {
     "lastfm": "Last.fm",
 }
 """Origin -> how it is called."""
+
+
+LATEST = 1e11
+"""Seconds since the epoch; beyond, a time is nonsense."""
+MOST = 1 << 40
+"""What a count or a time in seconds can be; SQLite holds 63 bits."""
 
 
 @dataclass(slots=True)
@@ -67,6 +74,8 @@ def read(path: Path) -> Export:
         raise UserError("{file} cannot be read ({why}).", file=path, why=problem.strerror) from problem
     except sqlite3.Error as problem:
         raise UserError("{file} is a damaged database ({why}).", file=path, why=problem) from problem
+    except (RuntimeError, zlib.error) as problem:  # nested without end, encrypted, packed in an unknown way
+        raise UserError("{file} cannot be read ({why}).", file=path, why=problem) from problem
 
 
 def _read(path: Path) -> Export:
@@ -91,22 +100,24 @@ def _read(path: Path) -> Export:
     return listens.read_csv(path)
 
 
-def stars(share: float | None) -> float | None:
+def stars(share: object) -> float | None:
     """A rating from 0 to 1 in half stars; None for none."""
-    if share is None or not 0 < share <= 1:
+    if not isinstance(share, int | float) or not 0 < share <= 1:
         return None
     return max(0.5, round(share * 10) / 2)
 
 
-def when(seconds: float | None) -> Timestamp | None:
-    """None for the zeros and minus ones that mean never."""
-    return Timestamp(float(seconds)) if seconds and seconds > 0 else None
+def when(seconds: object) -> Timestamp | None:
+    """None for the zeros and minus ones that mean never, and for what no clock says."""
+    if not isinstance(seconds, int | float) or not 0 < seconds < LATEST:
+        return None
+    return Timestamp(float(seconds))
 
 
 def whole(number: object) -> int:
     """A count, whatever it came as; 0 for what is none."""
     try:
-        return max(0, int(float(number)))  # type: ignore[arg-type]
+        return min(max(0, int(float(number))), MOST)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return 0
 

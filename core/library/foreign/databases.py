@@ -45,9 +45,9 @@ def _songs(db: sqlite3.Connection, columns: set[str]) -> Iterator[Song]:
         length = said.get("length_nanosec") or said.get("length")
         yield Song(
             path=path_of(url),
-            title=said["title"] or "",
-            artist=said["artist"] or "",
-            album=said.get("album") or "",
+            title=str(said["title"] or ""),
+            artist=str(said["artist"] or ""),
+            album=str(said.get("album") or ""),
             duration=Seconds(length / _NANO) if isinstance(length, int) and length > 0 else None,
             rating=stars(said["rating"]),
             plays=whole(said["playcount"]),

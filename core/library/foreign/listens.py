@@ -185,7 +185,7 @@ def _time(said: Any) -> Timestamp | None:
     """Seconds or milliseconds since the epoch, or a date in UTC in one of the exporters' forms."""
     if isinstance(said, dict):
         said = said.get("uts") or said.get("#text")
-    if isinstance(said, int | float) or (isinstance(said, str) and said.strip().isdigit()):
+    if isinstance(said, int | float) or (isinstance(said, str) and said.strip().isdecimal()):
         number = float(said)
         return when(number / 1000 if number > 1e11 else number)
     if not isinstance(said, str):

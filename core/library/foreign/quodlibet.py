@@ -59,7 +59,7 @@ def _songs(found: list[dict[Any, Any]]) -> Iterator[Song]:
         name = song.get("~filename", b"")
         length = song.get("~#length")
         yield Song(
-            path=name if isinstance(name, bytes) else os.fsencode(str(name)),
+            path=name if isinstance(name, bytes) else os.fsencode(name) if isinstance(name, str) else b"",
             title=_text(song, "title"),
             artist=_text(song, "artist"),
             album=_text(song, "album"),
@@ -75,5 +75,7 @@ def _songs(found: list[dict[Any, Any]]) -> Iterator[Song]:
 def _text(song: dict[Any, Any], name: str) -> str:
     """Several values stand on lines of their own."""
     value = song.get(name, "")
-    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    if not isinstance(value, str):  # the text of a list of lists of lists would never end
+        return ""
     return ", ".join(value.split("\n"))

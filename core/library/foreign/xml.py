@@ -17,7 +17,10 @@ from core.library.foreign import Export, Song, stars, unreadable, when, whole
 
 def path_of(url: str) -> bytes:
     """The file a "file://" URL stands for, as bytes; b"" for anything else."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return b""
     if parts.scheme != "file":
         return b""
     raw = unquote_to_bytes(parts.path)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,6 +149,39 @@ def test_a_file_of_nobody_is_refused_in_a_sentence(tmp_path: Path, content: byte
     file.write_bytes(content)
     with pytest.raises(UserError, match="what"):
         foreign.read(file)
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000], ids=["lists", "objects"])
+def test_json_without_end_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "deep.json").write_bytes(content)
+    with pytest.raises(UserError, match="cannot be read"):
+        foreign.read(tmp_path / "deep.json")
+
+
+def test_a_zip_that_is_damaged_inside_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "listens.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("listens/2024/1.jsonl", json.dumps({"listened_at": 5}) * 1000)
+    raw = bytearray(file.read_bytes())
+    raw[60:70] = b"\xff" * 10
+    file.write_bytes(raw)
+    with pytest.raises(UserError, match="read"):
+        foreign.read(file)
+
+
+def test_values_of_another_kind_say_nothing(tmp_path: Path) -> None:
+    file = made.strawberry(tmp_path / "strawberry.db")
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE songs SET rating = 'x', lastplayed = 'y', artist = x'ff', playcount = 1e300")
+    song = foreign.read(file).songs[0]
+    assert (song.rating, song.last_played, song.plays) == (None, None, foreign.MOST)
+
+
+def test_a_place_that_is_no_address_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "rhythmdb.xml"
+    made.rhythmbox(file)
+    file.write_text(file.read_text("utf-8").replace("file:///music", "file://[x"), "utf-8")
+    assert foreign.read(file).songs[0].path == b""
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
