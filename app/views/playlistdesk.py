@@ -121,13 +121,13 @@ class PlaylistDesk(QObject):
 
         def made(id: PlaylistId) -> None:
             self._used(id)
-            if not name:
-                self.naming_asked.emit(id)
             if not given:
                 self.open(id)
             else:
                 text = tr("%Ln track(s) in the new playlist {name}.", count=len(given)).format(name=chosen)
                 self.said.emit(text, tr("Show"), partial(self.open, id))
+            if not name:  # last: what is opened takes the keyboard
+                self.naming_asked.emit(id)
 
         self._run(lambda: self.playlists.create(chosen, folder, given), self._then_read(made))
 

@@ -197,6 +197,15 @@ def test_f2_renames_in_place(stage: Stage) -> None:
     until(lambda: "Late evening" in stage.names())
 
 
+def test_a_new_playlist_is_opened_before_its_name_is_asked_for(stage: Stage) -> None:
+    heard: list[str] = []
+    stage.ways.went.connect(lambda _to: heard.append("opened"))
+    stage.desk.naming_asked.connect(lambda _id: heard.append("asked"))
+    stage.desk.create()
+    until(lambda: len(heard) == 2)
+    assert heard == ["opened", "asked"]
+
+
 def test_a_name_that_is_being_written_survives_a_change_elsewhere(stage: Stage) -> None:
     stage.tree.setCurrentIndex(stage.tree.nodes.index_of(stage.evening))
     QTest.keyClick(stage.tree, Qt.Key.Key_F2)
