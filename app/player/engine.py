@@ -16,11 +16,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app import tasks
-from app.player.base import Piece, Player, State
+from app.player.base import Device, Piece, Player, State
 from app.player.clock import PositionClock
 from app.player.fader import Fader
 from app.player.libvlc import load_vlc, open_instance
 from app.player.output import Take
+from app.player.outputs import News, Outputs
+from app.player.preview import Preview
 from app.words import said, tr
 from core.sound.ahead import Ahead
 from core.sound.mixer import touch
@@ -32,6 +34,12 @@ LINGER_MS = 150
 """The old sound goes on for so long while the new one is opened; mostly it takes 10 ms."""
 PREPARE = 10.0
 """Seconds before the end, or before the crossfade, at which the followed piece is opened."""
+LOOK = 1.0
+"""Seconds between two looks at the outputs, while it plays."""
+DUCKED = 0.3
+"""How loud what plays is under a preview: 10 dB less."""
+DUCKING = 0.25
+"""Seconds it takes to get there."""
 DECLICK = 0.005
 """Seconds of fading in where it starts in the middle of a piece."""
 
@@ -70,6 +78,10 @@ class VlcPlayer(Player):
         self._next: Ahead | None = None  # what follows within the take
         self._cold = False  # paused without a take: resuming begins one
         self._fader = Fader(self._apply_volume, self)
+        self._duck = Fader(self._apply_volume, self)
+        self._preview: Preview | None = None
+        self._outputs = Outputs()
+        self._looked_at = -LOOK
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(self._silence)
         self._happened.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
@@ -93,12 +105,16 @@ class VlcPlayer(Player):
         if self._vlc_player is None:
             self._vlc_player = self._instance.media_player_new()
             self._listen(self._vlc_player)
+            self._outputs.look(self._vlc_player)
             self._apply_volume()
 
     def close(self) -> None:
         with self._starting:
             self._closed = True
         self._fader.set(1.0)
+        self._duck.set(1.0)
+        if self._preview is not None:
+            self._preview.close()
         readers = self._forget()
         self._silence()
         if self._vlc_player is not None:
@@ -151,13 +167,17 @@ class VlcPlayer(Player):
 
     def _hold(self) -> float:
         if self._take is None:
-            self._forget()
-            self._silence()
-            self._cold = True
+            self._hold_cold()
             return 0.0
         fade = self._sound.fade
         self._fader.glide(0.0, fade, self._pause_now)
         return fade
+
+    def _hold_cold(self) -> None:
+        """Paused without a take."""
+        self._forget()
+        self._silence()
+        self._cold = True
 
     def _pause_now(self) -> None:
         if self._take is not None:
@@ -186,9 +206,7 @@ class VlcPlayer(Player):
 
     def _move(self, seconds: float) -> None:
         if self._state is State.PAUSED:
-            self._forget()
-            self._silence()
-            self._cold = True
+            self._hold_cold()
         else:
             self._reopen()
 
@@ -200,8 +218,11 @@ class VlcPlayer(Player):
     def _apply_volume(self) -> None:
         if self._vlc_player is not None:
             # libVLC's volume is cubic.
-            self._vlc_player.audio_set_volume(round(self._volume * self._fader.value ** (1 / 3)))
+            loudness = self._fader.value * self._duck.value
+            self._vlc_player.audio_set_volume(round(self._volume * loudness ** (1 / 3)))
             self._vlc_player.audio_set_mute(self._muted)
+        if self._preview is not None:
+            self._preview.set_volume(self._volume, muted=self._muted)
 
     def _apply_sound(self) -> None:
         if self._take is not None:
@@ -248,6 +269,7 @@ class VlcPlayer(Player):
         self._old, self._take, self._number = None, take, 0
         self._stream.reset()
         self._fader.set(1.0)
+        self._outputs.apply(self._vlc_player)
         self._vlc_player.play()
         if self._followed is not None:
             self._line_up(self._followed)
@@ -269,9 +291,7 @@ class VlcPlayer(Player):
         elif self._state is State.PLAYING:
             self._reopen()  # the joint is mixed already: what was to follow is in it
         else:
-            self._forget()
-            self._silence()
-            self._cold = True
+            self._hold_cold()
 
     def _prepare_next(self) -> None:
         """Opens what follows when its time has come; not sooner: a sleeping drive may sleep on."""
@@ -301,6 +321,8 @@ class VlcPlayer(Player):
         if self._state is State.PLAYING:
             self._follow_heard()
             self._prepare_next()
+            if self._now() - self._looked_at > LOOK:
+                self._look_at_outputs()
         super()._tick()
 
     def _follow_heard(self, *, reported: bool = False) -> None:
@@ -323,9 +345,77 @@ class VlcPlayer(Player):
         if reported and take is self._take and not place.starved:
             self._on_time(place.seconds)
 
+    # -- outputs
+
+    @property
+    def device(self) -> str:
+        return self._outputs.chosen
+
+    def devices(self) -> Sequence[Device]:
+        if self._instance is None:
+            return []
+        self.prepare()
+        self._look_at_outputs()
+        return self._outputs.listed()
+
+    def set_device(self, id: str) -> None:
+        if id == self._outputs.wanted:
+            return
+        before = self.device
+        self._outputs.want(id)
+        if self._vlc_player is None:
+            return
+        self._outputs.look(self._vlc_player)
+        if self.device != before:
+            self._change_output()
+            self.devices_changed.emit()
+
+    def _change_output(self) -> None:
+        if self.device:
+            self._outputs.apply(self._vlc_player)
+        elif self._state is State.PLAYING:
+            self._reopen()  # only a new take is put where the system likes
+
+    def _look_at_outputs(self) -> None:
+        self._looked_at = self._now()
+        news, outputs = self._outputs.look(self._vlc_player), self._outputs
+        match news:
+            case News.NONE:
+                return
+            case News.LOST:
+                if self._vlc_player.audio_output_device_get() == outputs.wanted:
+                    self._change_output()  # the system did not do it by itself
+                self.notice.emit(
+                    tr("{device} is gone: playing through another output.").format(device=outputs.wanted_name)
+                )
+            case News.BACK:
+                self._change_output()
+                self.notice.emit(tr("Playing through {device} again.").format(device=outputs.wanted_name))
+            case News.NOTHING_LEFT if self._state is State.PLAYING:
+                self._clock.halt()
+                self._hold_cold()
+                self._enter(State.PAUSED)
+                self.notice.emit(tr("Paused: there is no sound output any more."))
+        self.devices_changed.emit()
+
+    # -- preview
+
+    def preview(self, piece: Piece, at: float, seconds: float) -> None:
+        self.prepare()
+        if self._preview is None:
+            self._preview = Preview(self._instance.media_player_new(), self._instance, self)
+            self._preview.set_volume(self._volume, muted=self._muted)
+            self._preview.begun.connect(lambda: self._duck.glide(DUCKED, DUCKING))
+            self._preview.over.connect(lambda: self._duck.glide(1.0, DUCKING))
+        self._preview.play(piece, at, seconds, self._sound, self._outputs.apply)
+
+    def end_preview(self) -> None:
+        if self._preview is not None:
+            self._preview.end()
+
     # -- events
 
-    _EVENTS = ("Playing", "EncounteredError", "TimeChanged")
+    _EVENTS = ("Playing", "EncounteredError", "TimeChanged", "AudioDevice")
 
     def _listen(self, player: Any) -> None:
         vlc = load_vlc()
@@ -361,6 +451,8 @@ class VlcPlayer(Player):
                 self._take.heard(value)
                 self._stream.report(value)
                 self._follow_heard(reported=True)
+            case "AudioDevice":
+                self._look_at_outputs()
             case "EncounteredError":
                 self._fail(tr("The sound output does not work."))
 

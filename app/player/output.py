@@ -33,10 +33,10 @@ DEPTH = 0.5
 CHUNK = 0.02
 """Seconds handed over at a time, at least."""
 HEAD_START = 90
-"""Milliseconds. libVLC means to be heard 10 ms after its buffer is filled, and takes more than that to open the
-output: it would drop the first 60 ms, and later stop for 0.3 s to be "in time" again. Told that it is heard this
-much later it does neither, and begins as soon. (Null sink, busy machine: fine from 80 to 100; from 120 on it finds
-itself too early, and inserts silence.)"""
+"""Milliseconds. libVLC means to be heard 10 ms after its buffer is filled, and takes more than that to open
+the output: it would drop the first 60 ms, and later stop for 0.3 s to be "in time" again. Told that it is
+heard this much later it does neither, and begins as soon. (Null sink, busy machine: fine from 80 to 100; from
+120 on it finds itself too early, and inserts silence.)"""
 RESERVE = 0.1
 """Seconds ahead below which silence stands in for what is not decoded yet."""
 FILLING = 0.1
