@@ -44,9 +44,10 @@ MARK = 10
 """Digits of an album's id that name its title."""
 
 _DISC = r"(?:cd|dis[ck]|dvd|lp)[\s._-]*#?(\d{1,2})\b(?:\s*(?:of|/)\s*\d+)?"
+# "The Marshall Mathers LP 2" is a title.
 _DISC_AFTER = re.compile(
     rf"^(?P<title>.*?\S)\s*(?:[\[(]\s*{_DISC}\s*[:\-–—]?\s*(?P<in>[^\])]*)[\])]"
-    rf"|(?:\s|[,:;_]|[-–—])\s*{_DISC}\s*(?:[:\-–—]\s*(?P<after>.+))?)\s*$",
+    rf"|(?:\s(?!\s*lp)|[,:;_]|[-–—])\s*{_DISC}\s*(?:[:\-–—]\s*(?P<after>.+))?)\s*$",
     re.IGNORECASE,
 )
 _DISC_FOLDER = re.compile(rf"{_DISC}(?:[\s._:–-]+(?P<after>.*))?", re.IGNORECASE)

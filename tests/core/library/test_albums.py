@@ -207,6 +207,9 @@ def test_the_cover_is_of_a_track_that_has_one() -> None:
         ("Discovery", ("Discovery", None, "")),
         ("Greatest Hits Vol. 2", ("Greatest Hits Vol. 2", None, "")),
         ("CD 1", ("CD 1", None, "")),
+        ("The Marshall Mathers LP 2", ("The Marshall Mathers LP 2", None, "")),
+        ("Quadrophenia (LP 2)", ("Quadrophenia", 2, "")),
+        ("Quadrophenia - LP 2", ("Quadrophenia", 2, "")),
         ("1984", ("1984", None, "")),
     ],
 )
