@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from core.domain import ReplayGain, Track
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from app.player.queue import Queue
+from core.domain import ReplayGain, Track, TrackId
 from core.sound.piece import Piece
 
 TOUCHING = 0.02
 """Seconds by which two parts of one file may miss each other and still be one stretch: cue sheets count in
 frames of 1/75 s."""
+
+
+Gains = Callable[[Sequence[TrackId]], Mapping[TrackId, ReplayGain]]
+"""What is known of the loudness of these tracks."""
+
+
+class Tracks(Protocol):
+    """What is needed of the library."""
+
+    def tracks(self, ids: Sequence[TrackId]) -> Sequence[Track]: ...
+
+
+class Pieces:
+    """Asks the library each time: a file may have moved, or become louder, while it waited in the queue."""
+
+    def __init__(self, queue: Queue, library: Tracks, gains: Gains | None) -> None:
+        self._queue, self._library, self._gains = queue, library, gains
+
+    def of(self, row: int, before: int) -> Piece | None:
+        """What the player needs of this row, which is played after row `before` (-1: none); None when its
+        track is no longer in the library."""
+        rows = (row, before, self._queue.after(row))
+        ids = [self._queue[at].track if at >= 0 else None for at in rows]
+        found = {track.id: track for track in self._library.tracks([id for id in ids if id is not None])}
+        track, previous, following = (found.get(id) if id is not None else None for id in ids)
+        if track is None:
+            return None
+        gain = self._gains([track.id]).get(track.id) if self._gains else None
+        return piece_of(track, gain or ReplayGain(), previous, following)
 
 
 def piece_of(track: Track, gain: ReplayGain, before: Track | None, after: Track | None) -> Piece:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.player.base import Piece, Player, State
-from app.player.pieces import piece_of
+from app.player.base import Player, State
+from app.player.diary import Diary, Keeping
+from app.player.pieces import Gains, Pieces, Tracks
 from app.player.queue import Entry, Queue
-from app.tasks import Pool
 from app.words import said, tr
-from core.domain import Ended, PlayEvent, ReplayGain, Seconds, Source, Timestamp, Track, TrackId
+from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -28,20 +28,10 @@ REFILL_BELOW = 5
 """Entries ahead below which radio is asked for more."""
 SOUNDED = 1.0
 """Seconds after which a track counts as one that can be played."""
-QUEUE_KEY, PLACE_KEY = "queue", "playback"
 
 
-Gains = Callable[[Sequence[TrackId]], Mapping[TrackId, ReplayGain]]
-"""What is known of the loudness of these tracks."""
-
-
-class Shelf(Protocol):
+class Shelf(Tracks, Keeping, Protocol):
     """What playback needs of the library."""
-
-    def tracks(self, ids: Sequence[TrackId]) -> Sequence[Track]: ...
-    def record_play(self, event: PlayEvent) -> None: ...
-    def session(self, key: str, default: Any = None) -> Any: ...
-    def set_session(self, key: str, value: Any) -> None: ...
 
 
 class Playback(QObject):
@@ -76,9 +66,8 @@ class Playback(QObject):
         self.refill_source = Source.RADIO
         self.trouble = ""
         """Why it stopped by itself, in words for the user; empty when all is well."""
-        self._library = library
-        self._gains = gains
-        self._lane = Pool(threads=1)
+        self._pieces = Pieces(self.queue, library, gains)
+        self._diary = Diary(library, self.notice.emit)
         self._state = State.STOPPED
         self._loaded: Entry | None = None  # whose file the player was given
         self._lined_up: Entry | None = None  # whose file the player was told to go on with
@@ -89,7 +78,6 @@ class Playback(QObject):
         self._failures = 0
         self._unplayable: set[int] = set()  # entries that were found broken before their turn
         self._queue_dirty = False
-        self._saved: dict[str, Any] = {}
         # Not at once after a failure: a row of broken files must not nest, nor keep the window waiting.
         self._skip_on = QTimer(self)
         self._skip_on.setSingleShot(True)
@@ -239,16 +227,11 @@ class Playback(QObject):
 
     def restore(self) -> None:
         """Queue and place as they were, silent until asked. A play that a crash cut off is recorded."""
-        place = self._library.session(PLACE_KEY, {})
-        self.queue.from_json(self._library.session(QUEUE_KEY, {}))
+        self.queue.from_json(self._diary.queue())
         self._queue_dirty = False
-        if not isinstance(place, dict):
-            place = {}
-        try:
-            self._resume_at = max(0.0, float(place.get("position", 0.0)))
-        except (TypeError, ValueError):
-            self._resume_at = 0.0
-        self._record_crashed(place.get("play"))
+        self._resume_at, cut_off = self._diary.place()
+        if cut_off is not None:
+            self._diary.record(cut_off, self._resume_at)
         self._show()
         self.position_changed.emit(self._resume_at)
 
@@ -260,9 +243,9 @@ class Playback(QObject):
         self._queue_saver.stop()
         self._liner.stop()
         self._save_queue()
-        self._keep_place({"position": position, "play": None})
+        self._diary.keep_place(position, None)
         self.player.close()
-        if not self._lane.drain():
+        if not self._diary.drain():
             log.warning("the last play could not be written in time")
 
     # -- one track after the other
@@ -290,7 +273,7 @@ class Playback(QObject):
         self._loaded, self._lined_up = entry, None
         self._unplayable.clear()
         self._show()
-        piece = self._piece(self.queue.index, self.queue.preceding())
+        piece = self._pieces.of(self.queue.index, self.queue.preceding())
         if piece is None:
             self.player.stop()
             self._on_failed(self._lost())
@@ -333,7 +316,7 @@ class Playback(QObject):
         piece = None
         while (row := self._row_to_follow()) >= 0:
             self._lined_up = self.queue[row]
-            piece = self._piece(row, self.queue.index)
+            piece = self._pieces.of(row, self.queue.index)
             if piece is not None:
                 break
             self._pass_over(self._lost())
@@ -351,17 +334,6 @@ class Playback(QObject):
                 break
             row = self.queue.after(row)
         return row if row >= 0 and self.queue[row].id not in self._unplayable else -1
-
-    def _piece(self, row: int, before: int) -> Piece | None:
-        """What the player needs of this row, which comes after row `before`; None when its track is gone."""
-        rows = (row, before, self.queue.after(row))
-        ids = [self.queue[at].track if at >= 0 else None for at in rows]
-        found = {track.id: track for track in self._library.tracks([id for id in ids if id is not None])}
-        track, previous, following = (found.get(id) if id is not None else None for id in ids)
-        if track is None:
-            return None
-        gain = self._gains([track.id]).get(track.id) if self._gains else None
-        return piece_of(track, gain or ReplayGain(), previous, following)
 
     def _on_advanced(self, heard: float) -> None:
         """What was lined up is heard: the same as an end and a start, without a gap."""
@@ -480,61 +452,27 @@ class Playback(QObject):
 
     def _close_play(self, ended: Ended, heard: float | None = None) -> None:
         """Records the play under way. One that nobody heard leaves no trace, but for its error."""
-        if self._started_at is None or self._loaded is None:
-            return
-        event = PlayEvent(
-            self._loaded.track,
-            Timestamp(self._started_at),
-            Seconds(self.player.heard if heard is None else heard),
-            ended,
-            self._loaded.source,
-        )
+        event = self._play(ended, heard)
         self._started_at = None
-        if event.heard > 0 or ended is Ended.ERROR:
+        if event is not None and (event.heard > 0 or ended is Ended.ERROR):
             self._keep_play(event)
 
+    def _play(self, ended: Ended, heard: float | None = None) -> PlayEvent | None:
+        """The play under way, if it ended now; None when there is none."""
+        if self._started_at is None or self._loaded is None:
+            return None
+        seconds = Seconds(self.player.heard if heard is None else heard)
+        started = Timestamp(self._started_at)
+        return PlayEvent(self._loaded.track, started, seconds, ended, self._loaded.source)
+
     def _keep_play(self, event: PlayEvent) -> None:
-        self._record(event, 0.0)
+        self._diary.record(event)
         self.played.emit(event)
-
-    def _record(self, event: PlayEvent, position: float) -> None:
-        def write() -> None:
-            self._library.record_play(event)
-            self._library.set_session(PLACE_KEY, place)
-
-        # Together, so that a crash in between does not record the play a second time.
-        self._saved = place = {"position": position, "play": None}
-        self._lane.run(write, on_error=self.notice.emit)
-
-    def _record_crashed(self, play: Any) -> None:
-        try:
-            event = PlayEvent(
-                TrackId(int(play["track"])),
-                Timestamp(float(play["started_at"])),
-                Seconds(float(play["heard"])),
-                Ended.STOPPED,
-                Source(play["source"]),
-            )
-        except (TypeError, KeyError, ValueError):
-            return
-        self._record(event, self._resume_at)
 
     def _save_place(self) -> None:
         """Now and then while it plays, so that a crash costs no more than the last seconds."""
-        play = None
-        if self._started_at is not None and self._loaded is not None and self.player.heard > 0:
-            play = {
-                "track": self._loaded.track,
-                "started_at": self._started_at,
-                "heard": self.player.heard,
-                "source": self._loaded.source.value,
-            }
-        self._keep_place({"position": self.position(), "play": play})
-
-    def _keep_place(self, place: dict[str, Any]) -> None:
-        if place != self._saved:
-            self._saved = place
-            self._keep(PLACE_KEY, place)
+        play = self._play(Ended.STOPPED)
+        self._diary.keep_place(self.position(), play if play is not None and play.heard > 0 else None)
 
     def _mark_queue(self) -> None:
         self._queue_dirty = True
@@ -544,8 +482,4 @@ class Playback(QObject):
     def _save_queue(self) -> None:
         if self._queue_dirty:
             self._queue_dirty = False
-            self._keep(QUEUE_KEY, self.queue.to_json())
-
-    def _keep(self, key: str, value: Any) -> None:
-        # A full disk is not worth a notice every few seconds; the next play that cannot be kept brings one.
-        self._lane.run(lambda: self._library.set_session(key, value))
+            self._diary.keep_queue(self.queue.to_json())

@@ -62,7 +62,7 @@ class Stage:
 
     def plays(self) -> list[PlayEvent]:
         """All plays so far, oldest first, once they are written."""
-        self.playback._lane.drain()
+        self.playback._diary.drain()
         return sorted(self.library.plays(), key=lambda play: play.started_at)
 
     def how(self) -> list[tuple[TrackId, Ended]]:
@@ -336,7 +336,7 @@ def test_a_crash_loses_no_more_than_the_last_seconds(
     stage.wait(42)
     stage.playback._save_place()  # what its timer does
     stage.playback._save_queue()
-    stage.playback._lane.drain()
+    stage.playback._diary.drain()
     crashed = stage.playback, stage.player
     stage.start()
     stage.playback.restore()
