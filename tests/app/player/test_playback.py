@@ -12,7 +12,7 @@ from app.player.base import State
 from app.player.fake import FakePlayer
 from app.player.playback import REFILL_BELOW, Playback
 from app.player.queue import Repeat
-from core.domain import Ended, PlayEvent, Source, TrackId
+from core.domain import Decibel, Ended, PlayEvent, ReplayGain, Source, TrackId
 from core.errors import UserError
 from core.library.tracks import Library
 from core.settings import Places
@@ -400,3 +400,169 @@ def test_paths_come_from_the_library_each_time(stage: Stage, ids: list[TrackId],
     stage.playback.next()
     stage.wait(1)
     assert stage.player.path == moved
+
+
+def followed(stage: Stage) -> Path | None:
+    """The file that is lined up, once the queue has settled."""
+    stage._qtbot.wait(1)
+    piece = stage.player.followed
+    return piece.path if piece else None
+
+
+def path_of(stage: Stage, id: TrackId) -> Path:
+    return stage.library.track(id).path
+
+
+def test_the_next_track_is_lined_up_and_taken_over_without_a_load(stage: Stage, ids: list[TrackId]) -> None:
+    states: list[State] = []
+    stage.playback.play_tracks(ids[:2])
+    stage.wait(1)
+    assert followed(stage) == path_of(stage, ids[1])
+    stage.player.state_changed.connect(states.append)
+    stage.wait(SECONDS)
+    assert (stage.playback.track, stage.player.path) == (ids[1], path_of(stage, ids[1]))
+    assert states == []
+    assert followed(stage) is None
+
+
+def test_a_gapless_advance_counts_both_plays_as_they_were_heard(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks(ids[:2])
+    stage.wait(SECONDS + 30)
+    stage.playback.stop()
+    first, second = stage.plays()
+    assert (first.ended, second.ended) == (Ended.FINISHED, Ended.STOPPED)
+    assert first.heard == pytest.approx(SECONDS, abs=0.2)
+    assert second.heard == pytest.approx(30, abs=0.2)
+    assert second.started_at > first.started_at
+
+
+def test_what_is_lined_up_follows_the_queue(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks(ids[:3])
+    stage.wait(5)
+    stage.playback.play_next([ids[9]])
+    assert followed(stage) == path_of(stage, ids[9])
+    stage.playback.queue.remove([1])
+    assert followed(stage) == path_of(stage, ids[1])
+    stage.playback.queue.move([2], 1)
+    assert followed(stage) == path_of(stage, ids[2])
+    stage.playback.queue.set_repeat(Repeat.ONE)
+    assert followed(stage) == path_of(stage, ids[0])
+    stage.playback.queue.set_repeat(Repeat.OFF)
+    stage.playback.queue.clear_ahead()
+    assert followed(stage) is None
+
+
+def test_the_last_track_is_followed_by_the_first_when_all_repeats(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.queue.set_repeat(Repeat.ALL)
+    stage.playback.play_tracks(ids[:2], 1)
+    stage.wait(SECONDS + 1)
+    assert (stage.playback.track, stage.playback.queue.index) == (ids[0], 0)
+
+
+def test_a_broken_track_ahead_is_passed_over_with_one_notice(stage: Stage, ids: list[TrackId]) -> None:
+    stage.break_files(ids[1:2])
+    stage.playback.play_tracks(ids[:3])
+    stage.wait(1)
+    assert stage.notices == []
+    stage.wait(SECONDS - 2)
+    assert stage.playback.track == ids[0]
+    assert stage.notices == ["00001.flac holds no sound that can be played."]
+    stage.wait(2)
+    assert stage.playback.track == ids[2]
+    assert stage.notices == ["00001.flac holds no sound that can be played."]
+    assert sorted(stage.how()) == [(ids[0], Ended.FINISHED), (ids[1], Ended.ERROR)]
+
+
+def test_three_broken_tracks_ahead_stop_it_after_the_good_one(stage: Stage, ids: list[TrackId]) -> None:
+    stage.break_files(ids[1:6])
+    stage.playback.play_tracks(ids[:7])
+    stage.wait(SECONDS - 1)
+    assert stage.playback.state is State.PLAYING
+    assert len(stage.notices) == 3
+    stage.wait(2)
+    assert stage.playback.state is State.STOPPED
+    assert "3 tracks in a row" in stage.playback.trouble
+
+
+def test_a_track_ahead_that_left_the_library_is_passed_over(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks([ids[0], TrackId(99_999), ids[1]])
+    stage.wait(SECONDS + 1)
+    assert stage.playback.track == ids[1]
+    assert len(stage.notices) == 1
+
+
+def test_it_stops_after_the_track_and_goes_on_with_the_next(stage: Stage, ids: list[TrackId]) -> None:
+    told: list[bool] = []
+    stage.playback.stop_after_changed.connect(told.append)
+    stage.playback.play_tracks(ids[:3])
+    stage.wait(10)
+    stage.playback.set_stop_after(True)
+    assert followed(stage) is None
+    stage.wait(SECONDS)
+    assert (stage.playback.state, stage.playback.track) == (State.STOPPED, ids[1])
+    assert (told, stage.playback.stop_after_current) == ([True, False], False)
+    assert stage.how() == [(ids[0], Ended.FINISHED)]
+    stage.playback.toggle()
+    stage.wait(1)
+    assert stage.playback.state is State.PLAYING
+    assert stage.player.position() == pytest.approx(1, abs=0.2)
+
+
+def test_choosing_another_track_forgets_to_stop_after_this_one(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks(ids[:3])
+    stage.playback.set_stop_after(True)
+    stage.playback.next()
+    assert not stage.playback.stop_after_current
+    assert followed(stage) == path_of(stage, ids[2])
+
+
+def test_a_repeated_track_runs_into_itself(stage: Stage, ids: list[TrackId]) -> None:
+    states: list[State] = []
+    stage.playback.queue.set_repeat(Repeat.ONE)
+    stage.playback.play_tracks(ids[:2])
+    stage.wait(1)
+    stage.player.state_changed.connect(states.append)
+    stage.wait(2 * SECONDS)
+    assert states == []
+    assert stage.how() == [(ids[0], Ended.FINISHED)] * 2
+
+
+def test_a_track_taken_out_just_before_it_is_heard_does_not_stay(stage: Stage, ids: list[TrackId]) -> None:
+    stage.playback.play_tracks(ids[:3])
+    stage.wait(SECONDS - 0.2)
+    stage.playback.queue.remove([1])
+    stage.player.advance(0.4)  # before the queue's change was told on
+    stage.wait(1)
+    assert stage.playback.track == ids[2]
+    assert stage.player.path == path_of(stage, ids[2])
+
+
+def test_the_gain_of_a_track_goes_with_it(library: Library, ids: list[TrackId], qtbot: QtBot) -> None:
+    player = FakePlayer(paths(library))
+    gain = ReplayGain(track_gain=Decibel(-7.0))
+    playback = Playback(player, library, gains=lambda asked: {id: gain for id in asked if id == ids[1]})
+    playback.play_tracks(ids[:2])
+    assert player.piece is not None and player.followed is not None
+    assert (player.piece.gain, player.followed.gain) == (ReplayGain(), gain)
+    playback.close()
+
+
+def test_an_album_in_order_is_played_as_one(stage: Stage, ids: list[TrackId]) -> None:
+    with stage.library.database.write() as db:
+        for number, id in enumerate(ids[:3], 1):
+            db.execute(
+                "UPDATE tracks SET album = 'A', album_artist = 'B', track_no = ? WHERE id = ?", (number, id)
+            )
+    stage.playback.play_tracks([*ids[:3], ids[5]])
+    first, second = stage.player.piece, stage.player.followed
+    assert first is not None and second is not None
+    assert (first.in_album, first.runs_on, second.in_album, second.runs_on) == (True, False, True, True)
+    stage.playback.play_row(2)
+    last, other = stage.player.piece, stage.player.followed
+    assert last is not None and other is not None
+    assert (last.in_album, last.runs_on, other.in_album, other.runs_on) == (True, True, False, False)
+
+
+def test_a_notice_of_the_player_reaches_the_listener(stage: Stage) -> None:
+    stage.player.notice.emit("USB is gone: playing through another output.")
+    assert stage.notices == ["USB is gone: playing through another output."]
