@@ -268,13 +268,18 @@ class _Restoring:
         """Those that are not here as they are there; how many were made."""
         made = 0
         now: dict[int | None, int | None] = {None: None}
-        for place, record in enumerate(records):
-            folder = now.get(record["folder"])
-            known = self._same(record, folder)
-            if known is None:
-                known = self._make(record, folder, place)
-                made += 1
-            now[record["id"]] = known
+        left = records
+        while left:
+            # Folders before what lies in them; what lies in none that is told of goes to the top.
+            ready = [record for record in left if record["folder"] in now] or left
+            left = [record for record in left if record["folder"] not in now] if ready is not left else []
+            for record in ready:
+                folder = now.get(record["folder"])
+                known = self._same(record, folder)
+                if known is None:
+                    known = self._make(record, folder)
+                    made += 1
+                now[record["id"]] = known
         return made
 
     def _same(self, record: dict[str, Any], folder: int | None) -> int | None:
@@ -291,7 +296,7 @@ class _Restoring:
                 return int(id)
         return None
 
-    def _make(self, record: dict[str, Any], folder: int | None, place: int) -> int:
+    def _make(self, record: dict[str, Any], folder: int | None) -> int:
         now = time.time()
         row = self._db.execute(
             """INSERT INTO playlists (kind, name, folder, place, smart, created_at, changed_at)

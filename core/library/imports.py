@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.domain import Timestamp, TrackId
+from core.library import ledger
 from core.library.foreign import Export, Song
 from core.library.names import sort_key
 from core.library.tracks import Kind, Library
@@ -202,7 +203,7 @@ def _take_opinion(db: sqlite3.Connection, id: TrackId, song: Song, report: Repor
 def _take_counts(
     db: sqlite3.Connection, id: TrackId, origin: str, songs: Sequence[Song], report: Report
 ) -> None:
-    before = _share(db, id)
+    before = ledger.imported(db, id)
     dated = [at for song in songs for at in song.played_at]
     plays = sum(song.plays for song in songs if not song.played_at)
     if dated:
@@ -221,7 +222,7 @@ def _take_counts(
                SET plays = max(plays, excluded.plays), skips = max(skips, excluded.skips)""",
             (id, origin, plays, skips),
         )
-    after = _share(db, id)
+    after = ledger.imported(db, id)
     more = after[0] - before[0], after[1] - before[1]
     if any(more):
         db.execute(
@@ -229,14 +230,6 @@ def _take_counts(
             (*more, id),
         )
     report.plays += more[0]
-
-
-def _share(db: sqlite3.Connection, id: TrackId) -> tuple[int, int]:
-    """(plays, skips) of a track's counts that were imported."""
-    row = db.execute(
-        "SELECT ifnull(max(plays), 0), ifnull(max(skips), 0) FROM imported_counts WHERE track_id = ?", (id,)
-    ).fetchone()
-    return row[0], row[1]
 
 
 def _not_ours(db: sqlite3.Connection, id: TrackId, dated: Iterable[Timestamp]) -> Iterator[Timestamp]:

@@ -170,13 +170,38 @@ def _take_over_parts(db: sqlite3.Connection, fresh: int, known: int) -> Settled:
     return Settled([*kept, *(id for id, *_ in new if id not in taken)], [*gone, *taken])
 
 
+def _join_imports(db: sqlite3.Connection, fresh: int, known: int) -> None:
+    """What another player counted of both is one file's count: it is not added to itself."""
+    plays, skips = (sum(both) for both in zip(imported(db, fresh), imported(db, known), strict=True))
+    db.execute(
+        """INSERT INTO imported_counts SELECT ?, origin, plays, skips FROM imported_counts WHERE track_id = ?
+           ON CONFLICT DO UPDATE
+           SET plays = max(plays, excluded.plays), skips = max(skips, excluded.skips)""",
+        (known, fresh),
+    )
+    db.execute("DELETE FROM imported_counts WHERE track_id = ?", (fresh,))
+    now = imported(db, known)
+    db.execute(
+        "UPDATE tracks SET play_count = play_count - ?, skip_count = skip_count - ? WHERE id = ?",
+        (plays - now[0], skips - now[1], known),
+    )
+
+
+def imported(db: sqlite3.Connection, id: int) -> tuple[int, int]:
+    """(plays, skips) of a track's counts that other players counted; of several, the highest."""
+    row = db.execute(
+        "SELECT ifnull(max(plays), 0), ifnull(max(skips), 0) FROM imported_counts WHERE track_id = ?", (id,)
+    ).fetchone()
+    return row[0], row[1]
+
+
 def _take_over_row(db: sqlite3.Connection, fresh: int, known: int) -> None:
     db.execute(_KEEP_THE_USERS, (fresh, known))
     for table in ("plays", "playlist_entries"):
         db.execute(f"UPDATE {table} SET track_id = ? WHERE track_id = ?", (known, fresh))
-    for told in ("imported_plays", "imported_counts"):
-        db.execute(f"UPDATE OR IGNORE {told} SET track_id = ? WHERE track_id = ?", (known, fresh))
-        db.execute(f"DELETE FROM {told} WHERE track_id = ?", (fresh,))
+    db.execute("UPDATE OR IGNORE imported_plays SET track_id = ? WHERE track_id = ?", (known, fresh))
+    db.execute("DELETE FROM imported_plays WHERE track_id = ?", (fresh,))
+    _join_imports(db, fresh, known)
     db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))
     # The path belongs to one present track at a time.
     db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (fresh,))

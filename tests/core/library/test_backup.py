@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from core.errors import UserError
 from core.library import backup, guests
 from core.library.foreign import Export, Song
 from core.library.imports import imported_plays, take_in
-from core.library.playlists import Playlists
+from core.library.playlists import Node, Playlists
 from core.library.scan import scan
 from core.library.smart import Smart
 from core.library.tracks import Library
@@ -139,6 +139,26 @@ def test_two_copies_of_one_recording_keep_what_is_each_ones_own(
     backup.export(library, tmp_path / "mine.json")
     assert backup.restore(library, tmp_path / "mine.json").plays == 0
     assert [(t.rating, t.play_count) for t in library.tracks([one, two])] == [(2.0, 0), (None, 1)]
+
+
+def test_folders_in_folders_come_back_as_they_lay(library: Library, other: Library, tmp_path: Path) -> None:
+    playlists = Playlists(library)
+    outer = playlists.create_folder("Outer")
+    playlists.create("First", outer)
+    inner = playlists.create_folder("Inner", outer)
+    playlists.create("Deep", inner)
+    was = playlists.tree()
+    playlists.close()
+    backup.export(library, tmp_path / "mine.json")
+    backup.restore(other, tmp_path / "mine.json")
+    playlists = Playlists(other)
+    assert names(playlists.tree()) == names(was) == {"Outer": {"First": {}, "Inner": {"Deep": {}}}}
+    playlists.close()
+    assert backup.restore(other, tmp_path / "mine.json").playlists == 0
+
+
+def names(nodes: Sequence[Node]) -> dict[str, object]:
+    return {node.name: names(node.children) for node in nodes}
 
 
 def test_plays_that_come_from_elsewhere_are_told_to_no_service(

@@ -145,3 +145,20 @@ def test_a_moved_file_brings_its_imported_counts(
     assert library.track(airbag).path.name == "moved.mp3"
     take(library, Song(title="Airbag", artist="Radiohead", plays=3, played_at=[Timestamp(1e9)]))
     assert library.track(airbag).play_count == 1
+
+
+def test_a_count_that_two_copies_were_given_is_one_when_they_become_one(
+    library: Library, airbag: TrackId, folder: Folder, scanned: Scanned
+) -> None:
+    old = library.track(airbag).path
+    new = folder.path / "other drive" / old.name
+    new.parent.mkdir()
+    new.write_bytes(old.read_bytes())
+    scanned()
+    for path, plays in ((old, 10), (new, 12)):
+        take(library, Song(path=os.fsencode(path), plays=plays))
+    old.unlink()
+    scanned()
+    assert (library.track(airbag).path, library.track(airbag).play_count) == (new, 12)
+    take(library, Song(path=os.fsencode(new), plays=13))
+    assert library.track(airbag).play_count == 13
