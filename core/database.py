@@ -212,9 +212,18 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Path) -> No
             version=current,
         )
     if 0 < current < newest:
-        _copy(connection, path.with_name(f"{path.name}.v{current}.bak"))
+        _put_aside(connection, path)
     for number in range(current + 1, newest + 1):
         _step(connection, number, steps[number].read_text("utf-8"))
+
+
+def _put_aside(connection: sqlite3.Connection, path: Path) -> None:
+    """A backup before a change of version, from one moment: another program may be changing it already."""
+    connection.execute("BEGIN")
+    try:
+        _copy(connection, path.with_name(f"{path.name}.v{version_of(connection)}.bak"))
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _step(connection: sqlite3.Connection, number: int, script: str) -> None:

@@ -6,10 +6,12 @@ import multiprocessing
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from core import database as database_module
 from core.database import Database, sole_writer, version_of
 from core.errors import UserError
 from core.library.tracks import SQL
@@ -120,6 +122,25 @@ def test_a_backup_is_made_before_a_step(tmp_path: Path, steps: Path) -> None:
     assert version_of(backup) == 1
     backup.close()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_backup_is_of_one_version_though_another_program_goes_on_to_the_next(
+    tmp_path: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "library.db"
+    Database(file, steps).close()
+    (steps / "0002.sql").write_text(SECOND)
+    copy = database_module._copy
+
+    def be_overtaken(connection: sqlite3.Connection, to: Path) -> None:
+        monkeypatch.setattr(database_module, "_copy", copy)
+        Database(file, steps).close()
+        copy(connection, to)
+
+    monkeypatch.setattr(database_module, "_copy", be_overtaken)
+    Database(file, steps).close()
+    with closing(sqlite3.connect(file.with_name("library.db.v1.bak"))) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path, steps: Path) -> None:
