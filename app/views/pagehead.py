@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import icons, theme
 from app.covers import Covers, Source
+from app.views.flow import FlowLayout
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.cover import Cover
 from app.words import tr
@@ -53,8 +54,7 @@ class PageHead(QWidget):
         self._build()
 
     def _build(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout(gap=8)
         buttons.addWidget(self.play)
         buttons.addWidget(button(tr("Shuffle"), self.shuffle_asked.emit, icon="shuffle"))
         buttons.addWidget(button(tr("Radio"), self.radio_asked.emit, icon="radio", tip=tr("Start radio")))
@@ -65,7 +65,6 @@ class PageHead(QWidget):
             lambda _checked=False: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft()))
         )
         buttons.addWidget(more)
-        buttons.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch(1)

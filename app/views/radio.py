@@ -173,7 +173,7 @@ class RadioView(QWidget):
         self.panel = WhyPanel(desk, covers)
         self.list = PickList(desk, covers, self)
         self._card = NowCard(desk, covers)
-        self._fact = label("", "fact", tabular=True)
+        self._fact = ElidedLabel("", "fact")
         tip = tr("Stop radio; what plays goes on to its end")
         self._stop = button(tr("Stop"), desk.stop, icon="square", tip=tip)
         self._stop.setIcon(icons.icon("square", "secondary", 16, filled=True))
@@ -295,7 +295,7 @@ class RadioView(QWidget):
     def _say_time(self) -> None:
         on = self._desk.stage is Stage.ON
         text = tr("playing for {time}").format(time=words.elapsed(self._desk.heard))
-        self._fact.setText(text if on else "")
+        self._fact.say(text if on else "")
 
     def _explain(self) -> None:
         """The selected pick, else what plays."""

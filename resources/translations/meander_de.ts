@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>Shuffle</source>
-        <translation>Zufallswiedergabe</translation>
+        <translation>Zufällig</translation>
     </message>
     <message>
         <source>Repeat</source>
@@ -787,7 +787,7 @@
     </message>
     <message>
         <source>Plays</source>
-        <translation>Wiedergaben</translation>
+        <translation>Gespielt</translation>
     </message>
     <message>
         <source>Last played</source>
@@ -1440,7 +1440,7 @@
     </message>
     <message>
         <source>Play</source>
-        <translation>Wiedergabe</translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <source>Listening to your music</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
         <source>playing for {time}</source>
-        <translation>läuft seit {time}</translation>
+        <translation>seit {time}</translation>
     </message>
     <message>
         <source>Play now</source>
@@ -3072,7 +3072,7 @@
     </message>
     <message>
         <source>Makes about 60 short pieces to play with; takes a minute</source>
-        <translation>Macht etwa 60 kurze Stücke zum Ausprobieren; dauert eine Minute</translation>
+        <translation>Etwa 60 kurze Stücke zum Ausprobieren; dauert eine Minute</translation>
     </message>
     <message>
         <source>Choose a folder with music</source>
@@ -3291,7 +3291,7 @@
     </message>
     <message>
         <source>What you raise is made up for by turning all of it down a little, so that nothing distorts.</source>
-        <translation>Was angehoben wird, gleicht eine etwas geringere Gesamtlautstärke aus, damit nichts verzerrt.</translation>
+        <translation>Wird etwas angehoben, sinkt die Gesamtlautstärke ein wenig, damit nichts verzerrt.</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3331,7 +3331,7 @@
     </message>
     <message>
         <source>Shuffle is on</source>
-        <translation>Zufallswiedergabe ist an</translation>
+        <translation>Zufällige Wiedergabe ist an</translation>
     </message>
     <message>
         <source>Sound on</source>
@@ -3537,7 +3537,7 @@
     </message>
     <message>
         <source>a moment</source>
-        <translation>ein Augenblick</translation>
+        <translation>unter 1 min</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>

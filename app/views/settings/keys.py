@@ -26,7 +26,7 @@ MODIFIERS = frozenset(
         Qt.Key.Key_unknown,
     }
 )
-KEY_WIDTH = 150
+KEY_WIDTH = 184
 
 
 class KeysSection(Page):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.choices import Choices
+from app.views.flow import FlowLayout
 from app.widgets.controls import ElidedLabel, IconButton, button, chooser_box, frame, label
 from app.widgets.switch import Switch
 from core.library.tracks import Change, Kind, Library
@@ -82,13 +83,13 @@ class Card(QFrame):
         self.column.addLayout(holder)
 
     def add_buttons(self, *buttons: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 10, SIDE, 10)
-        row.setSpacing(8)
+        row = FlowLayout(gap=8)
         for each in buttons:
             row.addWidget(each)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(SIDE, 10, SIDE, 10)
+        holder.addLayout(row)
+        self.column.addLayout(holder)
 
 
 class Row(QFrame):
