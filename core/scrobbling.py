@@ -14,17 +14,18 @@ import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
-from http.client import HTTPException
-from typing import Any, Protocol
-from urllib.error import HTTPError, URLError
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
-from urllib.request import Request, urlopen
 
 from core.domain import Seconds, Timestamp, TrackId
 from core.errors import UserError
 from core.library.tracks import Library
 from core.texts import marked
+
+if TYPE_CHECKING:
+    # Who tells no service starts without HTTP, which takes 40 ms to import.
+    from email.message import Message
+    from urllib.request import Request
 
 log = logging.getLogger(__name__)
 
@@ -233,6 +234,8 @@ class ListenBrainz:
         self._ask("POST", "/1/submit-listens", body)
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> dict[str, Any]:
+        from urllib.request import Request
+
         headers = {"Authorization": f"Token {self.token}", "Content-Type": "application/json"}
         status, said, answer = _fetch(Request(self.root + path, body, headers, method=method), "ListenBrainz")
         if status == 401:
@@ -296,6 +299,8 @@ class LastFm:
         self._call("track.scrobble", said)
 
     def _call(self, method: str, said: Mapping[str, str]) -> dict[str, Any]:
+        from urllib.request import Request
+
         asked = {"method": method, "api_key": self.key, **said}
         asked["api_sig"] = signature(asked, self.secret)
         asked["format"] = "json"
@@ -346,6 +351,9 @@ def _demand_answer(service: str, status: int, wait: str | None) -> None:
 
 def _fetch(request: Request, service: str) -> tuple[int, dict[str, Any], Message]:
     """(status, what it said in JSON, headers). Raises Later when there is no answer, or a web page."""
+    from http.client import HTTPException
+    from urllib.error import URLError
+
     request.add_header("User-Agent", AGENT)
     try:
         status, raw, headers = _answered(request)
@@ -363,6 +371,9 @@ def _fetch(request: Request, service: str) -> tuple[int, dict[str, Any], Message
 
 
 def _answered(request: Request) -> tuple[int, bytes, Message]:
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
     try:
         with urlopen(request, timeout=TIMEOUT) as answer:
             return answer.status, answer.read(), answer.headers

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from app.integration.bus import UNKNOWN, Answer, Bus, Refused
 
@@ -101,7 +100,7 @@ class Exported:
             "<node>",
         ]
         for name, interface in self._interfaces.items():
-            lines += [f"  <interface name={quoteattr(name)}>", *_described(interface), "  </interface>"]
+            lines += [f'  <interface name="{name}">', *_described(interface), "  </interface>"]
         return "\n".join([*lines, "</node>"])
 
     # -- calls
@@ -152,12 +151,12 @@ class Exported:
 def _described(interface: Interface) -> list[str]:
     lines = []
     for name, method in interface.methods.items():
-        lines.append(f"    <method name={quoteattr(name)}>")
+        lines.append(f'    <method name="{name}">')
         for way, arguments in (("in", method.takes), ("out", method.gives)):
             lines += [f'      <arg name="{arg}" type="{kind}" direction="{way}"/>' for arg, kind in arguments]
         lines.append("    </method>")
     for name, arguments in interface.signals.items():
-        lines.append(f"    <signal name={quoteattr(name)}>")
+        lines.append(f'    <signal name="{name}">')
         lines += [f'      <arg name="{arg}" type="{kind}"/>' for arg, kind in arguments]
         lines.append("    </signal>")
     for name, each in interface.properties.items():

@@ -11,7 +11,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -20,13 +20,14 @@ from app.player.base import Device, Piece, Player, State
 from app.player.clock import PositionClock
 from app.player.fader import Fader
 from app.player.libvlc import load_vlc, open_instance
-from app.player.output import Take
 from app.player.outputs import News, Outputs
-from app.player.preview import Preview
 from app.words import said, tr
-from core.sound.ahead import Ahead
-from core.sound.mixer import touch
-from core.sound.source import diagnosed
+
+if TYPE_CHECKING:
+    # With numpy and PyAV: a third of a second, and 40 MB, which a window that does not play goes without.
+    from app.player.output import Take
+    from app.player.preview import Preview
+    from core.sound.ahead import Ahead
 
 __all__ = ["Piece", "Player", "State", "VlcPlayer"]
 
@@ -141,6 +142,8 @@ class VlcPlayer(Player):
             # On the reader's thread; the player may be going away at exit.
             with contextlib.suppress(RuntimeError):
                 self._opened.emit(reader)
+
+        from core.sound.ahead import Ahead
 
         return Ahead(piece, at, ready)
 
@@ -257,6 +260,8 @@ class VlcPlayer(Player):
         self._begin(reader)
 
     def _begin(self, reader: Ahead) -> None:
+        from app.player.output import Take
+
         self._linger.stop()
         if self._old is not None:
             self._old.close()  # or libVLC would wait for it
@@ -295,6 +300,8 @@ class VlcPlayer(Player):
 
     def _prepare_next(self) -> None:
         """Opens what follows when its time has come; not sooner: a sleeping drive may sleep on."""
+        from core.sound.mixer import touch
+
         if self._followed is None or self._next is not None or self._take is None:
             return
         left = self._duration - self._clock.position
@@ -401,6 +408,8 @@ class VlcPlayer(Player):
     # -- preview
 
     def preview(self, piece: Piece, at: float, seconds: float) -> None:
+        from app.player.preview import Preview
+
         self.prepare()
         if self._preview is None:
             self._preview = Preview(self._instance.media_player_new(), self._instance, self)
@@ -458,6 +467,8 @@ class VlcPlayer(Player):
 
     def _end_here(self, take: Take) -> None:
         """All of the take has been heard."""
+        from core.sound.source import diagnosed
+
         reader = take.readers[-1]
         self._forget()
         self._silence()
