@@ -12,6 +12,7 @@ seek; the noise differs, its spectrum does not.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from fractions import Fraction
@@ -232,7 +233,13 @@ class Frames:
 
     def _true_end(self) -> int | None:
         """Where padding begins, in samples; None where a demuxer cuts it off by itself."""
-        return self.claimed if PADDED & set(self._container.format.name.split(",")) else None
+        if not PADDED & set(self._container.format.name.split(",")):
+            return None
+        # Apple's encoders keep it in a tag: " 00000000 <delay> <padding> <samples> …", in hexadecimal.
+        words = self._container.metadata.get("iTunSMPB", "").split()
+        with contextlib.suppress(IndexError, ValueError):
+            return int(words[3], 16) or self.claimed
+        return self.claimed
 
     def _over_hole(self, ahead: deque[av.AudioFrame], position: int) -> int:
         if not self.seekable:
