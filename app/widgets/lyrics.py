@@ -85,6 +85,7 @@ class LyricsView(QListView):
         self._now = now
         self._line = -1
         self._left_alone = 0.0
+        self._resizing = False
         self._lines = LinesModel()
         self._lines.setParent(self)
         self.setModel(self._lines)
@@ -171,8 +172,10 @@ class LyricsView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
-        if self._line >= 0:
+        if self._line >= 0 and not self._resizing:
+            self._resizing = True  # laying out lines may bring the scroll bar, which resizes again
             self._follow(at_once=True)
+            self._resizing = False
 
 
 class _Rows(QStyledItemDelegate):
@@ -186,7 +189,8 @@ class _Rows(QStyledItemDelegate):
         lyrics = self._view.lyrics
         if lyrics is None or not lyrics.timed:
             return theme.font(15)
-        return theme.font(24 if self._view.viewport().width() >= WIDE else 15, 600)
+        # By the whole width: the scroll bar's coming and going must not change what it comes and goes for.
+        return theme.font(24 if self._view.width() >= WIDE else 15, 600)
 
     def _gap(self) -> int:
         return GAP if self._view.lyrics is not None and self._view.lyrics.timed else SMALL_GAP

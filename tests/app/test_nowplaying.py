@@ -18,7 +18,7 @@ from app.player.playback import Playback
 from app.views.nowpanel import NextButton
 from app.views.nowplaying import NowPlayingView
 from app.views.ways import Address, Ways
-from app.widgets.lyrics import REST, LyricsView
+from app.widgets.lyrics import REST, WIDE, LyricsView
 from core.library import lyrics
 from core.library.scan import scan
 from core.library.tracks import Facts, Kind, Library
@@ -106,6 +106,20 @@ def test_a_track_without_lyrics_has_its_cover_alone(room: Room) -> None:
     assert room.view.scene.lyrics.isVisible()
     room.view._lyrics_chip.setChecked(False)
     assert not room.view.scene.lyrics.isVisible()
+
+
+def test_lyrics_of_any_size_come_to_rest(qapp: QApplication) -> None:
+    view = LyricsView()
+    said = "\n".join(f"[00:{at:02}.00]A line that is neither short nor very long {at}" for at in range(14))
+    view.show_lyrics(lyrics.parse(said))
+    view.show_position(6.0)
+    view.show()
+    for width in (WIDE - 1, WIDE + 3, WIDE + 9):
+        for height in range(300, 800, 25):
+            view.resize(width, height)
+            qapp.processEvents()
+    view.close()
+    view.deleteLater()
 
 
 def test_lyrics_scrolled_by_hand_stay_for_a_while() -> None:
