@@ -97,6 +97,7 @@ class Tags:
     artist_sort: str = ""
     album_sort: str = ""
     album_artist_sort: str = ""
+    composer_sort: str = ""
     musicbrainz: dict[str, str] = field(default_factory=dict)
     """Keys among: recording, track, release, release_group, artist, album_artist."""
     replay_gain: ReplayGain = ReplayGain()
