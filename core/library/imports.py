@@ -101,7 +101,7 @@ class Finder:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._by_path: dict[bytes, TrackId] = {}
-        self._by_name: dict[bytes, list[tuple[bytes, TrackId, str, float]]] = defaultdict(list)
+        self._by_end: dict[tuple[bytes, ...], list[tuple[bytes, TrackId, str, float]]] = defaultdict(list)
         self._by_tags: dict[tuple[str, str], list[tuple[TrackId, str, float]]] = defaultdict(list)
         rows = db.execute(
             """SELECT id, path, part, title, artist, album_artist, album, duration FROM tracks
@@ -110,7 +110,7 @@ class Finder:
         for id, path, part, title, artist, album_artist, album, duration in rows:
             if not part and path not in self._by_path:
                 self._by_path[path] = id
-                self._by_name[_name(path)].append((path, id, title, duration))
+                self._by_end[_end(path)].append((path, id, title, duration))
             for name in {sort_key(artist), sort_key(album_artist)} - {""}:
                 self._by_tags[name, sort_key(title)].append((id, sort_key(album), duration))
 
@@ -132,12 +132,12 @@ class Finder:
         wanted = _names(song.path)
         shared = [
             (_common(wanted, _names(path)), id)
-            for path, id, title, duration in self._by_name.get(wanted[0], ())
+            for path, id, title, duration in self._by_end.get(_end(song.path), ())
             if _may_be(song, title, duration)
         ]
         best = max((length for length, _ in shared), default=0)
         ids = [id for length, id in shared if length == best]
-        return ids[0] if best >= 2 and len(ids) == 1 else None
+        return ids[0] if best > 1 and len(ids) == 1 else None
 
     def _with_tags(self, song: Song) -> TrackId | None:
         if not song.title or not song.artist:
@@ -169,8 +169,9 @@ def _names(path: bytes) -> list[bytes]:
     return list(reversed(path.replace(b"\\", b"/").lower().split(b"/")[-DEEPEST:]))
 
 
-def _name(path: bytes) -> bytes:
-    return _names(path)[0]
+def _end(path: bytes) -> tuple[bytes, ...]:
+    """A file's name and its folder's, which two files must have in common: "01.mp3" alone are thousands."""
+    return tuple(_names(path)[:2])
 
 
 def _common(one: Sequence[bytes], other: Sequence[bytes]) -> int:

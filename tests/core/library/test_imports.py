@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,17 @@ def test_a_count_that_two_copies_were_given_is_one_when_they_become_one(
     assert (library.track(airbag).path, library.track(airbag).play_count) == (new, 12)
     take(library, Song(path=os.fsencode(new), plays=13))
     assert library.track(airbag).play_count == 13
+
+
+def test_thousands_of_files_of_one_name_do_not_make_it_slow(library: Library) -> None:
+    """Discs that nobody named: all begin with "Track 01"."""
+    with library.database.write() as db:
+        db.executemany(
+            "INSERT INTO tracks (path, size, mtime_ns, title, added_at) VALUES (?, 1, 1, ?, 0)",
+            [(b"/music/Disc %d/Track 01.wav" % number, f"Disc {number}") for number in range(5_000)],
+        )
+    finder = imports.Finder(library.database.read())
+    started = time.monotonic()
+    found = {finder.find(Song(b"D:\\Disc %d\\Track 01.wav" % number))[1] for number in range(5_000)}
+    assert len(found - {None}) == 5_000
+    assert time.monotonic() - started < 3
