@@ -264,8 +264,6 @@ class MainWindow(QMainWindow):
     def _show_track(self, id: TrackId | None) -> None:
         track = next(iter(self._library.tracks([id])), None) if id is not None else None
         self.bar.show_track(track)
-        if track is not None and self._playback.duration:
-            self.bar.show_duration(self._playback.duration)
         self.bar.show_position(self._playback.position())
         self.setWindowTitle(f"{track.title} · {track.artist}" if track else "Meander")
         for view in self._views.values():
