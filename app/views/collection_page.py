@@ -205,8 +205,8 @@ class CollectionPage(Page):
             self._subject = None
             self.gone.emit()
             return
-        albums = [*there.albums, *there.guest_on]
-        played = sorted(albums, key=lambda album: -album.plays)
+        # The artist's own albums stand for the artist, and not a compilation that is played more.
+        played = sorted(there.albums or there.guest_on, key=lambda album: -album.plays)
         sources = [Source.of_album(album) for album in played[:4]]
         if not sources:
             sources = [Source.of(track) for track in loose[:1]]
