@@ -17,7 +17,7 @@ from app.player.base import Piece, Player, State
 from app.player.engine import VlcPlayer
 from app.player.fake import FakePlayer
 from core.errors import UserError
-from core.sound.wishes import Sound
+from core.sound.wishes import GainMode, Sound
 from tests.app.sound import tone, write_sound
 
 
@@ -43,7 +43,7 @@ class VlcStage:
         self._pipes: list[int] = []
 
     def good(self, seconds: float, name: str = "good.flac") -> Path:
-        path = self._folder / "good.flac"
+        path = self._folder / "being written.flac"
         write_sound(path, tone(440, seconds))
         return path.rename(self._folder / name)
 
@@ -122,8 +122,12 @@ class Log:
         self.ends: list[str] = []
         player.state_changed.connect(self.states.append)
         player.position_changed.connect(self.positions.append)
+        self.advances: list[float] = []
+        self.refusals: list[str] = []
         player.ended.connect(lambda: self.ends.append("ended"))
         player.failed.connect(self.ends.append)
+        player.advanced.connect(self.advances.append)
+        player.cannot_follow.connect(self.refusals.append)
 
 
 @pytest.fixture
@@ -444,4 +448,145 @@ def test_a_closed_player_is_silent(stage: Stage, said: Log) -> None:
     playing(stage)
     stage.player.close()
     assert stage.player.state is State.STOPPED
+    assert said.ends == []
+
+
+def test_what_follows_is_advanced_to_without_a_stop(stage: Stage, said: Log) -> None:
+    first, second = stage.good(1.2, "first.flac"), stage.good(1.0, "second.flac")
+    told: list[tuple[Path | None, float]] = []
+    stage.player.advanced.connect(lambda: told.append((stage.player.path, stage.player.position())))
+    stage.player.play(Piece(first))
+    stage.player.follow(Piece(second))
+    until(stage, lambda: bool(said.advances))
+    assert said.advances == [pytest.approx(1.2, abs=0.25)]
+    assert told == [(second, pytest.approx(0.0, abs=0.1))]
+    stage.wait(0.5)
+    assert stage.player.position() == pytest.approx(0.5, abs=0.25)
+    assert stage.player.duration == pytest.approx(1.0, abs=0.05)
+    assert stage.player.heard == pytest.approx(0.5, abs=0.25)
+    until(stage, lambda: bool(said.ends))
+    assert said.ends == ["ended"]
+    assert said.states == [State.LOADING, State.PLAYING, State.STOPPED]
+
+
+def test_one_piece_after_the_other_may_follow(stage: Stage, said: Log) -> None:
+    paths = [stage.good(0.6, f"{number}.flac") for number in range(4)]
+    left = [Piece(path) for path in paths[1:]]
+
+    def follow() -> None:
+        if left:
+            stage.player.follow(left.pop(0))
+
+    stage.player.advanced.connect(follow)
+    stage.player.play(Piece(paths[0]))
+    follow()
+    until(stage, lambda: bool(said.ends), 12.0)
+    assert len(said.advances) == 3
+    assert said.ends == ["ended"]
+
+
+def test_a_piece_may_follow_itself(stage: Stage, said: Log) -> None:
+    piece = Piece(stage.good(0.8))
+    stage.player.advanced.connect(lambda: stage.player.follow(piece) if len(said.advances) < 2 else None)
+    stage.player.play(piece)
+    stage.player.follow(piece)
+    until(stage, lambda: bool(said.ends), 10.0)
+    assert len(said.advances) == 2
+
+
+def test_what_follows_may_change_and_be_taken_back(stage: Stage, said: Log) -> None:
+    playing(stage, seconds=1.8)
+    stage.player.follow(Piece(stage.good(2.0, "other.flac")))
+    stage.wait(0.2)
+    stage.player.follow(Piece(stage.good(2.0, "third.flac")))
+    stage.wait(0.2)
+    stage.player.follow(None)
+    until(stage, lambda: bool(said.ends))
+    assert (said.advances, said.ends) == ([], ["ended"])
+
+
+def test_what_follows_may_be_taken_back_in_the_last_moment(stage: Stage, said: Log) -> None:
+    playing(stage, seconds=1.5)
+    stage.player.follow(Piece(stage.good(2.0, "other.flac")))
+    until(stage, lambda: stage.player.position() > 1.15)
+    stage.player.follow(None)
+    until(stage, lambda: bool(said.ends))
+    assert (said.advances, said.ends) == ([], ["ended"])
+
+
+def test_a_piece_that_cannot_follow_is_told_while_the_music_goes_on(stage: Stage, said: Log) -> None:
+    playing(stage, seconds=2.0)
+    stage.player.follow(Piece(stage.broken()))
+    until(stage, lambda: bool(said.refusals))
+    assert said.refusals == ["text.mp3 holds no sound that can be played."]
+    assert (stage.player.state, stage.player.followed) == (State.PLAYING, None)
+    other = stage.good(2.0, "other.flac")
+    stage.player.follow(Piece(other))
+    until(stage, lambda: stage.player.path == other)
+    assert said.ends == []
+
+
+def test_a_seek_and_a_pause_keep_what_follows(stage: Stage, said: Log) -> None:
+    playing(stage, seconds=5.0)
+    stage.player.follow(Piece(stage.good(2.0, "other.flac")))
+    stage.player.seek(3.8)
+    stage.wait(0.2)
+    stage.player.pause()
+    stage.wait(0.3)
+    stage.player.resume()
+    until(stage, lambda: bool(said.advances))
+    assert said.ends == []
+
+
+def test_another_play_forgets_what_was_to_follow(stage: Stage, said: Log) -> None:
+    playing(stage, seconds=1.0)
+    stage.player.follow(Piece(stage.good(2.0, "other.flac")))
+    stage.player.play(Piece(stage.good(1.2, "third.flac")))
+    until(stage, lambda: bool(said.ends))
+    assert said.advances == []
+
+
+def test_a_part_of_a_file_is_a_piece_of_its_own(stage: Stage, said: Log) -> None:
+    path = stage.good(8.0)
+    stage.player.play(Piece(path, 3.0, 2.0), 0.5)
+    until(stage, lambda: stage.player.state is State.PLAYING)
+    assert stage.player.position() == pytest.approx(0.5, abs=0.15)
+    until(stage, lambda: stage.player.duration > 0)
+    assert stage.player.duration == pytest.approx(2.0, abs=0.02)
+    until(stage, lambda: bool(said.ends))
+    assert stage.player.heard == pytest.approx(1.5, abs=0.25)
+
+
+def test_another_sound_does_not_interrupt(stage: Stage, said: Log) -> None:
+    playing(stage)
+    for mode in (GainMode.TRACK, GainMode.OFF, GainMode.AUTO):
+        stage.player.set_sound(Sound(gain_mode=mode, equaliser=(3.0,) * 10, mono=True, fade=0.0))
+        stage.wait(0.2)
+    assert said.states == [State.LOADING, State.PLAYING]
+    assert stage.player.position() == pytest.approx(0.6, abs=0.25)
+
+
+def test_at_double_speed_the_position_runs_twice_as_fast(stage: Stage) -> None:
+    stage.player.set_sound(Sound(speed=2.0, fade=0.0))
+    playing(stage, seconds=8.0)
+    stage.wait(1.5)
+    assert stage.player.position() == pytest.approx(3.0, abs=0.4)
+    assert stage.player.heard == pytest.approx(3.0, abs=0.4)
+
+
+def test_the_first_of_the_outputs_is_whatever_the_system_likes(stage: Stage) -> None:
+    stage.player.prepare()
+    assert stage.player.devices()[0].id == ""
+    assert stage.player.device == ""
+
+
+def test_a_preview_leaves_what_plays_alone(stage: Stage, said: Log) -> None:
+    playing(stage)
+    stage.player.preview(Piece(stage.good(4.0, "other.flac")), 1.0, 0.5)
+    stage.wait(0.4)
+    stage.player.preview(Piece(stage.broken()), 0.0, 0.5)
+    stage.wait(0.8)
+    stage.player.end_preview()
+    assert said.states == [State.LOADING, State.PLAYING]
+    assert stage.player.position() == pytest.approx(1.2, abs=0.3)
     assert said.ends == []
