@@ -21,6 +21,7 @@ from app.player.playback import Playback
 from app.player.queue import Entry, Repeat
 from app.views.commands import TrackCommands
 from app.views.ways import Address, Trail, Ways
+from app.widgets import taborder
 from app.widgets.player_bar import PlayerBar
 from app.widgets.queue_drawer import QueueDrawer
 from app.widgets.side_panel import SidePanel
@@ -182,6 +183,13 @@ class MainWindow(QMainWindow):
     def view(self, key: str) -> QWidget | None:
         """A place's widget; None before its first visit."""
         return self._views.get(key)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: FBT001 - as Qt has it
+        parts = (*self.sidebar.parts(), self._stack, self.side, self.bar)
+        stop = taborder.next_stop(parts, self.focusWidget(), back=not next)
+        if stop is not None:
+            taborder.give_focus(stop, back=not next)
+        return stop is not None
 
     # -- how it is put together
 

@@ -115,6 +115,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._items: dict[str, NavItem] = {}
         self._below: tuple[Marks, str] | None = None
+        self._beneath: list[QWidget] = []
         self._column, self._foot = QVBoxLayout(), QVBoxLayout()
         self._build()
         self.add("settings", "settings", tr("Settings"), "Ctrl+,", at_foot=True)
@@ -162,7 +163,15 @@ class Sidebar(QFrame):
     def add_below(self, panel: QWidget, marks: Marks, key: str) -> None:
         """Puts `panel` under the places; `marks` hears whether the place `key` is where we are."""
         self._below = marks, key
+        self._beneath.append(panel)
         self._insert(panel)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """From top to bottom, for the Tab key."""
+        return *self._listed(), *self._beneath, self.card, self._items["settings"]
+
+    def _listed(self) -> tuple[QWidget, ...]:
+        return tuple(item for item in self._items.values() if self._area.isAncestorOf(item))
 
     def choose(self, key: str) -> None:
         """Marks a place as where we are, without going there; one that is not listed leaves none marked."""
@@ -170,6 +179,10 @@ class Sidebar(QFrame):
         for each, item in self._items.items():
             item.setChecked(each == key)
         self._group.setExclusive(True)
+        # The arrow keys go through the places; Tab comes to the one where we are.
+        stop = self._items.get(key, next(iter(self._listed()), None))
+        for item in self._items.values():
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus if item is stop else Qt.FocusPolicy.NoFocus)
         if self._below is not None:
             marks, place = self._below
             marks.set_here(here=key == place)
