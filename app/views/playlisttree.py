@@ -37,6 +37,7 @@ from app.views.playlistmodel import Index, PlaylistModel
 from app.views.trackmenu import add
 from app.widgets import controls
 from app.widgets.controls import IconButton, label
+from app.widgets.dropmark import mark_drops
 from app.widgets.sidebar import ITEM_HEIGHT
 from app.words import tr
 from core.domain import TrackId
@@ -138,6 +139,7 @@ class PlaylistTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
+        mark_drops(self)
         self.setAutoScroll(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)

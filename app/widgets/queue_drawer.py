@@ -40,6 +40,7 @@ from app.views.commands import TrackCommands, ids_of
 from app.views.trackmenu import add, track_menu
 from app.widgets import controls
 from app.widgets.controls import IconButton, button, label
+from app.widgets.dropmark import mark_drops
 from app.widgets.empty_state import EmptyState
 from app.widgets.queue_model import NOWHERE, Index, QueueModel
 from app.words import tr
@@ -133,6 +134,7 @@ class QueueList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
+        mark_drops(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
