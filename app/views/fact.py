@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QLabel
 
 from app import tasks, words
 from app.views.tracktable import TrackTable
+from app.widgets.controls import ElidedLabel
 from app.words import tr
 from core.domain import Seconds
 from core.library import listing
@@ -19,7 +19,7 @@ WAIT_MS = 80
 class Fact(QObject):
     """Says `listed` until several rows of the table are selected."""
 
-    def __init__(self, table: TrackTable, library: Library, label: QLabel) -> None:
+    def __init__(self, table: TrackTable, library: Library, label: ElidedLabel) -> None:
         super().__init__(label)
         self._table, self._library, self._label = table, library, label
         self._listed = self._selected = ""
@@ -56,4 +56,4 @@ class Fact(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._label.setText(self._selected or self._listed)
+        self._label.say(self._selected or self._listed)

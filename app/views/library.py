@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import tasks, words
@@ -18,7 +19,7 @@ from app.views.delegates import SCROLL_BAR
 from app.views.fact import Fact
 from app.views.searchfield import QueryField
 from app.views.tracktable import TrackTable
-from app.widgets.controls import IconButton, button, label
+from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.empty_state import EmptyState
 from app.words import tr
 from core.domain import TrackId
@@ -30,7 +31,9 @@ MARGIN, TOP = 28, 22
 SEARCH_MS = 60
 """Keystrokes closer together than this are one search."""
 SAVE_MS = 800
-SEARCH_WIDTH, SEARCH_LEAST = 280, 190
+SEARCH_WIDTH, SEARCH_LEAST = 280, 150
+ROOMY = 680
+"""Pixels from which on the head has room for words on all its buttons."""
 SESSION_KEY = "tracks.columns"
 LONGEST_NAME = 60
 """Characters of a search that become the name of its playlist."""
@@ -64,7 +67,7 @@ class LibraryView(QWidget):
         self.table = TrackTable(self.model, covers, commands, layout=layout, compact=compact, parent=self)
         self.search = QueryField(library, parent=self)
         self._title = label(tr("Tracks"), "title")
-        self._fact = label("", "fact", tabular=True)
+        self._fact = ElidedLabel("", "fact", tabular=True)
         self.fact = Fact(self.table, library, self._fact)
         self._build()
         self._typing = self._later(SEARCH_MS, self._seek)
@@ -92,6 +95,7 @@ class LibraryView(QWidget):
             tr("Save as smart playlist"), self._save_search, kind="quiet", icon="sparkles",
             tip=tr("A playlist that always holds what this search finds"),
         )  # fmt: skip
+        self._keep.setAccessibleName(self._keep.text())
         self._keep.hide()
         self._browse = IconButton(
             "list-filter", tr("Column browser"), self._turn_browser, size=18, on="accent"
@@ -264,6 +268,10 @@ class LibraryView(QWidget):
         row = self.model.row_of_key(top)
         if row >= 0:
             self.table.scrollTo(self.model.index(row, 0), self.table.ScrollHint.PositionAtTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep.setText(self._keep.accessibleName() if self.width() >= ROOMY else "")
 
     def _recount(self) -> None:
         tasks.run(self._library.counts, on_done=self._counted, on_error=self._fail)

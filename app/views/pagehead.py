@@ -17,6 +17,8 @@ from app.words import tr
 COVER, SMALL_COVER = 208, 152
 SMALL_BELOW = 620
 """Height of the window's inside below which the picture is smaller."""
+LINK_PADDING = 2
+"""Of a link's words within its focus ring, as style.qss has it."""
 
 
 def link(text: str = "", kind: str = "strong", on_click: Callable[[], object] | None = None) -> QPushButton:
@@ -70,7 +72,10 @@ class PageHead(QWidget):
         words.addStretch(1)
         words.addWidget(self.kind)
         words.addWidget(self.title)
-        words.addWidget(self.artist, 0, Qt.AlignmentFlag.AlignLeft)
+        flush = QHBoxLayout()
+        flush.setContentsMargins(-LINK_PADDING, 0, 0, 0)  # its letters begin where the title's do
+        flush.addWidget(self.artist, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(flush)
         words.addWidget(self.facts)
         words.addSpacing(12)
         words.addLayout(buttons)

@@ -87,7 +87,7 @@ class PlaylistView(QWidget):
 
     def _build(self) -> None:
         self._name = ElidedLabel("", "title")
-        self._told = label("", "fact", tabular=True)
+        self._told = ElidedLabel("", "fact", tabular=True)
         self.fact = Fact(self.table, self._library, self._told)
         self._sorted = _Sorted()
         self._pages = QStackedLayout()

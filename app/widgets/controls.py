@@ -79,11 +79,18 @@ class Paragraph(QLabel):
 class ElidedLabel(QLabel):
     """One line that shortens itself with an ellipsis; the whole text is its tooltip while it does not fit."""
 
-    def __init__(self, text: str = "", kind: str = "secondary", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        kind: str = "secondary",
+        parent: QWidget | None = None,
+        *,
+        tabular: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
-        self.setFont(theme.font(*TEXT[kind]))
+        self.setFont(theme.font(*TEXT[kind], tabular=tabular))
         self.setMinimumWidth(24)
         self._whole = ""
         self.say(text)

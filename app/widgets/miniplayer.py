@@ -18,6 +18,8 @@ from core.domain import Track
 
 WIDTH, HEIGHT, COVER = 392, 112, 88
 RADIUS = 12
+APART = 24
+"""From the edges of the screen, where it first appears."""
 
 
 class MiniPlayer(QWidget):
@@ -84,7 +86,8 @@ class MiniPlayer(QWidget):
         return {"x": self.x(), "y": self.y(), "top": self.on_top}
 
     def restore(self, kept: Any) -> None:
-        """kept: what `kept` said, or anything at all. A place on a screen that is gone is left out."""
+        """kept: what `kept` said, or anything at all. Without a place, or with one on a screen that is gone:
+        the lower right corner."""
         kept = kept if isinstance(kept, dict) else {}
         self.keep_on_top(on=kept.get("top") is True)
         x, y = kept.get("x"), kept.get("y")
@@ -92,6 +95,9 @@ class MiniPlayer(QWidget):
             middle = QRect(x, y, WIDTH, HEIGHT).center()
             if any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens()):
                 self.move(x, y)
+                return
+        free = self.screen().availableGeometry()
+        self.move(free.right() - WIDTH - APART, free.bottom() - HEIGHT - APART)
 
     # -- Qt
 

@@ -310,6 +310,16 @@ def test_a_narrow_window_drops_columns_rather_than_cramming_them() -> None:
     assert Column.GENRE not in shown
 
 
+def test_the_head_fits_beside_the_queue_in_the_smallest_window(stage: Stage) -> None:
+    stage.commands.playlists = object()  # type: ignore[assignment] - it can keep searches
+    stage.view.resize(500, 640)
+    stage.view.search.setText("artist:blue")
+    until(stage.view._keep.isVisible)
+    stage.view.fact.say("100.000 Titel · 10 Monate")
+    assert stage.view.minimumSizeHint().width() <= 1024 - theme.SIDEBAR - theme.RIGHT_PANEL
+    assert stage.view._keep.accessibleName()
+
+
 def test_columns_left_of_a_dragged_edge_stay() -> None:
     before = fit(1200, USUAL, {})
     wished = {**before, Column.ARTIST: before[Column.ARTIST] + 60}
