@@ -311,7 +311,7 @@ def test_a_narrow_window_drops_columns_rather_than_cramming_them() -> None:
 
 
 def test_the_head_fits_beside_the_queue_in_the_smallest_window(stage: Stage) -> None:
-    stage.commands.playlists = object()  # type: ignore[assignment] - it can keep searches
+    stage.commands.playlists = object()  # it can keep searches
     stage.view.resize(500, 640)
     stage.view.search.setText("artist:blue")
     until(stage.view._keep.isVisible)
