@@ -86,6 +86,8 @@ def shortcuts(parent: QWidget, groups: Sequence[Keys]) -> QDialog:
         halves.addLayout(_keys_grid(half), 1)
     dialog.body.addLayout(halves)
     dialog.buttons.addWidget(button(tr("Close"), dialog.accept, kind="primary"))
+    # In some languages its words are longer.
+    dialog.setMinimumWidth(max(dialog.minimumWidth(), dialog.sizeHint().width()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 

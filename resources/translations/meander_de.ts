@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>Love what plays</source>
-        <translation>Laufenden Titel als Favorit markieren</translation>
+        <translation>Laufender Titel: Favorit</translation>
     </message>
     <message>
         <source>Shuffle</source>
@@ -908,11 +908,11 @@
     </message>
     <message>
         <source>Edit tags of what is selected, or plays</source>
-        <translation>Tags des Gewählten oder Laufenden bearbeiten</translation>
+        <translation>Tags des Gewählten bearbeiten</translation>
     </message>
     <message>
         <source>Undo the last change of tags</source>
-        <translation>Letzte Änderung von Tags zurücknehmen</translation>
+        <translation>Letzte Tag-Änderung zurücknehmen</translation>
     </message>
     <message>
         <source>Speed, sleep timer, output</source>
