@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -110,8 +110,9 @@ class MainWindow(QMainWindow):
         """Whether closing hides the window only: the tray has a way back to it."""
         self.setWindowTitle("Meander")
         self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
+        free = self.screen().availableSize()  # at 200 %, a usual screen has less room than that
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(free))
+        self.resize(QSize(*USUAL).boundedTo(free))
         self.setAcceptDrops(True)
         self.sidebar = Sidebar()
         self.bar = PlayerBar(covers)
