@@ -88,13 +88,13 @@ class TagField(QWidget):
 
 
 class LineField(TagField):
-    """One line; with `multiple`, several values parted by semicolons."""
+    """One line; with `multiple`, several values parted by semicolons; `narrow`: too narrow for words."""
 
-    def __init__(self, name: str, *, multiple: bool = False, hint: str = "") -> None:
+    def __init__(self, name: str, *, multiple: bool = False, narrow: bool = False, hint: str = "") -> None:
         self._line = QLineEdit()
         self._line.setFont(theme.font(13))
         super().__init__(name, self._line)
-        self._multiple, self._hint = multiple, hint
+        self._multiple, self._narrow, self._hint = multiple, narrow, hint
         self._words: QStringListModel | None = None
         self._line.textEdited.connect(self._typed)
 
@@ -115,7 +115,7 @@ class LineField(TagField):
 
     def _typed(self, text: str) -> None:
         # Several values of which all were taken out: said where "several values" stood.
-        self._line.setPlaceholderText(self._hint if text else tr("Will be empty"))
+        self._line.setPlaceholderText(self._hint if text or self._narrow else tr("Will be empty"))
         if not self._multiple:
             self.edited.emit((text.strip(),) if text.strip() else ())
             return
@@ -124,10 +124,9 @@ class LineField(TagField):
 
     def _show(self, values: Values | None) -> None:
         text = SEPARATOR.join(values or ())
-        if values is None:
-            self._line.setPlaceholderText(tr("Several values"))
-        else:
-            self._line.setPlaceholderText(self._hint)
+        differ = tr("Several values") if values is None else ""
+        self._line.setAccessibleDescription(differ)
+        self._line.setPlaceholderText(("…" if self._narrow else differ) if differ else self._hint)
         # What is being typed ("Rock; ") is not tidied under the cursor.
         if not self._line.hasFocus() or _values_in(self._line.text()) != _values_in(text):
             self._line.setText(text)
@@ -215,7 +214,7 @@ class CountField(QWidget):
     def __init__(self, name: str, total: str) -> None:
         """total: what the second says to those who do not see that it stands after the first."""
         super().__init__()
-        self.number, self.total = LineField(name), LineField(tr("of"))
+        self.number, self.total = LineField(name, narrow=True), LineField(tr("of"), narrow=True)
         self.total.editor.setAccessibleName(total)
         width = QFontMetrics(theme.font(13)).horizontalAdvance("0000") + 34
         row = QHBoxLayout(self)
