@@ -211,7 +211,7 @@ def stall(data: Path, folder: Path) -> None:
             waited = now - state["begun"]
             if state["stage"] == "idle" and waited > STALL_SECONDS and not program.lister.running:
                 state.update(stage="scan", begun=now)
-                program.take([folder])
+                program.arrivals.take([folder])
             elif state["stage"] == "scan" and waited > 1.0 and not program.lister.running:
                 found = program.library.counts().tracks
                 print(json.dumps({**gaps, "seconds": waited, "tracks": found}), flush=True)
