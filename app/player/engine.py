@@ -92,7 +92,12 @@ class VlcPlayer(Player):
         # Starting libVLC takes a tenth of a second, on a cold disk half a second.
         if not self._warm:
             self._warm = True
-            tasks.run(self._start_libvlc, on_error=on_error)
+            tasks.run(self._start_all, on_error=on_error)
+
+    def _start_all(self) -> None:
+        self._start_libvlc()
+        # numpy and PyAV: a tenth of a second that the first play need not wait for.
+        from app.player import output, preview  # noqa: F401
 
     def _start_libvlc(self) -> None:
         """Whoever comes first, the pool or a play, starts it; the other waits, or finds it started."""
