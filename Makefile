@@ -19,6 +19,8 @@ ARGS ?=
 export MUSIC DEMO PYTHON TORCH_INDEX
 
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
+# As many tests at a time as there are cores, four at most: some measure time.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup
 # Empty files that remember what is done, so that a second `make run` starts at once.
 DONE := .venv/.done
 LOCKED := constraints.txt pyproject.toml packaging/environment.sh
@@ -37,14 +39,14 @@ setup: $(DONE)/system $(DONE)/packages
 	@$(BIN)/python packaging/fetch_models.py
 
 test: $(DONE)/system-test $(DONE)/packages-dev installed
-	QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest $(ARGS)
+	QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: $(DONE)/system $(DONE)/packages-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	MEANDER_WITHOUT_WINDOW=1 $(BIN)/python -m pytest -p no:pytest-qt -q tests/core
+	MEANDER_WITHOUT_WINDOW=1 $(BIN)/python -m pytest -p no:pytest-qt -q $(SIDE_BY_SIDE) tests/core
 
 bench: $(DONE)/packages-dev installed
 	$(BIN)/python -m benchmarks $(ARGS)

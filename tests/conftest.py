@@ -44,6 +44,14 @@ if os.environ.get("MEANDER_WITHOUT_WINDOW"):
 from core.settings import Places  # noqa: E402 - after the block, so that it is held to it too
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests run side by side (`make test`): those of one file one after the other, and so are all that play
+    sound, for they measure time."""
+    for item in items:
+        sounds = item.get_closest_marker("sound") is not None or item.path.parent.name == "contract"
+        item.add_marker(pytest.mark.xdist_group("sound" if sounds else item.path.as_posix()))
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     """An empty data folder of the test's own, and a models folder without weights."""
