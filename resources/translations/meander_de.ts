@@ -230,8 +230,8 @@
         <translation>Musikordner</translation>
     </message>
     <message>
-        <source>Everything inside is listed. Files are never moved or changed.</source>
-        <translation>Alles darin wird aufgeführt. Dateien werden nie verschoben oder verändert.</translation>
+        <source>Everything inside is listed. Files change only when you edit their tags.</source>
+        <translation>Alles darin wird aufgelistet. Dateien ändern sich nur, wenn ihre Tags bearbeitet werden.</translation>
     </message>
     <message>
         <source>Find in this folder</source>

@@ -52,7 +52,8 @@ class LibrarySection(LibraryPage):
 
     def _folder_part(self) -> None:
         card = self.add_part(
-            tr("Music folders"), tr("Everything inside is listed. Files are never moved or changed.")
+            tr("Music folders"),
+            tr("Everything inside is listed. Files change only when you edit their tags."),
         )
         for layout in (self._folders, self._left_out):
             layout.setSpacing(0)
