@@ -4,8 +4,9 @@ A joint stays within a take, so it has no gap. A seek or a skip begins a new tak
 some 10 ms after its buffer is filled, and PCM fills that at once. (benchmarks/sound.py measures it.)
 
 How deep the stream is filled is decided here, by making libVLC wait: left to itself it reads 48 s ahead. It
-wants 0.3 s before it begins; DEPTH leaves 0.2 s more, which bridges a GIL that is held for 0.3 s without a
-dropout. The price: changes to gain and effects are heard DEPTH later. Pause, seek and skip do not pay it.
+wants 0.3 s before it begins; DEPTH leaves 0.2 s more. Together they bridge a GIL that is held for 0.5 s
+without a dropout. The price: changes to gain and effects are heard DEPTH later. Pause, seek and skip do not
+pay it.
 """
 
 from __future__ import annotations
@@ -32,11 +33,6 @@ DEPTH = 0.5
 """Seconds made ready beyond what is heard."""
 CHUNK = 0.02
 """Seconds handed over at a time, at least."""
-HEAD_START = 90
-"""Milliseconds. libVLC means to be heard 10 ms after its buffer is filled, and takes more than that to open
-the output: it would drop the first 60 ms, and later stop for 0.3 s to be "in time" again. Told that it is
-heard this much later it does neither, and begins as soon. (Null sink, busy machine: fine from 80 to 100; from
-120 on it finds itself too early, and inserts silence.)"""
 RESERVE = 0.1
 """Seconds ahead below which silence stands in for what is not decoded yet."""
 FILLING = 0.1
@@ -81,7 +77,9 @@ class Take:
         self._callbacks = (
             decorators.MediaOpenCb(self._on_open),
             decorators.MediaReadCb(self._on_read),
-            decorators.MediaSeekCb(),
+            # Never called; but a source that cannot seek is taken for a live one: libVLC would adapt its
+            # clock to the moments at which samples arrive, and drop and insert some all the time.
+            decorators.MediaSeekCb(lambda _opaque, _place: -1),
             decorators.MediaCloseCb(lambda _opaque: None),
         )
 
@@ -93,7 +91,6 @@ class Take:
             f"rawaud-channels={CHANNELS}",
             f"rawaud-samplerate={self.rate}",
             "rawaud-fourcc=fl32",
-            f"audio-desync={HEAD_START}",
         ):
             media.add_option(f":{option}")
         return media

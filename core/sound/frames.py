@@ -36,8 +36,8 @@ JUMP: Seconds = Seconds(30.0)
 
 EXACT_SEEKS = frozenset({"mp3", "aac", "flac", "ogg", "mov", "wav", "w64", "aiff", "wv", "caf", "au"})
 """Demuxers whose seeks were compared with decoding from the start, sample by sample."""
-PADDED = frozenset({"mov"})
-"""Demuxers that tell the true length, but leave the padding of the last packets in."""
+PADDED = frozenset({"mov", "ogg"})
+"""Demuxers that tell the true length, but leave the padding of the last packets in (Ogg: of short files)."""
 
 av.logging.set_level(av.logging.PANIC)
 
@@ -224,9 +224,10 @@ class Frames:
             yield Placed(position, placed, samples)
             position += samples
         last = self._true_end()
+        trusted = last is not None and last >= position  # else it is no matter of a few packets
         for frame in ahead:
             samples = self._scaled(frame)
-            kept = samples if last is None else max(0, min(samples, last - position))
+            kept = max(0, min(samples, last - position)) if last is not None and trusted else samples
             if kept:
                 yield Placed(position, frame, kept)
             position += samples

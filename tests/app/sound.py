@@ -129,6 +129,18 @@ class NullSink:
         )
         return asked.returncode == 0
 
+    def pactl(self, *words: str) -> str:
+        """What PulseAudio answers."""
+        asked = subprocess.run(
+            ["pactl", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+            check=True,
+        )
+        return asked.stdout.strip()
+
     @contextmanager
     def recording(self) -> Iterator[list[Recording]]:
         """The list holds the recording once the block is over."""
@@ -233,6 +245,26 @@ def begins(sound: Sound, threshold: float = 0.02) -> float | None:
     """Seconds until something is heard; None when nothing is."""
     loud = np.flatnonzero(np.abs(sound) > threshold)
     return float(loud[0]) / RATE if len(loud) else None
+
+
+def turns(sound: Sound, hertz: float, window: float = 0.01) -> float | None:
+    """Seconds until a tone of `hertz` is heard; None when it is not."""
+    size, step = round(window * RATE), round(window * RATE / 10)
+    for at in range(0, len(sound) - size, step):
+        piece = sound[at : at + size]
+        crossings = np.count_nonzero(np.diff(np.signbit(piece)))
+        if level(piece) > 0.05 and abs(crossings / 2 / window - hertz) < 0.15 * hertz:
+            return at / RATE
+    return None
+
+
+def falls_silent(sound: Sound, threshold: float = 0.02) -> float | None:
+    """Seconds until it has become quieter by a lot: silent, or on its way to it."""
+    size = RATE // 200
+    for at in range(0, len(sound) - size, size // 5):
+        if level(sound[at : at + size]) < threshold:
+            return at / RATE
+    return None
 
 
 def silences(sound: Sound, threshold: float = 0.02, shortest: float = 0.003) -> list[tuple[float, float]]:

@@ -50,7 +50,24 @@ def write(path: Path, sound: Samples, rate: int = RATE, layout: str = "stereo", 
             written += piece.samples
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
+    if path.suffix == ".ogg":
+        _tell_true_length(path, len(sound))
     return path
+
+
+def _tell_true_length(path: Path, samples: int) -> None:
+    """Into the last page of an Ogg file: libvorbis does so, FFmpeg's own encoder rounds up to packets."""
+    data = bytearray(path.read_bytes())
+    page = data.rindex(b"OggS")
+    data[page + 6 : page + 14] = samples.to_bytes(8, "little")
+    data[page + 22 : page + 26] = bytes(4)
+    crc = 0
+    for byte in data[page:]:  # the checksum of RFC 3533
+        crc ^= byte << 24
+        for _ in range(8):
+            crc = (crc << 1 ^ (0x04C11DB7 if crc & 0x80000000 else 0)) & 0xFFFFFFFF
+    data[page + 22 : page + 26] = crc.to_bytes(4, "little")
+    path.write_bytes(data)
 
 
 def noise(seconds: float, seed: int = 1, level: float = 0.3) -> Samples:
