@@ -76,7 +76,7 @@ class Recorder:
             time.sleep(0.02)
         whole = np.frombuffer(b"".join(self._chunks), np.int16)
         first, last = (max(0, round((moment - self._began) * RATE)) for moment in (start, end))
-        return Recording(whole[first:last].astype(np.float32) / 32768, self._began + first / RATE)
+        return Recording(whole[first:last].astype(np.float32) / np.float32(32768), self._began + first / RATE)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -221,8 +221,8 @@ def write_sound(path: Path, sound: Sound) -> Path:
             piece.pts = None
             fifo.write(piece)
         size = stream.codec_context.frame_size or 4096
-        while (piece := fifo.read(size, partial=True)) is not None:
-            container.mux(stream.encode(piece))
+        while (packed := fifo.read(size, partial=True)) is not None:
+            container.mux(stream.encode(packed))
         container.mux(stream.encode(None))
     return path
 

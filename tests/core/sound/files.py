@@ -44,11 +44,11 @@ def write(path: Path, sound: Samples, rate: int = RATE, layout: str = "stereo", 
             piece.pts = None
             fifo.write(piece)
         written = 0
-        while (piece := fifo.read(stream.codec_context.frame_size or 4096, partial=True)) is not None:
+        while (packed := fifo.read(stream.codec_context.frame_size or 4096, partial=True)) is not None:
             # Without stamps no encoder could tell the muxer of its delay.
-            piece.pts, piece.time_base = written, Fraction(1, target)
-            written += piece.samples
-            container.mux(stream.encode(piece))
+            packed.pts, packed.time_base = written, Fraction(1, target)
+            written += packed.samples
+            container.mux(stream.encode(packed))
         container.mux(stream.encode(None))
     if path.suffix == ".ogg":
         _tell_true_length(path, len(sound))
@@ -78,12 +78,13 @@ def noise(seconds: float, seed: int = 1, level: float = 0.3) -> Samples:
     window = np.hanning(24)
     soft = np.stack([np.convolve(white[:, side], window / window.sum(), "same") for side in (0, 1)], axis=1)
     scaled = level * soft / np.abs(soft).max()
-    return (np.round(scaled[: round(seconds * RATE)] * 32768) / 32768).astype(np.float32)
+    rounded = np.round(scaled[: round(seconds * RATE)] * 32768) / 32768
+    return np.asarray(rounded, np.float32)
 
 
 def tone(hertz: float, seconds: float, level: float = 0.4, rate: int = RATE) -> Samples:
     wave = level * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)
-    return np.repeat(wave[:, None], 2, axis=1).astype(np.float32)
+    return np.asarray(np.repeat(wave[:, None], 2, axis=1), np.float32)
 
 
 def offset(piece: NDArray[Any], whole: NDArray[Any]) -> int:
