@@ -61,12 +61,16 @@ class Programme(QObject):
         self._app, self._player = app, player
         self._left = [file.expanduser().resolve() for file in files]
         self._file = Path()
+        self._passed_over: list[tuple[Path, str]] = []  # while this file plays, and why
         self._live = sys.stderr.isatty()
         self.played: list[dict[str, object]] = []
         """One for each file: path, seconds heard, how it ended, and why where it could not be played."""
         self.interrupted = False
         player.ended.connect(self._on_ended)
         player.failed.connect(self._on_failed)
+        player.advanced.connect(self._on_advanced)
+        player.cannot_follow.connect(self._on_cannot_follow)
+        player.notice.connect(lambda text: self._say(f"meander: {text}\n"))
         # Its ticks also let Python see Ctrl+C, which Qt's loop alone would not.
         self._timer = QTimer(self)
         self._timer.setInterval(SHOW_MS)
@@ -79,9 +83,17 @@ class Programme(QObject):
             self._timer.stop()
             self._app.quit()
             return
+        self._begin()
+        self._player.play(Piece(self._file))
+        self._line_up()
+
+    def _begin(self) -> None:
         self._file = self._left.pop(0)
         self._say(f"{_shown(self._file)}\n")
-        self._player.play(Piece(self._file))
+
+    def _line_up(self) -> None:
+        """The next file goes on where this one ends, without a gap."""
+        self._player.follow(Piece(self._left[0]) if self._left else None)
 
     def interrupt(self) -> None:
         """Ctrl+C."""
@@ -95,19 +107,31 @@ class Programme(QObject):
         self._close("finished")
         self.go_on()
 
+    def _on_advanced(self, heard: float) -> None:
+        self._close("finished", heard=heard)
+        self._begin()
+        self._line_up()
+
+    def _on_cannot_follow(self, reason: str) -> None:
+        self._passed_over.append((self._left.pop(0), reason))
+        self._say(f"meander: {reason}\n")
+        self._line_up()
+
     def _on_failed(self, reason: str) -> None:
         self._close("error", reason)
         self._say(f"meander: {reason}\n")
         QTimer.singleShot(0, self, self.go_on)
 
-    def _close(self, ended: str, reason: str = "") -> None:
+    def _close(self, ended: str, reason: str = "", heard: float | None = None) -> None:
         if self._live:
             self._say("\r\x1b[K")
-        entry: dict[str, object] = {
-            "path": str(self._file),
-            "heard": round(self._player.heard, 2),
-            "ended": ended,
-        }
+        self._note(self._file, self._player.heard if heard is None else heard, ended, reason)
+        for file, why in self._passed_over:
+            self._note(file, 0.0, "error", why)
+        self._passed_over.clear()
+
+    def _note(self, file: Path, heard: float, ended: str, reason: str) -> None:
+        entry: dict[str, object] = {"path": str(file), "heard": round(heard, 2), "ended": ended}
         self.played.append(entry | ({"reason": reason} if reason else {}))
 
     def _show(self) -> None:

@@ -62,6 +62,18 @@ def test_a_broken_file_is_told_and_passed_over(
     assert "nowhere is missing" in said.err
 
 
+def test_a_broken_file_between_two_good_ones_is_listed_in_its_place(
+    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(qapp, {"a": 3.0, "bad": 0.0, "b": 2.0}, ["a", "bad", "b"], tmp_path, as_json=True)
+    played = json.loads(capsys.readouterr().out)
+    assert [(Path(each["path"]).name, each["ended"]) for each in played] == [
+        ("a", "finished"),
+        ("bad", "error"),
+        ("b", "finished"),
+    ]
+
+
 def test_nothing_that_could_be_played_is_an_error(
     qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
