@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         track = next(iter(self._library.tracks([id])), None) if id is not None else None
         self.bar.show_track(track)
         self.bar.show_position(self._playback.position())
-        self.setWindowTitle(f"{track.title} · {track.artist}" if track else "Meander")
+        self.setWindowTitle(words.window_title(track))
         for view in self._views.values():
             self._tell_playing(view)
 

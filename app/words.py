@@ -74,6 +74,11 @@ def titled(track: Track) -> str:
     return tr("{title} by {artist}").format(title=track.title, artist=track.artist)
 
 
+def window_title(playing: Track | None) -> str:
+    """ "So What · Miles Davis"."""
+    return " · ".join(filter(None, (playing.title, playing.artist))) if playing else "Meander"
+
+
 def number(count: int) -> str:
     """ "12,480"."""
     return locale().toString(count)

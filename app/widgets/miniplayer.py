@@ -13,7 +13,7 @@ from app.covers import Covers
 from app.widgets.controls import ElidedLabel, IconButton
 from app.widgets.player_bar import Cover, PlayButton
 from app.widgets.slider import SeekBar
-from app.words import tr
+from app.words import tr, window_title
 from core.domain import Track
 
 WIDTH, HEIGHT, COVER = 392, 112, 88
@@ -60,7 +60,7 @@ class MiniPlayer(QWidget):
         self._cover.show_track(track)
         self._title.say(track.title if track else tr("Nothing plays"))
         self._artist.say(track.artist if track else "")
-        self.setWindowTitle(f"{track.title} · {track.artist}" if track else "Meander")
+        self.setWindowTitle(window_title(track))
         self._love.setEnabled(track is not None)
         self._love.setChecked(track is not None and track.loved)
         self.seek_bar.set_duration(float(track.duration) if track else 0.0)

@@ -83,9 +83,8 @@ def _by_track(finder: Finder, songs: Iterable[Song], report: Report) -> dict[Tra
         by, id = finder.find(song)
         if id is None:
             if len(report.unmatched) < MOST_EXAMPLES:
-                report.unmatched.append(
-                    f"{song.artist} - {song.title}" if song.title else os.fsdecode(song.path)
-                )
+                known = (song.artist, song.title) if song.title else (os.fsdecode(song.path),)
+                report.unmatched.append(" - ".join(filter(None, known)))
             continue
         report.by_path += by is By.PATH
         report.by_tags += by is By.TAGS

@@ -119,7 +119,7 @@ def read_with_sheet(path: Path | str | bytes) -> tuple[Tags, Stream, str]:
             sheet = next(iter(fields.get("cuesheet", ())), "") or _sheet_of_block(audio, stream.sample_rate)
             return build(fields), stream, sheet
         except Exception as problem:
-            raise Unreadable(_reason(problem)) from problem
+            raise Unreadable(_reason(problem, file.name)) from problem
 
 
 def _sheet_of_block(audio: Any, rate: int) -> str:
@@ -163,7 +163,7 @@ def said(path: Path | str | bytes) -> Said:
         try:
             return Said(fields_of(audio, file), _cover_of(audio, file), _timed(audio.tags))
         except Exception as problem:
-            raise Unreadable(_reason(problem)) from problem
+            raise Unreadable(_reason(problem, file.name)) from problem
 
 
 def _cover_of(audio: Any, file: BinaryIO) -> bytes | None:
@@ -228,11 +228,12 @@ def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str
         audio = File(file, options=list(codecs))
         return audio, codecs[type(audio)]
     except Exception:
-        raise Unreadable(_reason(first)) from first
+        raise Unreadable(_reason(first, file.name)) from first
 
 
-def _reason(problem: BaseException) -> str:
-    text = " ".join(str(problem).split())[:200]
+def _reason(problem: BaseException, name: str | bytes) -> str:
+    """Without the file's name, which mutagen writes as Python would; whoever shows a reason names the file."""
+    text = " ".join(str(problem).replace(repr(name), "it").split())[:200]
     return text or marked("it is cut short or damaged")
 
 

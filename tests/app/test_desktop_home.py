@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import theme
+from app import theme, words
 from app.main import Program
 from app.player.base import State
 from app.player.fake import FakePlayer
@@ -51,6 +52,13 @@ def program(qapp: QApplication, places: Places, music: Path) -> Iterator[Program
 
 
 # -- the small window
+
+
+def test_the_titles_of_windows_say_no_more_than_is_known(program: Program) -> None:
+    track = program.library.track(program.library.all_ids()[0])
+    assert words.window_title(None) == "Meander"
+    assert words.window_title(track) == f"{track.title} · {track.artist}"
+    assert words.window_title(replace(track, artist="")) == track.title
 
 
 def test_one_window_is_there_the_small_or_the_big(program: Program, qtbot: QtBot) -> None:

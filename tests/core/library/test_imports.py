@@ -78,6 +78,8 @@ def test_tags_are_compared_as_listeners_read_them(library: Library, airbag: Trac
 def test_what_is_not_found_is_told(library: Library, airbag: TrackId) -> None:
     report = take(library, Song(title="Creep", artist="Radiohead", plays=3))
     assert (report.matched, report.unmatched) == (0, ["Radiohead - Creep"])
+    nameless = take(library, Song(title="Creep"), Song(path=b"/gone/creep.mp3"))
+    assert nameless.unmatched == ["Creep", "/gone/creep.mp3"]
 
 
 def test_the_listeners_own_rating_stays(library: Library, airbag: TrackId) -> None:

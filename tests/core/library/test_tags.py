@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -396,6 +397,14 @@ def test_noise_is_refused_in_words(tmp_path: Path, ending: str) -> None:
     file.write_bytes(bytes(range(1, 200)) * 60)
     with pytest.raises(tags.Unreadable, match=r"\w"):
         tags.read(file)
+
+
+def test_a_reason_leaves_out_how_python_writes_the_files_name(tmp_path: Path) -> None:
+    file = tmp_path / "text.flac"
+    file.write_text("no music at all")
+    for name in (file, os.fsencode(file)):
+        with pytest.raises(tags.Unreadable, match=r"^it is not a valid FLAC file$"):
+            tags.read(name)
 
 
 def test_a_missing_file_is_refused_with_the_systems_reason(tmp_path: Path) -> None:
