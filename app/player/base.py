@@ -361,9 +361,13 @@ class Player(QObject):
         if self._state is State.PLAYING:
             self.position_changed.emit(self.position())
         if self._state in (State.PLAYING, State.LOADING) and self._clock.silence > self.patience:
-            name = self._piece.name if self._piece else ""
+            reason = self._no_answer(self._piece) if self._piece else ""
             self._halt()
-            self._fail(tr("{name} does not answer; its drive may be asleep or gone.").format(name=name))
+            self._fail(reason)
+
+    @staticmethod
+    def _no_answer(piece: Piece) -> str:
+        return tr("{name} does not answer; its drive may be asleep or gone.").format(name=piece.name)
 
     def _rest(self) -> None:
         self._timer.stop()

@@ -19,7 +19,7 @@ from app import tasks
 from app.player.base import Device, Piece, Player, State
 from app.player.clock import PositionClock
 from app.player.fader import Fader
-from app.player.libvlc import load_vlc, open_instance
+from app.player.libvlc import listen, open_instance
 from app.player.outputs import News, Outputs
 from app.words import said, tr
 
@@ -70,6 +70,7 @@ class VlcPlayer(Player):
         self._starting = threading.Lock()
         self._warm = self._closed = False
         self._vlc_player: Any = None
+        self._deafen: Callable[[], None] = lambda: None
         self._generation = 0
         self._take: Take | None = None  # whose sound is meant to be heard
         self._old: Take | None = None  # whose sound may still be heard
@@ -77,6 +78,7 @@ class VlcPlayer(Player):
         self._number = 0  # of the piece that is heard, within the take
         self._coming: Ahead | None = None  # the start of the next take
         self._next: Ahead | None = None  # what follows within the take
+        self._next_since = 0.0
         self._cold = False  # paused without a take: resuming begins one
         self._fader = Fader(self._apply_volume, self)
         self._duck = Fader(self._apply_volume, self)
@@ -124,7 +126,7 @@ class VlcPlayer(Player):
         readers = self._forget()
         self._silence()
         if self._vlc_player is not None:
-            self._deafen(self._vlc_player)
+            self._deafen()
             self._vlc_player.release()
         if self._instance is not None:
             self._instance.release()
@@ -177,7 +179,8 @@ class VlcPlayer(Player):
         if self._take is None:
             self._hold_cold()
             return 0.0
-        fade = self._sound.fade
+        # Where it was to be paused before it began, there is nothing to fade.
+        fade = 0.0 if self._state is State.LOADING else self._sound.fade
         self._fader.glide(0.0, fade, self._pause_now)
         return fade
 
@@ -316,14 +319,24 @@ class VlcPlayer(Player):
         if before.length is not None and touch(before, after):
             start = before.start + before.length  # the very same sample, however the times were rounded
             after = Piece(after.path, start, after.length, after.gain, after.in_album, after.runs_on)
-        self._next = self._reader(after)
+        self._next, self._next_since = self._reader(after), self._now()
+
+    def _give_up_next(self) -> None:
+        reader = self._next
+        if reader is None or reader.opened or self._now() - self._next_since < self.patience:
+            return
+        reader.close()
+        self._drop_next(self._no_answer(reader.piece))
+
+    def _drop_next(self, reason: str) -> None:
+        self._next = None
+        if self._take is not None:
+            self._take.follow(None, after=self._number)
+        self._on_cannot_follow(reason)
 
     def _on_next_opened(self, reader: Ahead) -> None:
         if reader.problem is not None:
-            self._next = None
-            if self._take is not None:
-                self._take.follow(None, after=self._number)
-            self._on_cannot_follow(said(reader.problem))
+            self._drop_next(said(reader.problem))
         elif self._take is not None and not self._take.follow(reader, after=self._number):
             self._reopen()
 
@@ -333,6 +346,7 @@ class VlcPlayer(Player):
         if self._state is State.PLAYING:
             self._follow_heard()
             self._prepare_next()
+            self._give_up_next()
             if self._now() - self._looked_at > LOOK:
                 self._look_at_outputs()
         super()._tick()
@@ -350,6 +364,8 @@ class VlcPlayer(Player):
         if place.number > self._number:
             self._number = place.number
             self._next = None
+            for passed in take.readers[: place.number - 1]:
+                passed.close()  # the one just before may still be fading out
             reader = take.readers[place.number]
             self._on_advance(reader.length / reader.rate if reader.length else 0.0)
         elif reported:
@@ -429,28 +445,13 @@ class VlcPlayer(Player):
 
     # -- events
 
-    _EVENTS = ("Playing", "EncounteredError", "TimeChanged", "AudioDevice")
-
     def _listen(self, player: Any) -> None:
-        vlc = load_vlc()
-        manager = player.event_manager()
+        def heard(name: str, value: float) -> None:
+            # Runs on a thread of libVLC's. The player object may be going away at exit.
+            with contextlib.suppress(RuntimeError):
+                self._happened.emit(self._generation, name, value)
 
-        def post(name: str, value: Callable[[Any], float]) -> None:
-            def heard(event: Any) -> None:
-                # Runs on a thread of libVLC's. The player object may be going away at exit.
-                with contextlib.suppress(RuntimeError):
-                    self._happened.emit(self._generation, name, value(event))
-
-            manager.event_attach(getattr(vlc.EventType, f"MediaPlayer{name}"), heard)
-
-        for name in self._EVENTS:
-            post(name, (lambda event: event.u.new_time / 1000) if name == "TimeChanged" else lambda _: 0.0)
-
-    def _deafen(self, player: Any) -> None:
-        vlc = load_vlc()
-        manager = player.event_manager()
-        for name in self._EVENTS:
-            manager.event_detach(getattr(vlc.EventType, f"MediaPlayer{name}"))
+        self._deafen = listen(player, ("Playing", "EncounteredError", "TimeChanged", "AudioDevice"), heard)
 
     def _on_event(self, generation: int, name: str, value: float) -> None:
         if generation != self._generation or self._state is State.STOPPED or self._take is None:

@@ -87,7 +87,9 @@ class FakePlayer(Player):
 
     def _check(self, piece: Piece) -> None:
         length = self._length(piece)
-        if length <= 0:
+        if length == float("inf"):
+            self._on_cannot_follow(self._no_answer(piece))
+        elif length <= 0:
             self._on_cannot_follow(self._trouble(piece))
 
     def _length(self, piece: Piece) -> float:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,27 @@ def open_instance(*options: str) -> Any:
     instance = vlc.Instance([*OPTIONS, *options])
     if instance is None:
         raise UserError("libVLC is there, but its plugins were not found. {advice}", advice=how_to_install())
+    instance.set_user_agent("Meander", "Meander")  # what a desktop's mixer calls the stream
     return instance
+
+
+def listen(player: Any, names: Sequence[str], heard: Callable[[str, float], None]) -> Callable[[], None]:
+    """Has `heard` called, on threads of libVLC's, with the name of each event and its value: the seconds of
+    "TimeChanged", else 0. Gives what ends that. Calling libVLC from `heard` would deadlock."""
+    vlc, manager = load_vlc(), player.event_manager()
+    kinds = {name: getattr(vlc.EventType, f"MediaPlayer{name}") for name in names}
+    for name, kind in kinds.items():
+
+        def on_event(event: Any, name: str = name) -> None:
+            heard(name, event.u.new_time / 1000 if name == "TimeChanged" else 0.0)
+
+        manager.event_attach(kind, on_event)
+
+    def deafen() -> None:
+        for kind in kinds.values():
+            manager.event_detach(kind)
+
+    return deafen
 
 
 def _point_to_plugins() -> None:

@@ -416,6 +416,19 @@ def test_a_file_that_never_answers_is_given_up(
     playing(stage)
 
 
+def test_a_piece_ahead_that_never_answers_is_given_up_while_the_music_goes_on(
+    stage: Stage, said: Log
+) -> None:
+    stage.player.patience = 0.5
+    playing(stage, seconds=2.5)
+    stage.player.follow(Piece(stage.silent()))
+    until(stage, lambda: bool(said.refusals))
+    assert "does not answer" in said.refusals[0]
+    assert stage.player.state is State.PLAYING
+    until(stage, lambda: bool(said.ends))
+    assert said.ends == ["ended"]
+
+
 def test_volume_and_mute_are_kept_within_bounds_and_told(stage: Stage) -> None:
     volumes: list[int] = []
     mutes: list[bool] = []
