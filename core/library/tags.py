@@ -232,7 +232,7 @@ def _second_try(file: BinaryIO, ending: str, first: Exception) -> tuple[Any, str
 
 
 def _reason(problem: BaseException, name: str | bytes) -> str:
-    """Without the file's name, which mutagen writes as Python would; whoever shows a reason names the file."""
+    """Without the file's name, which mutagen writes as Python would: who shows a reason names the file."""
     text = " ".join(str(problem).replace(repr(name), "it").split())[:200]
     return text or marked("it is cut short or damaged")
 
