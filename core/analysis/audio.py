@@ -1,51 +1,34 @@
-"""The only decoder: any file FFmpeg reads, as mono float32 at a wanted rate, streaming or cut out exactly.
+"""A song as mono float32 at a wanted rate, streaming or cut out exactly.
 
-Sample 0 of a song is the first one a decoder gives when it starts at the beginning (encoder delay already
-dropped), and its length is what decoding to the end would give. A cut after a seek has to be the same sound
-as the same stretch of the whole song, so:
-
-* a place in the song is counted in *source* samples, from the time stamps around it. Single stamps wobble
-  (Vorbis and AAC files carry ones that are half a block off for one packet): the commonest of several counts;
-* decoding starts early enough for bit reservoirs and overlapping blocks to fill (`PREROLL`);
-* the resampler starts on a source sample that falls exactly on a sample of the wanted rate, far enough before
-  the cut for its filter to have settled;
-* a container whose stamps are coarser than a sample, or whose seeks were not found exact, is read from its
-  start.
-
-One thing remains: AAC's noise substitution, where an encoder used it, is drawn anew by the decoder after a
-seek; the noise differs, its spectrum does not.
+A cut after a seek has to be the same sound as the same stretch of the whole song. core.sound.frames finds the
+place, counted in *source* samples, the song's own; here the resampler starts on a source sample that falls
+exactly on a sample of the wanted rate, far enough before the cut for its filter to have settled. The length
+is what decoding to the end would give.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Seconds
-from core.errors import UserError
+from core.sound.frames import DecodeError, Frames, Placed
+
+__all__ = ["BLOCK", "DecodeError", "Samples", "Source", "decode", "decode_span", "duration"]
 
 Samples = NDArray[np.float32]
 
 BLOCK = 1 << 16
 """Samples per block of a stream."""
-PREROLL: Seconds = Seconds(0.4)
-"""Decoded and dropped after a seek. MP3's reservoir needs 0.25 s, Opus asks for 0.08 s."""
-SLACK: Seconds = Seconds(0.1)
-"""A seek may land this much late: Vorbis gives nothing for the first packet. Enough pre-roll remains."""
-PROBE = 8
-"""Frames whose stamps vote on where a seek landed."""
-JUMP: Seconds = Seconds(30.0)
-"""A hole in the stamps up to this long is filled with silence; a longer one is a broken clock."""
 RESAMPLER = "filter_size=128:cutoff=0.9565"
 """Flat to 0.913 of the band and silent from its end, like the soxr the taggers' own package resamples with:
 with FFmpeg's usual 32 taps the top two mel bands differ enough to move musicnn's embedding (cosine .986 on
@@ -54,21 +37,6 @@ KEPT: Seconds = Seconds(2.5)
 """The latest sound decoded is kept: neighbouring windows overlap by 2 s at most, beside their margins."""
 SETTLE = 160
 """Samples, of the lower of both rates, after which the resampler's filter has settled (128 taps)."""
-
-EXACT_SEEKS = frozenset({"mp3", "aac", "flac", "ogg", "mov", "wav", "w64", "aiff", "wv", "caf", "au"})
-"""Demuxers whose seeks were compared with decoding from the start, sample by sample."""
-
-av.logging.set_level(av.logging.PANIC)
-
-
-class DecodeError(UserError):
-    """A file that gives no sound; the text says why."""
-
-
-class _Placed(NamedTuple):
-    position: int
-    """In source samples from the song's start."""
-    frame: av.AudioFrame
 
 
 class Source:
@@ -79,44 +47,17 @@ class Source:
 
     def __init__(self, path: Path, rate: int) -> None:
         self.path, self.rate = path, rate
+        self._source = Frames(path)
         try:
-            self._container = av.open(str(path), metadata_errors="ignore")
-        except (OSError, av.error.FFmpegError, ValueError) as problem:
-            raise DecodeError(
-                "{file} cannot be opened: {why}", file=path.name, why=_reason(problem)
-            ) from problem
-        try:
-            self._prepare()
+            self._pending: deque[Placed] = deque()
+            self._replay: deque[Placed] = deque()
+            common = math.gcd(self._source.rate, rate)
+            self._up, self._down = rate // common, self._source.rate // common
+            self._frames = self._from_start()
+            self._source_length = self._measure()
         except BaseException:
-            self._container.close()
+            self._source.close()
             raise
-
-    def _prepare(self) -> None:
-        if not self._container.streams.audio:
-            raise DecodeError("{file} has no audio stream", file=self.path.name)
-        self._stream = self._container.streams.audio[0]
-        self._pending: deque[_Placed] = deque()
-        self._replay: deque[_Placed] = deque()
-        self._origin: int | None = None
-        self._tick: tuple[int, int] | None = None
-        try:
-            first = next(self._decoded(), None)
-        except av.error.FFmpegError as problem:
-            raise DecodeError(
-                "{file} cannot be decoded: {why}", file=self.path.name, why=_reason(problem)
-            ) from problem
-        if first is None or not first.sample_rate:
-            raise DecodeError("{file} holds no sound that can be decoded", file=self.path.name)
-        # Ogg marks samples that only prime the decoder by stamps below zero; they are no part of the song.
-        self._origin = None if first.pts is None else max(first.pts, 0)
-        self._source_rate = first.sample_rate
-        self._tick = self._samples_per_tick()
-        self._lead = self._position(first) or 0
-        common = math.gcd(self._source_rate, self.rate)
-        self._up, self._down = self.rate // common, self._source_rate // common
-        self._seekable = self._trusts_seeks()
-        self._frames = self._from_start()
-        self._source_length = self._measure()
 
     @property
     def length(self) -> int:
@@ -125,12 +66,12 @@ class Source:
 
     @property
     def duration(self) -> Seconds:
-        return Seconds(self._source_length / self._source_rate)
+        return Seconds(self._source_length / self._source.rate)
 
     @property
     def seekable(self) -> bool:
         """Whether `span` need not decode what lies before it."""
-        return self._seekable
+        return self._source.seekable
 
     def blocks(self, size: int = BLOCK) -> Iterator[Samples]:
         """The whole song in order, `length` samples in blocks of `size` (the last may be shorter)."""
@@ -168,120 +109,10 @@ class Source:
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    def _decoded(self) -> Iterator[av.AudioFrame]:
-        """Frames from where the container stands. Broken packets are left out; stamps tell of the hole."""
-        broken = 0
-        for packet in self._packets():
-            try:
-                yield from (frame for frame in packet.decode() if frame.samples)
-                broken = 0
-            except av.error.EOFError:
-                return
-            except av.error.FFmpegError:
-                broken += 1
-                if broken > 2000 and self._origin is None:
-                    return
-
-    def _packets(self) -> Iterator[av.Packet[av.AudioStream]]:
-        packets = self._container.demux(self._stream)
-        failures = 0
-        while True:
-            try:
-                packet = next(packets, None)
-            except av.error.FFmpegError:
-                # A demuxer that stumbles may find its feet again; one that keeps stumbling is at its end.
-                failures += 1
-                if failures > 20:
-                    return
-                packets = self._container.demux(self._stream)
-                continue
-            if packet is None:
-                return
-            yield packet
-
-    def _samples_per_tick(self) -> tuple[int, int] | None:
-        """Of the stream's time stamps, as numerator and denominator."""
-        base = self._stream.time_base
-        return (base.numerator * self._source_rate, base.denominator) if base else None
-
-    def _position(self, frame: av.AudioFrame) -> int | None:
-        if frame.pts is None or self._origin is None or self._tick is None:
-            return None
-        # Whole numbers: this is asked for every frame, and fractions cost more than decoding.
-        up, down = self._tick
-        return (2 * (frame.pts - self._origin) * up + down) // (2 * down)
-
-    def _from_start(self) -> Iterator[_Placed]:
-        self._rewind()
-        return self._placed(self._decoded(), self._lead)
-
-    def _rewind(self) -> None:
-        """Reopens: the one rewind that always works; seeking to 0 loses the encoder delay of some files."""
+    def _from_start(self) -> Iterator[Placed]:
         self._pending.clear()
         self._replay.clear()
-        self._container.close()
-        self._container = av.open(str(self.path), metadata_errors="ignore")
-        self._stream = self._container.streams.audio[0]
-
-    def _from(self, position: int) -> Iterator[_Placed] | None:
-        """Frames from somewhere before `position` with its pre-roll; None when the seek went astray."""
-        target = position - round(PREROLL * self._source_rate)
-        if target <= 0:
-            return self._from_start()
-        assert self._stream.time_base is not None
-        stamp = (self._origin or 0) + round(Fraction(target, self._source_rate) / self._stream.time_base)
-        try:
-            self._container.seek(stamp, stream=self._stream)
-        except (av.error.FFmpegError, OSError):
-            return None
-        frames = self._decoded()
-        probe = [f for _, f in zip(range(PROBE), frames, strict=False)]
-        landed = self._vote(probe)
-        if landed is None or landed > target + SLACK * self._source_rate:
-            return None
-        return self._placed(chain(probe, frames), landed)
-
-    def _vote(self, probe: list[av.AudioFrame]) -> int | None:
-        """Where the first of these frames lies: the commonest answer of all their stamps."""
-        votes: Counter[int] = Counter()
-        passed = 0
-        for frame in probe:
-            position = self._position(frame)
-            if position is not None:
-                votes[position - passed] += 1
-            passed += self._scaled(frame)
-        return votes.most_common(1)[0][0] if votes else None
-
-    def _scaled(self, frame: av.AudioFrame) -> int:
-        """Its samples, at the song's own rate (chained streams may change theirs)."""
-        if frame.sample_rate == self._source_rate:
-            return frame.samples
-        return round(frame.samples * self._source_rate / frame.sample_rate)
-
-    def _placed(self, frames: Iterator[av.AudioFrame], position: int) -> Iterator[_Placed]:
-        """Counts samples; a hole that the stamps agree on is stepped over, and left for silence."""
-        ahead: deque[av.AudioFrame] = deque()
-        for frame in frames:
-            ahead.append(frame)
-            if len(ahead) <= PROBE:
-                continue
-            position = self._over_hole(ahead, position)
-            placed = ahead.popleft()
-            yield _Placed(position, placed)
-            position += self._scaled(placed)
-        for frame in ahead:
-            yield _Placed(position, frame)
-            position += self._scaled(frame)
-
-    def _over_hole(self, ahead: deque[av.AudioFrame], position: int) -> int:
-        if not self._seekable:
-            return position
-        stamped = self._position(ahead[0])
-        if stamped is None or stamped <= position:
-            return position
-        if position < stamped < position + JUMP * self._source_rate and self._vote(list(ahead)) == stamped:
-            return stamped
-        return position
+        return self._source.from_start()
 
     def _go_to(self, position: int) -> None:
         """Has reading go on at, or before, a source position; with frames kept where that is enough."""
@@ -290,14 +121,13 @@ class Source:
         while len(self._replay) > 1 and self._replay[1].position <= position:
             self._replay.popleft()
         here = self._replay[0].position if self._replay else None
-        near = self._source_rate // 2
-        if here is not None and here <= position and (not self._seekable or position - here < near):
+        near = self._source.rate // 2
+        if here is not None and here <= position and (not self._source.seekable or position - here < near):
             return
         self._replay.clear()
-        frames = self._from(position) if self._seekable else None
-        self._frames = frames if frames is not None else self._from_start()
+        self._frames = self._source.at(position)
 
-    def _read(self) -> Iterator[_Placed]:
+    def _read(self) -> Iterator[Placed]:
         """Frames from where `_go_to` left off."""
         while self._replay:
             yield self._replay.popleft()
@@ -307,13 +137,6 @@ class Source:
 
     # -- length ----------------------------------------------------------------------------------------------
 
-    def _trusts_seeks(self) -> bool:
-        names = set(self._container.format.name.split(","))
-        base = self._stream.time_base
-        if self._origin is None or base is None or not names & EXACT_SEEKS:
-            return False
-        return (1 / base) % self._source_rate == 0
-
     def _measure(self) -> int:
         """The song's length in source samples.
 
@@ -321,13 +144,13 @@ class Source:
         short since. So the claim only says where to look: its last second is decoded. Where nothing is found
         there, or seeks are not exact, the whole file is decoded once to count its samples.
         """
-        base, claim = self._stream.time_base, self._stream.duration
-        if self._seekable and claim and base is not None:
-            near = round(claim * base * self._source_rate) - self._source_rate
-            frames = self._from(near) if near > self._source_rate else None
-            if frames is not None and (end := _end(self, frames)) > near:
+        claim = self._source.claimed_by_stream
+        if self._source.seekable and claim:
+            near = claim - self._source.rate
+            frames = self._source.near(near) if near > self._source.rate else None
+            if frames is not None and (end := _end(frames)) > near:
                 return end
-        end = _end(self, self._from_start())
+        end = _end(self._from_start())
         if not end:
             raise DecodeError("{file} holds no sound that can be decoded", file=self.path.name)
         return end
@@ -342,7 +165,7 @@ class Source:
         mixer: _Mixer | None = None
         position = start
         for placed in self._read():
-            end = placed.position + self._scaled(placed.frame)
+            end = placed.position + placed.samples
             self._remember(placed, start)
             if end <= position:
                 continue
@@ -357,16 +180,16 @@ class Source:
         if mixer is not None:
             yield from mixer.drain()
 
-    def _remember(self, placed: _Placed, start: int) -> None:
+    def _remember(self, placed: Placed, start: int) -> None:
         """Keeps the latest frames: the next span may start before this one ended."""
         self._pending.append(placed)
-        oldest = placed.position - round(KEPT * self._source_rate)
+        oldest = placed.position - round(KEPT * self._source.rate)
         while self._pending[0].position < oldest:
             self._pending.popleft()
 
     def close(self) -> None:
         self._pending.clear()
-        self._container.close()
+        self._source.close()
 
     def __enter__(self) -> Self:
         return self
@@ -455,18 +278,12 @@ def _format(frame: av.AudioFrame) -> tuple[str, str, int]:
     return frame.format.name, frame.layout.name, frame.sample_rate
 
 
-def _end(source: Source, frames: Iterator[_Placed]) -> int:
+def _end(frames: Iterator[Placed]) -> int:
     """Where the last of these frames ends; 0 when there is none."""
     end = 0
     for placed in frames:
-        end = placed.position + source._scaled(placed.frame)
+        end = placed.position + placed.samples
     return end
-
-
-def _reason(problem: Exception) -> str:
-    """FFmpeg's words without its error number and the path."""
-    text = getattr(problem, "strerror", None) or str(problem)
-    return text[0].lower() + text[1:] if text else type(problem).__name__
 
 
 def decode(path: Path, rate: int, block: int = BLOCK) -> Iterator[Samples]:

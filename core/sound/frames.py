@@ -56,13 +56,12 @@ class Placed(NamedTuple):
 
 
 class Frames:
-    """One open file. Not for two threads at once. Raises DecodeError when it holds no sound.
+    """One open file. Not for two threads at once. Raises DecodeError when it holds no sound."""
 
-    path: bytes that are no text are fine.
-    """
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, trim: bool = False) -> None:
+        """trim: leave out the padding at the end of formats whose demuxers leave it in."""
         self.path = path
+        self._trim = trim
         self._container = self._opened()
         try:
             self._prepare()
@@ -105,12 +104,17 @@ class Frames:
     def claimed(self) -> int | None:
         """The length in samples, as the container tells it; None when it does not. May be a packet off,
         guessed from a bit rate, or of a file that was cut short since."""
-        base = self._stream.time_base
-        if base is not None and self._stream.duration:
-            return round(self._stream.duration * base * self.rate)
+        if self.claimed_by_stream is not None:
+            return self.claimed_by_stream
         if self._container.duration:
             return round(self._container.duration * self.rate / av.time_base)
         return None
+
+    @property
+    def claimed_by_stream(self) -> int | None:
+        """As `claimed`, but by the audio stream itself, which knows better than its container."""
+        base, duration = self._stream.time_base, self._stream.duration
+        return round(duration * base * self.rate) if base is not None and duration else None
 
     def from_start(self) -> Iterator[Placed]:
         """All frames in order. Ends the iterators given before."""
@@ -233,8 +237,8 @@ class Frames:
             position += samples
 
     def _true_end(self) -> int | None:
-        """Where padding begins, in samples; None where a demuxer cuts it off by itself."""
-        if not PADDED & set(self._container.format.name.split(",")):
+        """Where padding begins, in samples; None where it stays, or the demuxer cuts it off by itself."""
+        if not self._trim or not PADDED & set(self._container.format.name.split(",")):
             return None
         # Apple's encoders keep it in a tag: " 00000000 <delay> <padding> <samples> …", in hexadecimal.
         words = self._container.metadata.get("iTunSMPB", "").split()

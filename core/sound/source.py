@@ -48,7 +48,7 @@ class Source:
         """at: seconds from the piece's start where reading begins."""
         self.piece = piece
         try:
-            self._frames = Frames(piece.path)
+            self._frames = Frames(piece.path, trim=True)
         except DecodeError as problem:
             raise diagnosed(piece) from problem
         self.rate = self._frames.rate

@@ -14,6 +14,7 @@ import pytest
 
 from core.analysis import audio
 from core.analysis.audio import DecodeError, Source, decode, decode_span
+from core.sound.frames import Frames
 
 RATE = 16000
 SECONDS = 14.0
@@ -102,15 +103,15 @@ def test_overlapping_spans_decode_each_second_once(
 ) -> None:
     full = whole(files[name])
     decoded: list[float] = []
-    decode_on = Source._decoded
+    decode_on = Frames._decoded
 
-    def counted(self: Source) -> Iterator[av.AudioFrame]:
+    def counted(self: Frames) -> Iterator[av.AudioFrame]:
         for frame in decode_on(self):
             decoded.append(frame.samples / frame.sample_rate)
             yield frame
 
     with Source(files[name], RATE) as source:
-        monkeypatch.setattr(Source, "_decoded", counted)
+        monkeypatch.setattr(Frames, "_decoded", counted)
         for start in range(0, len(full) - 3 * RATE, 2 * RATE):
             assert np.abs(source.span(start, 3 * RATE) - full[start : start + 3 * RATE]).max() < 1e-5
     assert sum(decoded) < 1.2 * len(full) / RATE
