@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import words
 from app.covers import Covers
@@ -190,6 +198,13 @@ class Shelf(QWidget):
         else:
             page = self.empty()
         self._pages.setCurrentWidget(page)
+        if found and self._awaits_keyboard():
+            self.grid.setFocus()
+
+    def _awaits_keyboard(self) -> bool:
+        """It was given the keyboard before there was anything to show: what it lies in has kept it."""
+        holder = QApplication.focusWidget()
+        return self.isVisible() and (holder is None or holder.isAncestorOf(self))
 
     def empty(self) -> QWidget:
         """What stands there without rows, when nothing was searched for; replaced by the owner."""

@@ -22,6 +22,8 @@ from app import theme, words
 from app.main import Program
 from app.player.base import State
 from app.player.fake import FakePlayer
+from app.views.albums import AlbumsView
+from app.views.artists import ArtistsView
 from app.views.settings import Section, SettingsView
 from app.views.settings.look import Accents
 from app.widgets.switch import Switch
@@ -59,6 +61,18 @@ def test_the_titles_of_windows_say_no_more_than_is_known(program: Program) -> No
     assert words.window_title(None) == "Meander"
     assert words.window_title(track) == f"{track.title} · {track.artist}"
     assert words.window_title(replace(track, artist="")) == track.title
+
+
+@pytest.mark.parametrize("place", ["albums", "artists"])
+def test_letters_typed_right_after_the_first_visit_are_for_what_is_listed(
+    program: Program, qtbot: QtBot, place: str
+) -> None:
+    qtbot.waitUntil(program.window.isActiveWindow)
+    program.window.go(place)
+    view = program.window.view(place)
+    assert isinstance(view, AlbumsView | ArtistsView)
+    until(lambda: view.shelf.grid.model().rowCount())
+    assert program.window.focusWidget() is view.shelf.grid
 
 
 def test_one_window_is_there_the_small_or_the_big(program: Program, qtbot: QtBot) -> None:
