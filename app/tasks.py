@@ -235,6 +235,9 @@ class StallLogger(QObject):
             self.worst = max(self.worst, late)
             if beat != told:
                 told = beat
-                frame = sys._current_frames().get(self._watched)
-                stack = "".join(traceback.format_stack(frame)) if frame else "(gone)"
-                log.warning("the window has been waiting for %.0f ms in:\n%s", late * 1000, stack)
+                log.warning("the window has been waiting for %.0f ms in:\n%s", late * 1000, self._stack())
+
+    def _stack(self) -> str:
+        """What the watched thread is in. A frame held longer would keep its painters open after their end."""
+        frame = sys._current_frames().get(self._watched)
+        return "".join(traceback.format_stack(frame)) if frame else "(gone)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
+import weakref
 from functools import partial
 
 import pytest
@@ -118,6 +119,27 @@ def test_a_stall_of_the_main_thread_is_logged_with_its_stack(
     assert "time.sleep(0.5)" in caplog.text
     assert caplog.text.count("waiting for") == 1
     assert logger.worst > 0.3
+
+
+def test_what_stalled_is_let_go_when_it_ends(caplog: pytest.LogCaptureFixture) -> None:
+    """A painter that outlives its paintEvent spoils every later one."""
+
+    class Painter:
+        pass
+
+    def stall() -> weakref.ref[Painter]:
+        painter = Painter()
+        time.sleep(0.3)
+        return weakref.ref(painter)
+
+    logger = tasks.StallLogger(0.1)
+    logger.start()
+    try:
+        painter = stall()
+        assert logger.worst > 0.1
+        assert painter() is None
+    finally:
+        logger.stop()
 
 
 def test_a_thread_of_a_pool_keeps_its_own_from_one_job_to_the_next(qtbot: QtBot) -> None:
