@@ -209,6 +209,7 @@ class Watch:
         self.poll, self._heartbeat = poll, heartbeat
         self._pending = Pending()
         self._watched: dict[bytes, _Watched] = {}
+        self._begun = False  # with the folders there were at first, which the program scans by itself
         self._observer: BaseObserver | None = None
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
@@ -296,6 +297,8 @@ class Watch:
             if known is None:
                 self._watched[root] = _Watched(identity)
                 self._begin(root)
+                if self._begun:  # what came between its scan and this would be seen by nobody
+                    self._pending.touch(root, deep=True, at_once=True)
             elif known.identity != identity:
                 self._leave(root)
                 self._watched[root] = _Watched(identity)
@@ -304,6 +307,7 @@ class Watch:
             elif known.polled is not None and time.monotonic() - known.polled >= self.poll:
                 known.polled = time.monotonic()
                 self._pending.touch(root, deep=True, at_once=True)
+        self._begun = True
 
     def _begin(self, root: bytes) -> None:
         if not os.path.isdir(root):
