@@ -1456,7 +1456,7 @@
     </message>
     <message>
         <source>Measuring loudness</source>
-        <translation>Lautheit wird gemessen</translation>
+        <translation>Lautheit messen</translation>
     </message>
     <message>
         <source>Looking through your folders</source>
@@ -3151,7 +3151,7 @@
     </message>
     <message>
         <source>under a minute left</source>
-        <translation>noch unter einer Minute</translation>
+        <translation>gleich fertig</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
