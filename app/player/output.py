@@ -37,6 +37,9 @@ RESERVE = 0.1
 """Seconds ahead below which silence stands in for what is not decoded yet."""
 FILLING = 0.1
 """Seconds handed over at a time, at most: the beginning is filled in few steps."""
+LEAD = 16
+"""Silent samples before the first one, 0.4 ms: libVLC looks at how a stream begins, and unpacks what looks
+packed. About one place in 2,000 begins like a zlib stream."""
 CHANNELS, BYTES = 2, 4
 RATES = (44_100, 48_000)
 ENDLESS = (1 << 64) - 1
@@ -44,9 +47,10 @@ ENDLESS = (1 << 64) - 1
 
 def output_rate(rate: int) -> int:
     """Of the stream, for a first file of `rate` Hz: its own where that is a usual one, so that nothing is
-    resampled; else the one it is a multiple of, else 48 kHz. Whatever follows in the same stream is resampled
-    to it, because another rate would take a new stream, with a gap; the next skip or seek chooses anew."""
-    return next((usual for usual in RATES if rate % usual == 0), RATES[-1])
+    resampled; else the one it is a multiple or a part of, else 48 kHz. Whatever follows in the same stream is
+    resampled to it, because another rate would take a new stream, with a gap; the next skip or seek chooses
+    anew."""
+    return next((usual for usual in RATES if rate % usual == 0 or usual % rate == 0), RATES[-1])
 
 
 class Take:
@@ -171,6 +175,8 @@ class Take:
 
     def _rendered(self, most: int) -> Samples:
         """The next samples, as soon as there is room for them."""
+        if not self._read:
+            return np.zeros((min(most, LEAD), CHANNELS), np.float32)
         while not self._gate.is_set():
             room = min(max(self._wait_for_room(), CHUNK), FILLING)
             wanted = min(most, round(room * self.rate))
