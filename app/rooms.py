@@ -106,11 +106,10 @@ class Rooms:
     def _browsing(self, kind: Callable[..., Any]) -> QWidget:
         """One of the views that show the library by what it is made of."""
         parts = self._parts
-        view: QWidget = kind(
-            parts.library, parts.browse, parts.covers, parts.commands, parts.ways, parts.choices
-        )
-        view.add_folder_asked.connect(self._add_folder)  # type: ignore[attr-defined]
-        return view
+        view = kind(parts.library, parts.browse, parts.covers, parts.commands, parts.ways, parts.choices)
+        view.add_folder_asked.connect(self._add_folder)
+        made: QWidget = view
+        return made
 
     def _albums(self) -> QWidget:
         from app.views.albums import AlbumsView

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 
 from core.domain import Seconds, Timestamp, TrackId
 from core.errors import UserError
+from core.library.history import LONG_LISTEN
 from core.library.tracks import Library
 from core.texts import marked
 
@@ -31,7 +32,6 @@ log = logging.getLogger(__name__)
 
 SHORTEST = Seconds(30.0)
 """A shorter track is never told."""
-ENOUGH = Seconds(240.0)
 TIMEOUT = Seconds(20.0)
 AGENT = "Meander/0.1"
 LISTENBRAINZ = "https://api.listenbrainz.org"
@@ -117,7 +117,7 @@ def waiting(library: Library, service: str, most: int = 50) -> list[Scrobble]:
            WHERE plays.id > (SELECT told FROM scrobblers WHERE service = ?)
                AND duration > ? AND (heard >= ? OR 2 * heard >= duration) AND title <> '' AND artist <> ''
            ORDER BY plays.id LIMIT ?""",
-        (service, SHORTEST, ENOUGH, most),
+        (service, SHORTEST, LONG_LISTEN, most),
     )
     return [_scrobble(row) for row in rows]
 

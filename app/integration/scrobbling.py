@@ -254,9 +254,11 @@ class Scrobbler(QObject):
 
     def _say(self, services: tuple[str, ...], id: TrackId, started: Timestamp) -> None:
         playing = scrobbling.now_playing(self._library, id, started)
-        for name in services if playing else ():
+        if playing is None:
+            return
+        for name in services:
             try:
-                self._service(name).now_playing(playing)  # type: ignore[arg-type]
+                self._service(name).now_playing(playing)
             except (Later, Refused, SignedOut) as problem:
                 log.info("What plays could not be said: %s", problem)  # the scrobble will be
 
