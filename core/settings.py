@@ -63,7 +63,7 @@ class Settings:
     theme: str = "system"
     """"system", "dark" or "light"."""
     model: str = ""
-    """Model for radio; empty means the best one there is."""
+    """Model for radio; empty means the best ear there is, which may hear with several."""
     keep_windows: bool = True
     """Keep every window's vector beside the songlets (about eight times the space)."""
     listen: bool = True
@@ -99,6 +99,18 @@ class Settings:
     """Seconds, 0 to 12."""
     fade: bool = True
     """Fade on pause and stop."""
+
+    shuffle: str = "random"
+    """"random", or "waiting": what has waited longest is likely to come first."""
+    auto_queue: bool = False
+    """When the queue runs out, radio goes on from what was in it."""
+    artist_gap: int = 5
+    """Radio plays at most one track of an artist in any so many; 1 is no gap."""
+    album_gap: int = 10
+    spoken: bool = False
+    """Radio and rediscovery may bring spoken word."""
+    christmas: bool = False
+    """They may bring Christmas music in any month, not in December alone."""
 
     watch: bool = True
     """Notice new files by themselves."""
