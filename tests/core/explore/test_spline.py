@@ -1,0 +1,76 @@
+"""The curve through a song's points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from core.explore.spline import ALPHA, through
+
+
+def barry_goldman(p: NDArray[np.float64], u: float) -> NDArray[np.float64]:
+    """The curve between p[1] and p[2] by the recursion of its definition; u from 0 to 1."""
+    t = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(p, axis=0), axis=1) ** ALPHA)])
+    at = t[1] + u * (t[2] - t[1])
+
+    def mix(a: NDArray[np.float64], b: NDArray[np.float64], i: int, j: int) -> NDArray[np.float64]:
+        return np.asarray(((t[j] - at) * a + (at - t[i]) * b) / (t[j] - t[i]))
+
+    a1, a2, a3 = mix(p[0], p[1], 0, 1), mix(p[1], p[2], 1, 2), mix(p[2], p[3], 2, 3)
+    return mix(mix(a1, a2, 0, 2), mix(a2, a3, 1, 3), 1, 2)
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_it_passes_through_every_point(dimensions: int) -> None:
+    points = np.random.default_rng(1).normal(size=(10, dimensions))
+    curve = through(points, 16)
+    assert curve.shape == (9 * 16 + 1, dimensions)
+    np.testing.assert_allclose(curve[::16], points, atol=1e-12)
+
+
+def test_it_is_the_curve_of_the_definition() -> None:
+    points = np.random.default_rng(2).normal(size=(4, 2))
+    middle = through(points, 8)[8:16]
+    for sample, u in zip(middle, np.arange(8) / 8, strict=True):
+        np.testing.assert_allclose(sample, barry_goldman(points, float(u)), atol=1e-12)
+
+
+def test_many_curves_at_once_are_the_same_as_one_by_one() -> None:
+    points = np.random.default_rng(3).normal(size=(5, 10, 2))
+    np.testing.assert_allclose(through(points)[3], through(points[3]), atol=1e-12)
+
+
+def test_it_makes_no_cusp_where_near_points_follow_far_ones() -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(200):
+        points = np.cumsum(rng.normal(size=(10, 2)) * 10 ** rng.uniform(-2, 1, size=(10, 1)), axis=0)
+        curve = through(points, 200)
+        steps = np.diff(curve, axis=0)
+        turns = np.abs(np.angle(_as_complex(steps[1:]) / _as_complex(steps[:-1])))
+        inside = (
+            np.arange(len(turns)) % 200 != 199
+        )  # at the points themselves it may turn as sharply as they do
+        assert turns[inside].max() < np.pi / 2
+
+
+def _as_complex(v: NDArray[np.float64]) -> NDArray[np.complex128]:
+    return v[:, 0] + 1j * v[:, 1]
+
+
+def test_points_on_a_line_give_the_line() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 1.0], [5.0, 5.0], [6.0, 6.0]])
+    curve = through(points, 10)
+    np.testing.assert_allclose(curve[:, 0], curve[:, 1], atol=1e-12)
+    assert (np.diff(curve[:, 0]) > 0).all()
+
+
+def test_points_that_coincide_make_it_rest() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]])
+    curve = through(points, 4)
+    assert np.isfinite(curve).all()
+    np.testing.assert_allclose(curve[4:12], np.tile([1.0, 0.0], (8, 1)), atol=1e-9)
+
+
+def test_one_point_is_a_curve_of_one_point() -> None:
+    np.testing.assert_array_equal(through(np.array([[3.0, 4.0]])), [[3.0, 4.0]])
