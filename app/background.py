@@ -27,13 +27,15 @@ class Background:
 
         return scan(self._library, progress)
 
-    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object:
+    def listen(
+        self, names: tuple[str, ...], pass_: Pass, progress: Progress, *, when_idle: bool = False
+    ) -> object:
         from core.analysis.models import COMPANION
         from core.analysis.unheard import all_heard
 
-        if self._indexer is None and all_heard(self._places, (model, COMPANION)):
+        if self._indexer is None and all_heard(self._places, {*names, COMPANION}):
             return None
-        return self._opened().listen(model, pass_, progress, when_idle=when_idle)
+        return self._opened().listen(names, pass_, progress, when_idle=when_idle)
 
     def measure(self, progress: Progress, *, when_idle: bool = False) -> object:
         from core.analysis.unheard import all_measured

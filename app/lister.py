@@ -31,7 +31,9 @@ class Job(Protocol):
 
     def scan(self, progress: Progress) -> object: ...
 
-    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object: ...
+    def listen(
+        self, names: tuple[str, ...], pass_: Pass, progress: Progress, *, when_idle: bool = False
+    ) -> object: ...
 
     def measure(self, progress: Progress) -> object: ...
 
@@ -56,13 +58,13 @@ class Lister(QObject):
     def __init__(
         self,
         make: Callable[[], Job],
-        model: Callable[[], str],
+        models: Callable[[], tuple[str, ...]],
         choices: Choices,
         parent: QObject | None = None,
     ) -> None:
-        """make: builds the job, on the background thread; model: the name of the model to listen with."""
+        """make: builds the job, on the background thread; models: the names of those that listen."""
         super().__init__(parent)
-        self._make, self._model, self._choices = make, model, choices
+        self._make, self._models, self._choices = make, models, choices
         self._thread: threading.Thread | None = None
         self._job: Job | None = None
         self._progress = Progress()
@@ -200,7 +202,7 @@ class Lister(QObject):
         for pass_ in Pass:
             self._pass = pass_
             # The last pass is long, and radio is good without it.
-            job.listen(self._model(), pass_, progress, when_idle=pass_ is Pass.FULL)
+            job.listen(self._models(), pass_, progress, when_idle=pass_ is Pass.FULL)
             self.heard.emit()
             if pass_ is Pass.QUICK:
                 # Radio works by now; even loudness and waveforms are worth more than hearing closer.

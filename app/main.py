@@ -162,7 +162,7 @@ class Program(QObject):
         self.browse = Browse(self.library)
         self.scrobbler = Scrobbler(self.library, self.playback, self.choices, parent=self)
         self.commands = TrackCommands(self.library, self)
-        self.lister = Lister(self._make_job, self._model, self.choices, self)
+        self.lister = Lister(self._make_job, self._models, self.choices, self)
         self.desk = RadioDesk(self.library, self.playback, self._ear, self)
         self.watcher = Watcher(self.library, self.choices, self)
         self.stalls = tasks.StallLogger(parent=self)
@@ -187,7 +187,7 @@ class Program(QObject):
                 self.desk,
                 self.scrobbler,
             ),
-            self._model,
+            self._models,
         )
         self.window = MainWindow(
             self.library,
@@ -339,7 +339,7 @@ class Program(QObject):
 
     def _ear(self) -> Ear:
         """What radio chooses from: all that was heard with the model in use. Called on radio's lane."""
-        return ear_of(self.library, self.places, self._model())
+        return ear_of(self.library, self.places, self._models()[0])
 
     def _gains(self, ids: Sequence[TrackId]) -> dict[TrackId, ReplayGain]:
         from core.library.gains import gains  # with numpy, which the start does without
@@ -351,7 +351,8 @@ class Program(QObject):
     def _make_job(self) -> Job:
         return Background(self.library, self.places)
 
-    def _model(self) -> str:
+    def _models(self) -> tuple[str, ...]:
+        """Whose judgement of the music counts, the one that leads first."""
         from core.analysis import models
 
-        return self.choices.now.model or models.default_model(self.places.models)
+        return models.ear_models(self.places.models, self.choices.now.model)

@@ -61,9 +61,9 @@ class Parts:
 class Rooms:
     """Builds views. `furnish` gives it the window before the first is built."""
 
-    def __init__(self, parts: Parts, model: Callable[[], str]) -> None:
-        """model: the name of the one that listens; called where its import may take its time."""
-        self._parts, self._model = parts, model
+    def __init__(self, parts: Parts, models: Callable[[], tuple[str, ...]]) -> None:
+        """models: the names of those that listen; called where its import may take its time."""
+        self._parts, self._hearing = parts, models
         self._window: MainWindow
         self._arrivals: Arrivals
         parts.choices.follow("compact_rows", self._apply_rows)
@@ -264,7 +264,9 @@ class Rooms:
         unread = [Trouble(track.path, track.error) for track in self._parts.library.broken()]
         store = AnalysisStore.open(self._parts.places)
         try:
-            unheard = [Trouble(failure.path, failure.reason) for failure in store.failures(self._model())]
+            unheard = [
+                Trouble(failure.path, failure.reason) for failure in store.failures(self._hearing()[0])
+            ]
         finally:
             store.close()
         return unread + torn + unheard

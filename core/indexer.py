@@ -88,15 +88,17 @@ class Indexer:
         """Brings the library up to date with its folders. Raises Cancelled."""
         return scan(self._library, progress)
 
-    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> ListenCounts:
-        """Has `model` (and `spectral` along with it) hear all present tracks as closely as `pass_`.
+    def listen(
+        self, names: tuple[str, ...], pass_: Pass, progress: Progress, *, when_idle: bool = False
+    ) -> ListenCounts:
+        """Has these models (and `spectral` along with them) hear all present tracks as closely as `pass_`.
 
         Tracks heard so already, and files known to be unhearable, are passed over; new ones come first. Each
         song is stored as it is done. when_idle: nobody waits for it, so it rests while the machine is busy.
         Raises Cancelled, and UserError when nothing can be heard at all, or be stored.
         """
-        wish = _Wish(self._library, self._store, _with_companion(model), pass_, self._first)
-        facts = _FactWriter(self._library, self._store, wish, model)
+        wish = _Wish(self._library, self._store, _with_companion(names), pass_, self._first)
+        facts = _FactWriter(self._library, self._store, wish, names)
         keep = Settings.load(self._places.settings_file).keep_windows
         heard = failed = 0
         try:
@@ -161,8 +163,8 @@ class Indexer:
         self.close()
 
 
-def _with_companion(model: str) -> tuple[str, ...]:
-    return (model,) if model == COMPANION else (model, COMPANION)
+def _with_companion(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if COMPANION in names else (*names, COMPANION)
 
 
 class _Wish:
@@ -274,9 +276,9 @@ def _identity(song: ToHear) -> AudioId:
 class _FactWriter:
     """Brings what was heard into the library as plain numbers and words."""
 
-    def __init__(self, library: Library, store: AnalysisStore, wish: _Wish, model: str) -> None:
+    def __init__(self, library: Library, store: AnalysisStore, wish: _Wish, names: Sequence[str]) -> None:
         self._library, self._store, self._wish = library, store, wish
-        self._tagger = _tagger(model)
+        self._tagger = _tagger(names)
         self._waiting: list[AudioId] = []
         self._written = time.monotonic()
 
@@ -321,9 +323,9 @@ class _FactWriter:
         self._library.set_facts(rows)
 
 
-def _tagger(model: str) -> str:
-    """Whose tags become facts: the model in use where it is a tagger, else the default one."""
-    return model if models.spec(model).tag_names else "musicnn-mtt"
+def _tagger(names: Sequence[str]) -> str:
+    """Whose tags become facts: the first tagger in use, else the default one."""
+    return next((name for name in names if models.spec(name).tag_names), "musicnn-mtt")
 
 
 def top_tags(names: Sequence[str], means: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:

@@ -122,7 +122,7 @@ def _live_with(places: Places, music: Path) -> dict[Path, float]:
     with Indexer.open(library, places) as indexer:
         indexer.scan(Progress())
         indexer.measure(Progress())
-        indexer.listen(models.default_model(places.models), Pass.FULL, Progress())
+        indexer.listen(models.ear_models(places.models), Pass.FULL, Progress())
     tracks = library.tracks([TrackId(id) for id in library.order()])
     _listen_for_months(library, tracks)
     _make_playlists(library, [track.id for track in tracks])

@@ -116,11 +116,18 @@ def sound_of(source: Source | Excerpt, grid: Grid, stretch: Stretch, margin: int
     return Sound(source.span(begin * grid.hop, end - begin * grid.hop), begin, is_short=False)
 
 
-def cut(sound: Sound, starts: NDArray[np.int64], model: Model) -> Tensor:
-    """The patches (n, frames, ...) that start at these frames, equal to those of the whole song."""
+def frames_of(sound: Sound, model: Model) -> Tensor:
+    """What the model's front end makes of it, (T, ...)."""
     spec = model.spec
     if sound.is_short:
         tiled = trajectory.repeat_padded(sound.samples, spec.frames * spec.hop)
-        return model.spectrogram(tiled)[: spec.frames][None]
-    windows = model.spectrogram(sound.samples).unfold(0, spec.frames, 1).movedim(-1, 1)
+        return model.spectrogram(tiled)[: spec.frames]
+    return model.spectrogram(sound.samples)
+
+
+def cut(sound: Sound, frames: Tensor, starts: NDArray[np.int64], spec: ModelSpec) -> Tensor:
+    """The patches (n, frames, ...) that start at these frames, equal to those of the whole song."""
+    if sound.is_short:
+        return frames[None]
+    windows = frames.unfold(0, spec.frames, 1).movedim(-1, 1)
     return windows[(starts - sound.begin).tolist()]

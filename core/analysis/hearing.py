@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from core.analysis import models, trajectory
 from core.analysis.audio import Source
 from core.analysis.channel import Finished, Impossible, Outcome, Started, Unheard
-from core.analysis.cutting import Excerpt, Grid, cut, sound_of, stretches
+from core.analysis.cutting import Excerpt, Grid, cut, frames_of, sound_of, stretches
 from core.analysis.measure import measure
 from core.analysis.measured import LOUDNESS
 from core.analysis.models import Heard, Model, ModelSpec
@@ -263,9 +263,13 @@ class Hearing:
         for stretch in stretches(heard, grid):
             rows = np.arange(stretch.rows.start, stretch.rows.stop)
             sound = sound_of(source, grid, stretch, margin)
-            for model in sharing:
-                patches = cut(sound, heard[stretch.rows], model)
-                self._offer(_Piece(song, model.spec.name, rows, patches))
+            frames: dict[str, Tensor] = {}
+            for spec, model in ((model.spec, model) for model in sharing):
+                front = spec.front or spec.name
+                if front not in frames:
+                    frames[front] = frames_of(sound, model)
+                patches = cut(sound, frames[front], heard[stretch.rows], spec)
+                self._offer(_Piece(song, spec.name, rows, patches))
 
     def _offer(self, piece: _Piece) -> None:
         """Waits while enough is decoded, or while listening is paused. Raises Cancelled."""

@@ -7,7 +7,7 @@ listening process, which is worth some 15 MB to a window that only plays.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import closing
 
 from core.analysis import models
@@ -36,7 +36,7 @@ LIMIT 1
 """
 
 
-def all_heard(places: Places, names: Sequence[str]) -> bool:
+def all_heard(places: Places, names: Iterable[str]) -> bool:
     """True when each of these models has heard every present track in full.
 
     A file that cannot be heard counts as unheard: whether to try it again is for the indexer to say.

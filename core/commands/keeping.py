@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from core.commands.answers import Answer, at_home, holds, open_library, open_store
-from core.commands.models import ready_model
+from core.commands.models import ready_models
 from core.database import sole_writer
 from core.domain import Pass
 from core.errors import UserError
@@ -70,7 +70,7 @@ def analyse(places: Places, progress: Progress, *, model: str | None, quick: boo
     """
     from core.indexer import Indexer
 
-    name = ready_model(model, places)
+    names = ready_models(model, places)
     pass_ = Pass.QUICK if quick else Pass.FULL
     started = time.monotonic()
     with (
@@ -79,7 +79,7 @@ def analyse(places: Places, progress: Progress, *, model: str | None, quick: boo
         open_store(places) as store,
         Indexer(library, store, places) as indexer,
     ):
-        counts = indexer.listen(name, pass_, progress)
-    document = {"model": name, "pass": pass_.name.lower(), **asdict(counts)}
+        counts = indexer.listen(names, pass_, progress)
+    document = {"model": names[0], "models": names, "pass": pass_.name.lower(), **asdict(counts)}
     document["seconds"] = time.monotonic() - started
     return Answer(document, [f"{counts} ({document['seconds']:.1f} s)"])

@@ -22,6 +22,13 @@ def ready_model(asked: str | None, places: Places) -> str:
     return asked
 
 
+def ready_models(asked: str | None, places: Places) -> tuple[str, ...]:
+    """The model asked for, or all that hear by default. Raises as `ready_model`."""
+    from core.analysis import models
+
+    return models.ear_models(places.models) if asked is None else (ready_model(asked, places),)
+
+
 def known_model(asked: str | None, places: Places) -> str:
     """Like `_ready_model`, for what was heard before: the weights themselves are not needed."""
     from core.analysis import models

@@ -33,8 +33,10 @@ class Work:
         self._steps("scan", progress)
         return "counts"
 
-    def listen(self, model: str, pass_: Pass, progress: Progress, *, when_idle: bool = False) -> object:
-        self._steps(f"{model} {pass_.name.lower()}", progress)
+    def listen(
+        self, names: tuple[str, ...], pass_: Pass, progress: Progress, *, when_idle: bool = False
+    ) -> object:
+        self._steps(f"{names[0]} {pass_.name.lower()}", progress)
         return None
 
     def measure(self, progress: Progress) -> object:
@@ -68,7 +70,7 @@ def work() -> Work:
 def making(work: Work, tmp_path: Path, qtbot: QtBot) -> Making:
     def make(**settings: object) -> Lister:
         choices = Choices(tmp_path / "settings.toml", Settings().with_(**settings))
-        lister = Lister(lambda: work, lambda: "ear", choices)
+        lister = Lister(lambda: work, lambda: ("ear",), choices)
         choices.setParent(lister)
         return lister
 

@@ -70,7 +70,7 @@ def test_every_track_gets_a_trajectory_and_facts(
     indexer: Indexer, library: Library, store: AnalysisStore
 ) -> None:
     progress = Progress()
-    counts = indexer.listen(MODEL, Pass.QUICK, progress)
+    counts = indexer.listen((MODEL,), Pass.QUICK, progress)
     assert counts == ListenCounts(heard=12)
     found = store.trajectories(MODEL)
     assert len(found.audio_ids) == 12
@@ -85,14 +85,14 @@ def test_every_track_gets_a_trajectory_and_facts(
 
 
 def test_what_was_heard_is_not_heard_again(indexer: Indexer) -> None:
-    indexer.listen(MODEL, Pass.FULL, Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(known=12)
-    assert indexer.listen(MODEL, Pass.FULL, Progress()) == ListenCounts(known=12)
+    indexer.listen((MODEL,), Pass.FULL, Progress())
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()) == ListenCounts(known=12)
+    assert indexer.listen((MODEL,), Pass.FULL, Progress()) == ListenCounts(known=12)
 
 
 def test_a_closer_pass_replaces_the_quick_one(indexer: Indexer, store: AnalysisStore, folder: Path) -> None:
-    indexer.listen(MODEL, Pass.QUICK, Progress())
-    indexer.listen(MODEL, Pass.FULL, Progress())
+    indexer.listen((MODEL,), Pass.QUICK, Progress())
+    indexer.listen((MODEL,), Pass.FULL, Progress())
     assert set(store.passes(MODEL).values()) == {Pass.FULL}
 
 
@@ -102,19 +102,19 @@ def test_a_file_that_cannot_be_heard_is_listed_and_left_alone(
     first = library.to_hear()[0]
     first.path.write_bytes(b"fLaC" + bytes(3000))
     indexer.scan(Progress())
-    counts = indexer.listen(MODEL, Pass.QUICK, Progress())
+    counts = indexer.listen((MODEL,), Pass.QUICK, Progress())
     assert (counts.heard, counts.failed) == (11, 1)
     (failure,) = indexer.failures()
     assert failure.path == first.path and first.path.name in failure.reason
-    again = indexer.listen(MODEL, Pass.QUICK, Progress())
+    again = indexer.listen((MODEL,), Pass.QUICK, Progress())
     assert (again.heard, again.failed, again.known) == (0, 1, 11)
     indexer.retry_failures()
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).failed == 1
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).failed == 1
 
 
 def test_a_file_that_is_merely_away_is_not_blamed(indexer: Indexer, library: Library) -> None:
     library.to_hear()[0].path.unlink()
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 11
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 11
     assert indexer.failures() == []
 
 
@@ -127,11 +127,11 @@ def test_a_file_replaced_since_the_scan_is_not_taken_for_the_old_one(
     other.path.rename(one.path)
     aside.rename(other.path)
     broken.path.write_bytes(b"nothing to hear")
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=9)
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()) == ListenCounts(heard=9)
     assert not {one.audio_id, other.audio_id, broken.audio_id} & set(store.passes(MODEL))
     assert indexer.failures() == []
     indexer.scan(Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 2
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 2
 
 
 def test_a_file_retagged_since_the_scan_is_heard(indexer: Indexer, library: Library) -> None:
@@ -141,7 +141,7 @@ def test_a_file_retagged_since_the_scan_is_heard(indexer: Indexer, library: Libr
     tags = mutagen.File(song.path)
     tags["title"] = "Another"
     tags.save()
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 12
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 12
 
 
 def test_a_broken_file_that_is_mended_is_tried_again(indexer: Indexer, library: Library) -> None:
@@ -149,11 +149,11 @@ def test_a_broken_file_that_is_mended_is_tried_again(indexer: Indexer, library: 
     good = song.path.read_bytes()
     song.path.write_bytes(b"fLaC" + bytes(3000))
     indexer.scan(Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).failed == 1
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).failed == 1
     time.sleep(0.02)  # file systems stamp by the clock's tick
     song.path.write_bytes(good)
     indexer.scan(Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=1, known=11)
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()) == ListenCounts(heard=1, known=11)
     assert indexer.failures() == []
 
 
@@ -163,7 +163,7 @@ def test_one_crash_is_remembered_but_not_held_against_a_file(
     song = library.to_hear()[0]
     store.fail(Failure(song.audio_id, song.path, (MODEL,), "the process died", crashes=1))
     assert indexer.failures() == []
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 12
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 12
     assert store.failures() == []
 
 
@@ -177,7 +177,7 @@ def test_newly_scanned_files_join_a_running_listen(
     progress = Progress()
     progress.pause()
     counts: list[ListenCounts] = []
-    thread = threading.Thread(target=lambda: counts.append(indexer.listen(MODEL, Pass.QUICK, progress)))
+    thread = threading.Thread(target=lambda: counts.append(indexer.listen((MODEL,), Pass.QUICK, progress)))
     thread.start()
     new = files(more)[-2:]
     for path in new:
@@ -192,18 +192,18 @@ def test_copies_are_heard_once_and_both_get_facts(indexer: Indexer, library: Lib
     one = files(folder)[0]
     shutil.copy(one, folder / f"copy-of-{one.name}")
     indexer.scan(Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 12
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 12
     ids = library.all_ids()
     assert len(ids) == 13
     assert set(library.facts(ids)) == set(ids)
 
 
 def test_a_copy_that_comes_later_gets_its_facts_too(indexer: Indexer, library: Library, folder: Path) -> None:
-    indexer.listen(MODEL, Pass.QUICK, Progress())
+    indexer.listen((MODEL,), Pass.QUICK, Progress())
     one = files(folder)[0]
     shutil.copy(one, folder / f"copy-of-{one.name}")
     indexer.scan(Progress())
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()).heard == 0
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()).heard == 0
     assert set(library.facts(library.all_ids())) == set(library.all_ids())
 
 
@@ -218,11 +218,11 @@ def test_cancelling_keeps_what_was_heard(indexer: Indexer, store: AnalysisStore,
     thread = threading.Thread(target=cancel_after_some)
     thread.start()
     with pytest.raises(Cancelled):
-        indexer.listen(MODEL, Pass.FULL, progress)
+        indexer.listen((MODEL,), Pass.FULL, progress)
     thread.join()
     kept = len(store.passes(MODEL))
     assert kept >= 2
-    assert indexer.listen(MODEL, Pass.FULL, Progress()).heard == 12 - kept
+    assert indexer.listen((MODEL,), Pass.FULL, Progress()).heard == 12 - kept
     assert len(library.facts(library.all_ids())) == 12
 
 
@@ -238,7 +238,7 @@ def test_tracks_somebody_waits_for_are_heard_first(indexer: Indexer, library: Li
         put(*heard, keep_windows=keep_windows)  # type: ignore[arg-type]
 
     indexer._store.put = noting  # type: ignore[method-assign]
-    indexer.listen(MODEL, Pass.FULL, Progress())
+    indexer.listen((MODEL,), Pass.FULL, Progress())
     first = {track.audio_id for track in library.tracks(wanted)}
     assert first <= set(order[:6]), "they were among the first in the process"
 
@@ -249,7 +249,7 @@ def test_windows_are_left_out_when_the_user_does_not_want_them(
     from core.settings import Settings
 
     Settings(keep_windows=False).save(places.settings_file)
-    indexer.listen(MODEL, Pass.QUICK, Progress())
+    indexer.listen((MODEL,), Pass.QUICK, Progress())
     assert store.size().windows == 0
     assert len(store.passes(MODEL)) == 12
 
@@ -272,7 +272,7 @@ def test_the_parts_of_a_cut_file_have_trajectories_and_facts_of_their_own(
     file.with_suffix(".cue").write_text(sheet, "utf-8")
     indexer.scan(Progress())
     parts = library.at_path(file)
-    assert indexer.listen(MODEL, Pass.FULL, Progress()) == ListenCounts(heard=13)
+    assert indexer.listen((MODEL,), Pass.FULL, Progress()) == ListenCounts(heard=13)
     found = store.trajectories(MODEL)
     first, second = (found.songlets[found.audio_ids.index(part.audio_id)] for part in parts if part.audio_id)
     assert not np.allclose(first, second, atol=1e-3)
@@ -290,5 +290,5 @@ def test_a_part_cut_elsewhere_since_the_scan_is_not_taken_for_the_old_one(
     indexer.scan(Progress())
     gone = {part.audio_id for part in library.at_path(file)}
     shutil.copy(other, file)
-    assert indexer.listen(MODEL, Pass.QUICK, Progress()) == ListenCounts(heard=11)
+    assert indexer.listen((MODEL,), Pass.QUICK, Progress()) == ListenCounts(heard=11)
     assert not gone & set(store.passes(MODEL))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SILENCE_DBFS = -60.0
 """A window whose mean square lies below this is silent; its features take no part in anything."""
 
+EAR = ("musicnn-mtt", "musicnn-msd")
+"""The models whose judgements are put together for radio; COMPANION adds timbre."""
+
 COMPANION = "spectral"
 """Heard along with any model from the same decoding, an eighth more work: it gives facts and timbre."""
 
@@ -43,6 +46,8 @@ class ModelSpec:
     tag_names: tuple[str, ...] = ()
     weights: str = ""
     """Name of the weights file in the models folder; empty when none is needed."""
+    front: str = ""
+    """What makes its frames out of samples: of models that share a front end, one does it for all."""
 
     @property
     def window(self) -> Seconds:
@@ -84,20 +89,33 @@ class Model(Protocol):
 
 
 _FRAMES = 187
-_TAGGER = {"sample_rate": 16000, "hop": 256, "frames": _FRAMES, "margin": 256}
+
+
+def _tagger(name: str, dim: int, tag_names: tuple[str, ...]) -> ModelSpec:
+    return ModelSpec(
+        name,
+        1,
+        sample_rate=16000,
+        hop=256,
+        frames=_FRAMES,
+        margin=256,
+        dim=dim,
+        tag_names=tag_names,
+        weights=f"{name}.safetensors",
+        front="log-mel",
+    )
+
 
 _SPECS = {
     spec.name: spec
     for spec in (
+        _tagger("musicnn-mtt", 200, tags.MTT),
+        _tagger("musicnn-msd", 200, tags.MSD),
+        _tagger("vgg-mtt", 256, tags.MTT),
+        _tagger("vgg-msd", 256, tags.MSD),
         ModelSpec(
-            "musicnn-mtt", 1, **_TAGGER, dim=200, tag_names=tags.MTT, weights="musicnn-mtt.safetensors"
+            "spectral", 1, sample_rate=16000, hop=256, frames=_FRAMES, margin=1024, dim=304, front="spectral"
         ),
-        ModelSpec(
-            "musicnn-msd", 1, **_TAGGER, dim=200, tag_names=tags.MSD, weights="musicnn-msd.safetensors"
-        ),
-        ModelSpec("vgg-mtt", 1, **_TAGGER, dim=256, tag_names=tags.MTT, weights="vgg-mtt.safetensors"),
-        ModelSpec("vgg-msd", 1, **_TAGGER, dim=256, tag_names=tags.MSD, weights="vgg-msd.safetensors"),
-        ModelSpec("spectral", 1, sample_rate=16000, hop=256, frames=_FRAMES, margin=1024, dim=304),
     )
 }
 
@@ -125,6 +143,17 @@ def default_model(models_dir: Path) -> str:
     return (
         available(models_dir)[0].name if (models_dir / spec("musicnn-mtt").weights).is_file() else "spectral"
     )
+
+
+def ear_models(models_dir: Path, chosen: str = "") -> tuple[str, ...]:
+    """The models that hear for radio, the one that leads first: `chosen`, or those that do best together.
+
+    Two taggers and the timbre that `spectral` hears beside them are better than any alone (docs/quality.md).
+    """
+    if chosen:
+        return (chosen,)
+    there = {each.name for each in available(models_dir)}
+    return tuple(name for name in EAR if name in there) or ("spectral",)
 
 
 def load(name: str, models_dir: Path, device: str | None = None) -> Model:

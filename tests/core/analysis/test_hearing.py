@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from torch import Tensor
 
 from core.analysis import trajectory
 from core.analysis.audio import decode
@@ -146,6 +148,25 @@ def test_models_on_one_grid_share_one_decoding(tmp_path: Path, monkeypatch: pyte
     assert np.allclose(first.features, second.features)
     assert opened == [path]
     assert len(spans) == len(set(spans)) == 2, "one for eight windows, for both models"
+
+
+def test_models_that_share_a_front_end_have_it_work_once(tmp_path: Path) -> None:
+    class Counting(Tiny):
+        made = 0
+
+        def spectrogram(self, audio: np.ndarray) -> Tensor:
+            Counting.made += 1
+            return super().spectrogram(audio)
+
+    path = song(tmp_path / "a.wav", 20.0)
+    one, other = (Counting(replace(SPEC, name=name, front="levels")) for name in ("one", "other"))
+    first, second = heard(Run(one, other)(request(path, models=("one", "other"))))
+    assert np.array_equal(first.features, second.features)
+    assert np.allclose(first.features, reference(path), atol=1e-6)
+    shared = Counting.made
+    apart = Counting(replace(SPEC, name="apart"))
+    heard(Run(one, apart)(request(path, models=("one", "apart"))))
+    assert Counting.made == 3 * shared
 
 
 def test_models_on_different_grids_are_both_heard(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_an_empty_library_is_all_heard(places: Places) -> None:
 
 def test_only_the_full_pass_of_every_model_asked_for_counts(places: Places, library: Library) -> None:
     with Indexer.open(library, places) as indexer:
-        indexer.listen("spectral", Pass.FULL, Progress())
+        indexer.listen(("spectral",), Pass.FULL, Progress())
     assert all_heard(places, ["spectral"])
     assert not all_heard(places, ["spectral", "musicnn-mtt"])
 

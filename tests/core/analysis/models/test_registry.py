@@ -75,3 +75,15 @@ def test_a_device_that_is_not_there_is_refused() -> None:
 
     with pytest.raises(UserError, match="no device 'cuda:0'"):
         choose("cuda:0")
+
+
+def test_both_taggers_hear_for_radio_where_their_weights_are(tmp_path: Path) -> None:
+    assert models.ear_models(tmp_path) == ("spectral",)
+    (tmp_path / "musicnn-msd.safetensors").touch()
+    assert models.ear_models(tmp_path) == ("musicnn-msd",)
+    (tmp_path / "musicnn-mtt.safetensors").touch()
+    assert models.ear_models(tmp_path) == ("musicnn-mtt", "musicnn-msd")
+
+
+def test_a_chosen_model_hears_alone(tmp_path: Path) -> None:
+    assert models.ear_models(tmp_path, "vgg-mtt") == ("vgg-mtt",)
