@@ -16,8 +16,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import AudioId, Seconds, Track, TrackId
+from core.domain import Seconds, TrackId
 from core.explore.index import Index
+from core.explore.stock import RadioTrack as RadioTrack
 
 ARTIST_STEPS = (ARTIST_GAP := 5, 2)
 """At most one track of an artist in any five; where that cannot be, not twice in a row."""
@@ -27,7 +28,6 @@ ALBUM_STEPS = (ALBUM_GAP := 10, 5, 2)
 Halved, not shrunk one by one: in a library of four albums that would make radio deal them out in turn,
 whatever they sound like.
 """
-UNKNOWN_LENGTH: Seconds = Seconds(0.0)
 SAME_SOUND = 0.99
 """Pooled cosine from which two tracks of the same length are one recording in two encodings."""
 SAME_LENGTH: Seconds = Seconds(1.0)
@@ -85,35 +85,6 @@ _BRACKETS = re.compile(rf"\s*[(\[{{][^)\]}}]*\b(?:{_VERSION})\b[^)\]}}]*[)\]}}]"
 _DASH = re.compile(rf"\s+[-–—]\s+[^-–—]*\b(?:{_VERSION})\b[^-–—]*$")
 _FEATURING = re.compile(r"\s+(?:feat|ft|featuring)\b\.?\s.*$")
 _DISC = re.compile(r"\s*[(\[]?\b(?:disc|disk|cd|vol|volume)\s*\.?\s*\d+[)\]]?\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class RadioTrack:
-    """What radio knows about a track besides its sound. Empty strings mean "not known".
-
-    tags: (name, 0 to 1) pairs, strongest first.
-    """
-
-    id: TrackId
-    artist: str = ""
-    title: str = ""
-    album: str = ""
-    duration: Seconds = UNKNOWN_LENGTH
-    audio_id: AudioId | None = None
-    tags: tuple[tuple[str, float], ...] = ()
-
-    @classmethod
-    def of(cls, track: Track, tags: Sequence[tuple[str, float]] = ()) -> RadioTrack:
-        """From a row of the library and its facts."""
-        return cls(
-            track.id,
-            track.artist or track.album_artist,
-            track.title,
-            track.album,
-            track.duration,
-            track.audio_id,
-            tuple(tags),
-        )
 
 
 @lru_cache(maxsize=1 << 16)
