@@ -46,7 +46,7 @@ def methods(index: Index) -> dict[str, Method]:
     return {
         "plain D": lambda likes: plain_difference(index.raw, index.raw[likes]),
         "mean vector": lambda likes: -(index.pooled @ index.pooled[likes].mean(axis=0)),
-        "default": lambda likes: tastes.score(index, Taste(dict.fromkeys(likes, 1.0))),
+        "default": lambda likes: tastes.score(index, Taste.of(likes)),
     }
 
 

@@ -20,7 +20,7 @@ from core.explore.explain import Reason, explain
 from core.explore.index import Index
 from core.explore.rules import Broken, Catalogue, RadioTrack, Session
 from core.explore.subspace import difference_to, plain_bases, plain_difference
-from core.explore.taste import Taste, score
+from core.explore.taste import Like, Taste, score
 
 EARLY: Seconds = Seconds(30.0)
 """A skip before this counts against the track."""
@@ -285,7 +285,11 @@ class Radio:
             for id, weight in self._skipped.items()
             if id in known and id not in self._likes and id not in self._dislikes
         )
-        return Taste(likes, dislikes, skips)
+        return Taste(
+            tuple(Like(row, weight) for row, weight in likes.items()),
+            tuple(Like(row) for row in dislikes),
+            skips,
+        )
 
     def _picks(self, chosen: Sequence[tuple[int, Broken]]) -> list[Pick]:
         ids = [TrackId(int(self._catalogue.ids[position])) for position, _ in chosen]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.explore.ear import Ear, Moment
 from core.explore.hubs import fused
 from core.explore.index import Index
 from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace
@@ -30,27 +32,59 @@ SUBSPACE_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Taste:
-    """Rows of an index with their weights, each row once.
+class Like:
+    """A liked song, or with `moment` a liked part of one. weight: in (0, 1]."""
 
-    likes, skips: {row: weight in (0, 1]}. dislikes: rows told "not this", weight 1 each.
+    row: int
+    weight: float = 1.0
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """Rows of an ear with their weights.
+
+    dislikes: told "not this". skips: (row, weight in (0, 1]) pairs.
     """
 
-    likes: dict[int, float]
-    dislikes: tuple[int, ...] = ()
+    likes: tuple[Like, ...]
+    dislikes: tuple[Like, ...] = ()
     skips: tuple[tuple[int, float], ...] = ()
 
+    @classmethod
+    def of(cls, likes: Iterable[int], dislikes: Iterable[int] = ()) -> Taste:
+        """Whole songs of weight 1."""
+        return cls(tuple(Like(row) for row in likes), tuple(Like(row) for row in dislikes))
 
-def score(index: Index, taste: Taste) -> Scores:
-    """(u,) for each row of the index, lower is nearer; comparable within one taste only.
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A taste as each row once."""
+
+    likes: dict[int, float]
+    dislikes: tuple[int, ...]
+    skips: tuple[tuple[int, float], ...]
+
+
+def score(ear: Ear | Index, taste: Taste) -> Scores:
+    """(u,) for each row of the ear, lower is nearer; comparable within one taste only.
 
     With several centres the nearest one counts. Without likes only the dislikes speak.
     """
+    likes: dict[int, float] = {}
+    for like in taste.likes:
+        likes[like.row] = max(like.weight, likes.get(like.row, 0.0))
+    dislikes = tuple(dict.fromkeys(like.row for like in taste.dislikes))
+    index = ear if isinstance(ear, Index) else ear.lead
+    return _score(index, _Rows(likes, dislikes, taste.skips))
+
+
+def _score(index: Index, taste: _Rows) -> Scores:
     if not taste.likes:
         return _aversion_alone(index, taste)
     if len(taste.likes) == 1:
         return _alone(index, taste)
-    groups = centres(index, list(taste.likes))
+    groups = _groups(index, list(taste.likes))
     if len(groups) == 1:
         return (
             _normalised(index, taste, groups[0])
@@ -64,7 +98,15 @@ def score(index: Index, taste: Taste) -> Scores:
     return nearest
 
 
-def _alone(index: Index, taste: Taste) -> Scores:
+def centres(ear: Ear | Index, likes: Sequence[Like]) -> list[list[Like]]:
+    """The likes in groups: one for each centre of the taste."""
+    index = ear if isinstance(ear, Index) else ear.lead
+    first = {like.row: like for like in reversed(likes)}
+    rows = list(dict.fromkeys(like.row for like in likes))
+    return [[first[row] for row in group] for group in _groups(index, rows)]
+
+
+def _alone(index: Index, taste: _Rows) -> Scores:
     """One like spans a line, and nothing measured beat the plain cosine to its pooled vector."""
     (row,) = taste.likes
     scores = -index.pooled_cosines(index.pooled[row])
@@ -73,13 +115,13 @@ def _alone(index: Index, taste: Taste) -> Scores:
     return scores + _aversion(index, taste, [row], cosines, liked_subspace(index.gram([row]), np.ones(1)))
 
 
-def _normalised(index: Index, taste: Taste, rows: list[int]) -> Scores:
+def _normalised(index: Index, taste: _Rows, rows: list[int]) -> Scores:
     norm = index.norm(len(rows))
     scores: Scores = (_centre_score(index, taste, rows) - norm.mean) / norm.spread
     return scores
 
 
-def _centre_score(index: Index, taste: Taste, rows: list[int]) -> Scores:
+def _centre_score(index: Index, taste: _Rows, rows: list[int]) -> Scores:
     rows = _spread_out(rows, MAX_MEMBERS)
     weights = np.array([taste.likes[row] for row in rows], np.float32)
     cosines = index.cosines(rows)
@@ -89,7 +131,7 @@ def _centre_score(index: Index, taste: Taste, rows: list[int]) -> Scores:
     return scores + _aversion(index, taste, rows, cosines, space)
 
 
-def _aversion(index: Index, taste: Taste, rows: list[int], cosines: Scores, space: Subspace) -> Scores:
+def _aversion(index: Index, taste: _Rows, rows: list[int], cosines: Scores, space: Subspace) -> Scores:
     """(u,) what counts against each row; what a dislike shares with the likes does not."""
     total = np.zeros(cosines.shape[2], np.float32)
     single = list(taste.skips)
@@ -106,7 +148,7 @@ def _aversion(index: Index, taste: Taste, rows: list[int], cosines: Scores, spac
     return DISLIKE_WEIGHT * total
 
 
-def _aversion_alone(index: Index, taste: Taste) -> Scores:
+def _aversion_alone(index: Index, taste: _Rows) -> Scores:
     against = [*taste.skips, *((row, 1.0) for row in taste.dislikes)]
     if not against:
         return np.zeros(index.pooled.shape[0], np.float32)
@@ -116,7 +158,7 @@ def _aversion_alone(index: Index, taste: Taste) -> Scores:
     return worst
 
 
-def centres(index: Index, rows: list[int]) -> list[list[int]]:
+def _groups(index: Index, rows: list[int]) -> list[list[int]]:
     """The likes in groups: average-link clusters of their pooled vectors, merged while they are not APART."""
     rows = _spread_out(rows, MAX_LIKES)
     groups = [[row] for row in rows]

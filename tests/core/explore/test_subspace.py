@@ -10,7 +10,7 @@ from core.domain import SONGLETS
 from core.explore import taste as taste_module
 from core.explore.index import Index
 from core.explore.subspace import MAX_RANK, liked_subspace, plain_difference, taste_scores
-from core.explore.taste import Taste, centres, score
+from core.explore.taste import Like, Taste, centres, score
 from tests.core.explore.synthetic_songs import clustered, make_index, unit
 
 
@@ -96,7 +96,7 @@ def test_rank_deficiency_more_likes_than_dimensions_are_an_ordinary_taste() -> N
     for s in range(SONGLETS):
         gram = basis[s].T @ basis[s]
         assert gram == pytest.approx(np.diag(np.diag(gram).round()), abs=1e-3)
-    assert precision(score(songs, Taste(dict.fromkeys(rows, 1.0))), rows, of_cluster(songs, 0, 4)) == 1.0
+    assert precision(score(songs, Taste.of(rows)), rows, of_cluster(songs, 0, 4)) == 1.0
 
 
 def test_anisotropy_a_large_common_mean_hides_no_difference() -> None:
@@ -118,8 +118,8 @@ def test_sign_blindness_the_opposite_of_a_like_does_not_win() -> None:
     naive = np.sqrt(np.maximum(0, 1 - cosines**2)).sum(axis=0)
     assert naive[1:].argmin() == 0, "without a guard the opposite comes first"
     assert raw_scores(index, [0])[1] == raw_scores(index, [0]).max()
-    for likes in ({0: 1.0}, {0: 1.0, 6: 1.0}, {0: 1.0, 6: 1.0, 12: 1.0}):
-        scores = score(index, Taste(likes))
+    for likes in ([0], [0, 6], [0, 6, 12]):
+        scores = score(index, Taste.of(likes))
         assert scores.argsort().tolist().index(1) >= 50
 
 
@@ -131,7 +131,7 @@ def test_saturation_hundreds_of_likes_still_tell_songs_apart() -> None:
     naive = plain_difference(index.raw, index.raw[likes])
     assert naive.max() < 1e-6, "the plain subspace of 160 likes holds everything"
     right = of_cluster(index, 0) | of_cluster(index, 1)
-    assert precision(score(index, Taste(dict.fromkeys(likes, 1.0))), likes, right) == 1.0
+    assert precision(score(index, Taste.of(likes)), likes, right) == 1.0
 
 
 def test_two_centres_are_two_tastes_and_what_lies_between_does_not_win() -> None:
@@ -151,14 +151,14 @@ def test_two_centres_are_two_tastes_and_what_lies_between_does_not_win() -> None
     likes = [0, 1, 2, 3, 4, 30, 31, 32, 33, 34]
     right = np.zeros(len(songs), bool)
     right[:60] = True
-    assert len(centres(index, likes)) == 2
+    assert len(centres(index, [Like(row) for row in likes])) == 2
     mean = index.pooled[likes].mean(axis=0)
     assert precision(-(index.pooled @ mean), likes, right) < 0.5, "the mean vector lands between the centres"
-    assert precision(score(index, Taste(dict.fromkeys(likes, 1.0))), likes, right) == 1.0
+    assert precision(score(index, Taste.of(likes)), likes, right) == 1.0
 
 
 def test_a_taste_with_one_centre_is_not_split(library: Index) -> None:
-    assert len(centres(library, list(range(0, 60, 6)))) == 1
+    assert len(centres(library, [Like(row) for row in range(0, 60, 6)])) == 1
 
 
 def hub_library() -> Index:
@@ -178,7 +178,7 @@ def hub_share(index: Index) -> float:
     hits = 0
     for taste in range(40):
         likes = (6 * rng.choice(np.arange(1, 40), 3, replace=False) + taste % 2).tolist()
-        ranked = np.argsort(score(index, Taste(dict.fromkeys(likes, 1.0))))
+        ranked = np.argsort(score(index, Taste.of(likes)))
         hits += 0 in [row for row in ranked if row not in likes][:10]
     return hits / 40
 
@@ -195,7 +195,7 @@ def test_hubs_a_song_near_everything_is_not_recommended_to_everyone(monkeypatch:
 def test_one_like_is_not_normalised(monkeypatch: pytest.MonkeyPatch) -> None:
     index = make_index(clustered(120, 6))
     monkeypatch.setattr(Index, "norm", lambda *_: pytest.fail("asked for a norm"))
-    assert precision(score(index, Taste({3: 1.0})), [3], of_cluster(index, 3)) == 1.0
+    assert precision(score(index, Taste.of([3])), [3], of_cluster(index, 3)) == 1.0
 
 
 def test_a_silent_song_never_wins_and_a_silent_songlet_takes_no_part() -> None:
@@ -204,7 +204,7 @@ def test_a_silent_song_never_wins_and_a_silent_songlet_takes_no_part() -> None:
     songs[6, 3:] = 0.0
     index = make_index(songs)
     for likes in ([0], [0, 12, 18]):
-        scores = score(index, Taste(dict.fromkeys(likes, 1.0)))
+        scores = score(index, Taste.of(likes))
         assert scores[7] == np.inf
         assert np.isfinite(np.delete(scores, 7)).all()
         order = [row for row in np.argsort(scores) if row not in likes]
@@ -224,17 +224,17 @@ def test_dislikes_leave_what_is_shared_with_the_likes_alone() -> None:
     )
     index = make_index(songs)
     likes, disliked = [20, 40], tuple(range(41, 47))  # piano+strings, piano+drums; then drums are refused
-    before = score(index, Taste({20: 1.0, 0: 1.0}))
+    before = score(index, Taste.of([20, 0]))
     for dislikes in (disliked[:1], disliked):
-        change = score(index, Taste({20: 1.0, 0: 1.0}, dislikes)) - before
+        change = score(index, Taste.of([20, 0], dislikes)) - before
         assert change[50:60].mean() > 0.3, "more of the disliked trait is pushed away"
         assert change[1:20].mean() < 0.2 * change[50:60].mean(), "plain piano, shared with the likes, hardly"
     assert likes
 
 
 def test_a_skip_weighs_less_than_a_dislike(library: Index) -> None:
-    likes = {0: 1.0}
+    likes = (Like(0),)
     base = score(library, Taste(likes))
     skipped = score(library, Taste(likes, skips=((1, 0.25),))) - base
-    disliked = score(library, Taste(likes, (1,))) - base
+    disliked = score(library, Taste(likes, (Like(1),))) - base
     assert 0 < skipped[7] < disliked[7]

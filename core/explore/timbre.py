@@ -1,0 +1,80 @@
+"""The timbre Gaussian: how alike two songs' MFCC frames are distributed, as an inner product.
+
+Each song is one Gaussian over its MFCC frames, and two songs differ by the symmetric Kullback-Leibler
+divergence [Mandel and Ellis 2005]
+
+    J(a, b) = 1/2 ( tr(P_b E_a) + tr(P_a E_b) - 2 h_b.m_a - 2 h_a.m_b + c_a + c_b ) - D
+
+with the precision P = S^-1, the second moment E = S + m m^T, h = P m and c = m.P m. It is linear in what is
+known of either song, so J(a, b) = f(a) . g(b) - D: one song against a library is one matrix product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.models.summary import Summary
+
+Floats = NDArray[np.floating]
+
+FLOOR, CEILING = 1e-3, 1e3
+"""Eigenvalues of a covariance are kept within these, in units of the library's own: one almost without
+spread in some direction would else be infinitely far from everything.
+"""
+
+
+def features(sounds: Sequence[Summary]) -> NDArray[np.float32]:
+    """(n, k) the map f, k = D (D + 1) + 2 D + 2, in coordinates in which the library's own Gaussian is white.
+
+    The change of coordinates leaves J as it is, and keeps what is added up of one size, so that float32 does.
+    """
+    means = np.array([sound.mfcc_mean for sound in sounds], np.float64)
+    covariances = np.array([sound.mfcc_cov for sound in sounds], np.float64)
+    size = means.shape[1] if len(means) else 0
+    if not len(means):
+        return np.zeros((0, 2), np.float32)
+    origin, white = _whitening(means, covariances)
+    means = (means - origin) @ white.T
+    spread, axes = np.linalg.eigh(white @ covariances @ white.T)
+    spread = np.clip(spread, FLOOR, CEILING)[:, None, :]
+    covariance, precision = (axes * value @ axes.transpose(0, 2, 1) for value in (spread, 1.0 / spread))
+    weighted = np.einsum("nij,nj->ni", precision, means)
+    second = covariance + means[:, :, None] * means[:, None, :]
+    rows, columns = np.triu_indices(size)
+    twice = np.where(rows == columns, 1.0, np.sqrt(2.0))  # each pair once, both halves counted
+    ones = np.ones((len(means), 1))
+    own = (means * weighted).sum(axis=1, keepdims=True)
+    parts = (
+        precision[:, rows, columns] * twice,
+        second[:, rows, columns] * twice,
+        weighted,
+        means,
+        own,
+        ones,
+    )
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def answering(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, k) the map g of the same songs: f with its parts exchanged, so that J = f(a) . g(b) - D."""
+    size = dimensions(features.shape[1])
+    pairs = size * (size + 1) // 2
+    precision, second, weighted, means, own, ones = np.split(
+        features, np.cumsum([pairs, pairs, size, size, 1]), axis=1
+    )
+    return np.concatenate([second / 2, precision / 2, -means, -weighted, ones / 2, own / 2], axis=1)
+
+
+def dimensions(width: int) -> int:
+    """D, the number of MFCC, of a feature map so wide: k = D^2 + 3 D + 2."""
+    return round(((9.0 + 4.0 * (width - 2)) ** 0.5 - 3.0) / 2.0)
+
+
+def _whitening(means: Floats, covariances: Floats) -> tuple[Floats, Floats]:
+    """The library's mean, and the matrix that makes its mean covariance the identity."""
+    values, vectors = np.linalg.eigh(covariances.mean(axis=0))
+    values = np.maximum(values, 1e-9 * max(float(values[-1]), 1e-12))
+    return means.mean(axis=0), (vectors / np.sqrt(values)).T
