@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Rows = Sequence[int] | NDArray[np.integer]
 TIMBRE = "timbre"
+SPECTRAL = "spectral"
+
+ASPECTS = {"rhythm": (slice(168, 280),), "harmony": (slice(280, 304),)}
+"""Where in the vectors of `spectral` an aspect of sound lies: fluctuation, pulse and how the bands move
+together; pitch classes and how they change.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,14 @@ class Ear:
     """
 
     def __init__(
-        self, lead: Index, sources: Sequence[Source], means: Mapping[str, tuple[Floats, Floats]]
+        self,
+        lead: Index,
+        sources: Sequence[Source],
+        means: Mapping[str, tuple[Floats, Floats]],
+        aspects: Mapping[str, Source],
     ) -> None:
         self.lead, self.sources = lead, tuple(sources)
-        self._means = means
+        self._means, self._aspects = means, aspects
         self.names = tuple(source.name for source in sources)
         self.track_ids, self.rows = lead.track_ids, lead.rows
         digest = hashlib.blake2b(lead.version.encode(), digest_size=8)
@@ -98,16 +108,20 @@ class Ear:
         wanted = {audio for _, audio in tracks if audio is not None}
         audios = sorted(wanted & {*sounds, *(audio for one in heard for audio in one.audio_ids)})
         lead = Index.build(_aligned(heard[0], audios), tracks)
-        sources, means = [Source(heard[0].model, lead.pooled, np.any(lead.pooled != 0.0, axis=1))], {}
+        means: dict[str, tuple[Floats, Floats]] = {}
+        aspects: dict[str, Source] = {}
+        sources = [Source(heard[0].model, lead.pooled, np.any(lead.pooled != 0.0, axis=1))]
         for one in heard:
             pooled = _placed(one, audios)
             vectors, mean = centred(pooled)
             means[one.model] = (mean, np.linalg.norm(pooled, axis=1).astype(np.float32))
-            if one is not heard[0]:
+            if one.model == SPECTRAL:
+                aspects = _aspects(pooled)
+            if one is not heard[0] and one.model != SPECTRAL:
                 sources.append(Source(one.model, vectors, np.any(vectors != 0.0, axis=1)))
         if any(audio in sounds for audio in audios):
             sources.append(_timbre_source(sounds, audios))
-        return cls(lead, sources, means)
+        return cls(lead, sources, means, aspects)
 
     def __len__(self) -> int:
         """Tracks, n."""
@@ -151,13 +165,28 @@ class Ear:
     def between(self, rows: Rows, others: Rows) -> Floats:
         """(a, b) the same for these rows alone."""
         a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
+        return self._fused(self.sources, a, b)
+
+    def aspect(self, name: str, rows: Rows, others: Rows) -> Floats | None:
+        """(a, b) distances of one aspect of sound alone ("timbre", "rhythm", "harmony", "tags"), calibrated
+        likewise; None where nothing was heard of it.
+        """
+        a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
+        if name == "tags":
+            sources = [source for source in self.sources if source.name not in (TIMBRE, SPECTRAL)]
+            return self._fused(sources, a, b) if sources else None
+        found = [*(s for s in self.sources if s.name == name), *filter(None, [self._aspects.get(name)])]
+        return self._fused(found, a, b) if found else None
+
+    def _fused(self, sources: Sequence[Source], a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
         total, held = np.zeros((2, len(a), len(b)), np.float32)
         which = np.zeros((len(a), len(b)), np.int64)
-        for place, source in enumerate(self.sources):
+        for source in sources:
             shared = source.known[a, None] & source.known[b]
             z = source.usual.calibrated(source.distances(a, b), a, b)
             total += np.where(shared, z, 0.0)
             held += shared
+            place = self.sources.index(source) if source in self.sources else len(self.sources)
             which += shared.astype(np.int64) << place
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(held > 0, total / held / self._spread[which], np.inf).astype(np.float32)
@@ -228,8 +257,11 @@ class Ear:
             z = np.stack(
                 [s.usual.calibrated(s.distances(rows, rows), rows, rows)[upper] for s in self.sources]
             )
-        covariance = np.atleast_2d(np.cov(z)) if z.shape[1] > 1 else np.eye(len(self.sources))
-        sets = np.arange(1 << len(self.sources))[:, None] >> np.arange(len(self.sources)) & 1
+        count = len(self.sources)
+        covariance = np.eye(count + 1)  # the last stands for an aspect
+        if z.shape[1] > 1:
+            covariance[:count, :count] = np.cov(z)
+        sets = np.arange(2 << count)[:, None] >> np.arange(count + 1) & 1
         weights = sets / np.maximum(1, sets.sum(axis=1, keepdims=True))
         variance = np.einsum("si,ij,sj->s", weights, covariance, weights)
         return covariance, np.sqrt(np.maximum(variance, 1e-6)).astype(np.float32)
@@ -242,7 +274,8 @@ def load_ear(library: Library, store: AnalysisStore, models: Sequence[str]) -> E
     """
     pairs = [(row.id, row.audio_id) for row in library.radio_rows()]
     audios = list(dict.fromkeys(audio for _, audio in pairs))
-    heard = [one for one in (store.trajectories(model) for model in models) if one.audio_ids]
+    names = dict.fromkeys((*models, SPECTRAL))
+    heard = [one for one in (store.trajectories(model) for model in names) if one.audio_ids]
     return Ear.build(heard or [store.trajectories(models[0])], store.sounds(audios), pairs)
 
 
@@ -255,6 +288,13 @@ def centred(pooled: Floats) -> tuple[Floats, Floats]:
     vectors = _unit(pooled - mean)
     vectors[~heard] = 0.0
     return vectors, mean
+
+
+def _aspects(pooled: Floats) -> dict[str, Source]:
+    """Aspects of sound out of the pooled vectors of `spectral`."""
+    heard = np.any(pooled != 0.0, axis=1)
+    parts = {name: np.hstack([pooled[:, where] for where in places]) for name, places in ASPECTS.items()}
+    return {name: Source(name, centred(part)[0], heard) for name, part in parts.items()}
 
 
 def _timbre_source(sounds: Mapping[AudioId, Summary], audios: Sequence[AudioId]) -> Source:

@@ -11,6 +11,7 @@ known of either song, so J(a, b) = f(a) . g(b) - D: one song against a library i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -70,7 +71,7 @@ def answering(features: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def dimensions(width: int) -> int:
     """D, the number of MFCC, of a feature map so wide: k = D^2 + 3 D + 2."""
-    return round(((9.0 + 4.0 * (width - 2)) ** 0.5 - 3.0) / 2.0)
+    return (math.isqrt(1 + 4 * width) - 3) // 2
 
 
 def _whitening(means: Floats, covariances: Floats) -> tuple[Floats, Floats]:
