@@ -1,0 +1,1 @@
+"""How well Meander hears and chooses, measured on the user's own library; see `measure.evaluate`."""
