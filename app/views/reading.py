@@ -26,8 +26,10 @@ class Reader(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, lane: tasks.Pool | None = None) -> None:
+        """lane: where it reads, for what must not be read on several threads; the shared pool when None."""
         super().__init__(parent)
+        self._run = tasks.run if lane is None else lane.run
         self._next: tuple[Callable[[], Any], Callable[[Any], object]] | None = None
         self._task: tasks.Task[Any] | None = None
         self.took = 0.0
@@ -62,7 +64,7 @@ class Reader(QObject):
                 take(found)
             self._start()
 
-        self._task = tasks.run(read, on_done=done, on_error=self._fail)
+        self._task = self._run(read, on_done=done, on_error=self._fail)
 
     def _fail(self, problem: str) -> None:
         self._task = None

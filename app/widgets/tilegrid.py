@@ -32,7 +32,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QWidget
 
 from app import icons, theme
 from app.covers import Covers
@@ -80,10 +80,11 @@ class TileGrid(Typed, QAbstractItemView):
         side: int = 168,
         lines: int = 1,
         whole: bool = False,
+        one_click: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """name: for screen readers. lines: below the title. whole: as high as all its rows, for a page that
-        scrolls as one."""
+        scrolls as one. one_click: a single click opens, where there is nothing else to do with a tile."""
         super().__init__(parent)
         self.tiles, self._covers, self._whole = model, covers, whole
         self._side, self._lines = side, lines
@@ -108,7 +109,8 @@ class TileGrid(Typed, QAbstractItemView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
         covers.arrived.connect(self.viewport().update)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._one_click, self._twice = one_click, False
+        (self.clicked if one_click else self.doubleClicked).connect(self._open)
 
     # -- what others ask
 
@@ -168,16 +170,18 @@ class TileGrid(Typed, QAbstractItemView):
         if not self.tiles.rows:
             return -1
         line = max(0, self.verticalOffset() - MARGIN) // self._step()[1]
-        return min(line * self._columns(), len(self.tiles.rows) - 1)
+        return min(line * self.columns, len(self.tiles.rows) - 1)
 
     # -- arithmetic
 
-    def _columns(self) -> int:
+    @property
+    def columns(self) -> int:
+        """How many tiles stand in a row."""
         return max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (self._side + GAP))
 
     def _fit(self) -> None:
         """Covers grow to fill the width: in steps, so that not every pixel of it makes another picture."""
-        columns, room = self._columns(), self.viewport().width() - 2 * MARGIN
+        columns, room = self.columns, self.viewport().width() - 2 * MARGIN
         grown = min((room - (columns - 1) * GAP) // columns, int(self._side * GROWTH))
         self._drawn = max(self._side, grown - grown % GROWTH_STEP)
 
@@ -186,18 +190,18 @@ class TileGrid(Typed, QAbstractItemView):
 
     def _step(self) -> tuple[float, int]:
         """From one tile to the next, and from one row of tiles to the next."""
-        columns, room = self._columns(), self.viewport().width() - 2 * MARGIN
+        columns, room = self.columns, self.viewport().width() - 2 * MARGIN
         across = (room - self._drawn) / (columns - 1) if columns > 1 else float(self._drawn)
         return across, self._height() + ROWS_APART
 
     def _content(self) -> int:
-        lines = -(-len(self.tiles.rows) // self._columns())
+        lines = -(-len(self.tiles.rows) // self.columns)
         return lines * self._step()[1] - ROWS_APART + 2 * MARGIN if lines else 0
 
     def visualRect(self, index: Index) -> QRect:
         if not index.isValid():
             return QRect()
-        line, column = divmod(index.row(), self._columns())
+        line, column = divmod(index.row(), self.columns)
         across, down = self._step()
         x, y = MARGIN + round(column * across), MARGIN + line * down - self.verticalOffset()
         return QRect(x, y, self._drawn, self._height())
@@ -207,7 +211,7 @@ class TileGrid(Typed, QAbstractItemView):
         across, down = self._step()
         column, x = divmod(point.x() - MARGIN, max(across, 1))
         line, y = divmod(point.y() - MARGIN + self.verticalOffset(), down)
-        columns = self._columns()
+        columns = self.columns
         row = int(line) * columns + int(column)
         if (
             0 <= column < columns
@@ -262,7 +266,7 @@ class TileGrid(Typed, QAbstractItemView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        moves, count, columns = QAbstractItemView.CursorAction, len(self.tiles.rows), self._columns()
+        moves, count, columns = QAbstractItemView.CursorAction, len(self.tiles.rows), self.columns
         if not count:
             return QModelIndex()
         page = columns * max(1, self.viewport().height() // self._step()[1])
@@ -319,7 +323,7 @@ class TileGrid(Typed, QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, columns, down = event.rect(), self._columns(), self._step()[1]
+        area, columns, down = event.rect(), self.columns, self._step()[1]
         first = max(0, (area.top() + self.verticalOffset() - MARGIN) // down) * columns
         last = ((area.bottom() + self.verticalOffset() - MARGIN) // down + 1) * columns
         selection, current = self.selectionModel(), self.currentIndex().row()
@@ -417,15 +421,22 @@ class TileGrid(Typed, QAbstractItemView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._hover(event.position().toPoint())
+        self._twice = False
         if event.button() == Qt.MouseButton.LeftButton and self._on_play and self._hovered >= 0:
             self.play_asked.emit(self._hovered)
             return
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._twice = True
         if self._on_play:
             return
         super().mouseDoubleClickEvent(event)
+
+    def _open(self, index: Index) -> None:
+        """Not when the click chooses (Ctrl, Shift), and once where one click is enough."""
+        if not (self._one_click and (self._twice or QApplication.keyboardModifiers())):
+            self.opened.emit(index.row())
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         carried = self.carry(self.chosen())

@@ -194,7 +194,7 @@ def test_keys_walk_the_grid(stage: Stage) -> None:
     grid = stage.shelf(AlbumsView).shelf.grid
     grid.setFocus()
     grid.setCurrentIndex(grid.tiles.index(0))
-    columns = grid._columns()
+    columns = grid.columns
     for key, row in (
         (Qt.Key.Key_Right, 1),
         (Qt.Key.Key_Down, 1 + columns),

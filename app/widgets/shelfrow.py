@@ -1,0 +1,145 @@
+"""One shelf: its name, why it is there, a row of covers as wide as the page, and what one can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.covers import Covers
+from app.widgets.controls import ElidedLabel, IconButton, button, label
+from app.widgets.page import INDENT
+from app.widgets.tilegrid import TileGrid
+from app.widgets.tiles import Tile, TileModel
+from app.words import tr
+
+SIDE, LINES = 140, 2
+"""Of a cover, and lines below its title."""
+NARROW = 420
+"""Below this width the head leaves out what the shelf's own page offers too."""
+
+T = TypeVar("T")
+
+
+class _Line(TileGrid):
+    """As many tiles as fit in one row."""
+
+    fits = Signal(int)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fits.emit(self.columns)
+
+
+class ShelfRow(QWidget, Generic[T]):
+    """Shows a part of its rows at a time; knows nothing of what they are."""
+
+    chosen = Signal(int)
+    """A click, Return or the play mark on the row of this number."""
+    menu_asked = Signal(int, QPoint)
+    """The row, and the point of the screen."""
+    shuffle_asked = Signal()
+    all_asked = Signal()
+
+    def __init__(self, covers: Covers, describe: Callable[[T], Tile], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[T] = ()
+        self._first = 0
+        """The number of the first row that is shown."""
+        self._model: TileModel[T] = TileModel(describe, self)
+        self.grid = _Line(self._model, covers, "", side=SIDE, lines=LINES, whole=True, one_click=True)
+        self.title, self._subtitle = label("", "heading"), ElidedLabel("", "fact")
+        self._empty = label("", "quiet", wrap=True)
+        self._back = IconButton("chevron-left", tr("Those before"), lambda: self._page(-1), size=18)
+        self._on = IconButton("chevron-right", tr("Those after"), lambda: self._page(1), size=18)
+        self._all = button(tr("Show all"), self.all_asked.emit, kind="quiet")
+        self.shuffle = button(tr("Shuffle"), self.shuffle_asked.emit, icon="shuffle")
+        self._build()
+        self.grid.fits.connect(lambda _columns: self._show())
+        for signal in (self.grid.opened, self.grid.play_asked):
+            signal.connect(lambda row: self.chosen.emit(self._first + row))
+        self.grid.menu_asked.connect(lambda row, at: self.menu_asked.emit(self._first + row, at))
+
+    def _build(self) -> None:
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(INDENT, 0, INDENT, 0)
+        self.head.setSpacing(4)
+        self.head.addWidget(self.title)
+        self.head.addSpacing(4)
+        self.head.addWidget(self._subtitle, 1)
+        for each in (self._back, self._on, self._all):
+            self.head.addWidget(each)
+        self.head.addSpacing(4)
+        self.head.addWidget(self.shuffle)
+        under = QHBoxLayout()
+        under.setContentsMargins(INDENT, 0, INDENT, 0)
+        under.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.head)
+        column.addWidget(self.grid)
+        column.addLayout(under)
+
+    # -- what others ask
+
+    def say(self, title: str, subtitle: str, empty: str = "") -> None:
+        """empty: what it needs, while it has no rows."""
+        self.title.setText(title)
+        self._subtitle.say(subtitle)
+        self._empty.setText(empty)
+        self.grid.setAccessibleName(title)
+        self.shuffle.setAccessibleName(tr("Shuffle {shelf}").format(shelf=title))
+        self._all.setAccessibleName(tr("Show all of {shelf}").format(shelf=title))
+
+    def add_control(self, control: QWidget) -> None:
+        """Something of its own, before what every shelf has."""
+        self.head.insertWidget(self.head.indexOf(self._back), control)
+
+    def fill(self, rows: Sequence[T]) -> None:
+        """The same rows change nothing that is seen; others begin with the first."""
+        if list(rows) == list(self._rows) and rows:
+            return
+        self._rows, self._first = rows, 0
+        self._show()
+
+    @property
+    def rows(self) -> Sequence[T]:
+        return self._rows
+
+    @property
+    def shown(self) -> Sequence[T]:
+        """Those in view."""
+        return self._model.rows
+
+    def chosen_rows(self, row: int) -> list[T]:
+        """What a menu on `row` acts on: what is selected, where that is part of it."""
+        numbers = [self._first + each for each in self.grid.chosen()]
+        return [self._rows[each] for each in (numbers if row in numbers else [row])]
+
+    # -- inside
+
+    def _page(self, by: int) -> None:
+        step = max(1, self.grid.columns)
+        self._first = min(max(0, self._first + by * step), max(0, len(self._rows) - step))
+        self._show()
+
+    def _show(self) -> None:
+        room = self.grid.columns
+        self._first = min(self._first, max(0, len(self._rows) - room))
+        wanted = list(self._rows[self._first : self._first + room])
+        if wanted != list(self._model.rows):
+            self._model.fill(wanted, ())
+            self.grid.updateGeometries()
+        some, more = bool(self._rows), len(self._rows) > room
+        for each in (self._back, self._on):
+            each.setVisible(more and self.width() >= NARROW)
+        self._all.setVisible(more)
+        self._back.setEnabled(self._first > 0)
+        self._on.setEnabled(self._first + room < len(self._rows))
+        self.grid.setVisible(some)
+        self.shuffle.setVisible(some)
+        self._empty.setVisible(not some and bool(self._empty.text()))
