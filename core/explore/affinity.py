@@ -3,9 +3,9 @@
     value = (P - S) / (P + S + 2)
 
 P: what speaks for a track, S: what speaks against it. A play counts 1, and half as much again when it follows
-another within a day; a skip counts 1. Both fade, by half in half a year, but not below a quarter: what was loved
-once stays loved, and fresh skips outweigh old plays. ♥ counts 3 for, five stars 3, four 1½, three nothing, two
-1½ against, one 3; what was said does not fade.
+another within a day; a skip counts 1. Both fade, by half in half a year, but not below a quarter: what was
+loved once stays loved, and fresh skips outweigh old plays. ♥ counts 3 for, five stars 3, four 1½, three
+nothing, two 1½ against, one 3; what was said does not fade.
 """
 
 from __future__ import annotations
