@@ -187,6 +187,15 @@ def _join_imports(db: sqlite3.Connection, fresh: int, known: int) -> None:
     )
 
 
+def _join_opinions(db: sqlite3.Connection, fresh: int, known: int) -> None:
+    """What was said of the known track stands."""
+    db.execute("UPDATE OR IGNORE opinions SET track_id = ? WHERE track_id = ?", (known, fresh))
+    db.execute("DELETE FROM opinions WHERE track_id = ?", (fresh,))
+    ids = str(known), str(fresh)
+    db.execute("UPDATE OR IGNORE bans SET value = ? WHERE kind = 'track' AND value = ?", ids)
+    db.execute("DELETE FROM bans WHERE kind = 'track' AND value = ?", ids[1:])
+
+
 def imported(db: sqlite3.Connection, id: int) -> tuple[int, int]:
     """(plays, skips) of a track's counts that other players counted; of several, the highest."""
     row = db.execute(
@@ -202,6 +211,7 @@ def _take_over_row(db: sqlite3.Connection, fresh: int, known: int) -> None:
     db.execute("UPDATE OR IGNORE imported_plays SET track_id = ? WHERE track_id = ?", (known, fresh))
     db.execute("DELETE FROM imported_plays WHERE track_id = ?", (fresh,))
     _join_imports(db, fresh, known)
+    _join_opinions(db, fresh, known)
     db.execute("DELETE FROM track_facts WHERE track_id = ?", (fresh,))
     # The path belongs to one present track at a time.
     db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (fresh,))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.domain import Timestamp, TrackId
+from core.library import ledger
 from core.library.bans import Ban, BanKind, Bans
 from core.library.opinions import Opinion, Opinions
 from core.library.radios import UNNAMED_KEPT, Radios, Seed, SeedKind, Steering
@@ -145,3 +146,22 @@ def test_bans_are_kept_once_and_lifted(library: Library) -> None:
     album = Ban.album("Greatest Hits", "Queen")
     assert (album.kind, album.name, album.by) == (BanKind.ALBUM, "Greatest Hits", "Queen")
     assert (Ban.track(TrackId(7)).track_id, album.track_id) == (7, None)
+
+
+def test_what_was_said_of_a_file_goes_to_the_track_that_it_turns_out_to_be(library: Library) -> None:
+    opinions, bans = Opinions(library), Bans(library)
+    opinions.remember(TrackId(4), 1.0, Timestamp(5.0))
+    bans.add(Ban.track(TrackId(4)))
+    with library.database.write() as db:
+        ledger.take_over(db, 4, 1)
+    assert [opinion.track_id for opinion in opinions.all()] == [1]
+    assert bans.all() == [Ban.track(TrackId(1))]
+
+
+def test_of_two_opinions_of_one_recording_that_of_the_known_track_stands(library: Library) -> None:
+    opinions = Opinions(library)
+    opinions.remember(TrackId(1), -1.0, Timestamp(4.0))
+    opinions.remember(TrackId(4), 1.0, Timestamp(5.0))
+    with library.database.write() as db:
+        ledger.take_over(db, 4, 1)
+    assert opinions.all() == [Opinion(TrackId(1), -1.0, Timestamp(4.0))]
