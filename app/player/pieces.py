@@ -39,8 +39,15 @@ class Pieces:
         track, previous, following = (found.get(id) if id is not None else None for id in ids)
         if track is None:
             return None
-        gain = self._gains([track.id]).get(track.id) if self._gains else None
-        return piece_of(track, gain or ReplayGain(), previous, following)
+        return piece_of(track, self._gain(track), previous, following)
+
+    def alone(self, track: Track) -> Piece:
+        """Without neighbours."""
+        return piece_of(track, self._gain(track), None, None)
+
+    def _gain(self, track: Track) -> ReplayGain:
+        known = self._gains([track.id]).get(track.id) if self._gains else None
+        return known or ReplayGain()
 
 
 def piece_of(track: Track, gain: ReplayGain, before: Track | None, after: Track | None) -> Piece:

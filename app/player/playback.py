@@ -14,7 +14,7 @@ from app.player.diary import Diary, Keeping
 from app.player.pieces import Gains, Pieces, Tracks
 from app.player.queue import Entry, Queue
 from app.words import said, tr
-from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
 from core.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -222,6 +222,10 @@ class Playback(QObject):
             self.position_changed.emit(self._resume_at)
         else:
             self.player.seek(seconds)
+
+    def preview(self, track: Track, at: float, seconds: float) -> None:
+        """Lets a moment of any track be heard above what plays."""
+        self.player.preview(self._pieces.alone(track), at, seconds)
 
     # -- from one session to the next
 

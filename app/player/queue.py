@@ -6,9 +6,10 @@ filled, shuffled and saved in milliseconds.
 
 from __future__ import annotations
 
+import random
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -78,6 +79,8 @@ class Queue(QObject):
         """seed: of the shuffle, for tests."""
         super().__init__(parent)
         self._seed = seed
+        self.draw: Callable[[list[TrackId]], Sequence[int] | None] | None = None
+        """Another way to shuffle than by chance: the places of these tracks in their new order, or None."""
         self._ids, self._tracks, self._sources = array("q"), array("q"), bytearray()
         self._original: array[int] | None = None  # ids in the order before the shuffle
         self._next_id = 1
@@ -112,6 +115,11 @@ class Queue(QObject):
     @property
     def shuffled(self) -> bool:
         return self._original is not None
+
+    @property
+    def original(self) -> Sequence[int] | None:
+        """The ids of the entries in the order before the shuffle; None while there is none."""
+        return self._original
 
     def tracks(self, first: int = 0, count: int | None = None) -> list[TrackId]:
         last = None if count is None else first + count
@@ -265,7 +273,7 @@ class Queue(QObject):
             self.modes_changed.emit()
 
     def set_shuffled(self, shuffled: bool) -> None:  # noqa: FBT001 - a Qt slot, connected to toggles
-        """On: the current entry first, the others at random. Off: the order of before."""
+        """On: the current entry first, the others at random or as `draw` says. Off: the order of before."""
         if shuffled == self.shuffled:
             return
         self.changing.emit(Change(Kind.RESET))
@@ -278,14 +286,33 @@ class Queue(QObject):
         self.modes_changed.emit()
 
     def _mix(self) -> None:
-        import numpy as np
-
         self._original = array("q", self._ids)
-        order = np.random.default_rng(self._seed).permutation(len(self))
+        drawn = self.draw(self.tracks()) if self.draw is not None else None
+        order = list(self._by_chance() if drawn is None else drawn)
         if self._index >= 0:
-            order = np.concatenate(([self._index], order[order != self._index]))
+            order.remove(self._index)
+            order.insert(0, self._index)
             self._index = 0
         self._arrange(order)
+
+    def _by_chance(self) -> list[int]:
+        if len(self) <= FEW:
+            return random.Random(self._seed).sample(range(len(self)), len(self))
+        import numpy as np
+
+        order: list[int] = np.random.default_rng(self._seed).permutation(len(self)).tolist()
+        return order
+
+    def reshuffle(self, entries: Sequence[int]) -> None:
+        """Those of these entries that are still to come do so in this order; others before them."""
+        wanted = set(entries)
+        ahead = range(self._index + 1, len(self))
+        rows = {self._ids[row]: row for row in ahead}
+        others = [row for row in ahead if self._ids[row] not in wanted]
+        self.changing.emit(Change(Kind.RESET))
+        drawn = [rows[entry] for entry in entries if entry in rows]
+        self._arrange([*range(self._index + 1), *others, *drawn])
+        self.changed.emit(Change(Kind.RESET))
 
     def _unmix(self) -> None:
         entry = self._ids[self._index] if self._index >= 0 else None

@@ -1,0 +1,82 @@
+"""What the library sounds like, as far as it was heard: loaded once, and shared by all that compare songs.
+
+Nothing here imports numpy before it is asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.library.tracks import Library
+from core.settings import Places
+
+if TYPE_CHECKING:
+    from core.explore.ear import Ear
+    from core.explore.rules import RadioTrack
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What can be chosen from, and how it sounds. total: tracks in the library, heard or not."""
+
+    ear: Ear
+    stock: Sequence[RadioTrack]
+    total: int
+
+
+class Listened:
+    """Holds the newest hearing. Every method may be called from any thread; none belongs on the main one."""
+
+    def __init__(self, load: Callable[[], Hearing]) -> None:
+        """load: reads it from the disk; a second or so for 10,000 songs."""
+        self._load = load
+        self._loading = threading.Lock()
+        self._now: Hearing | None = None
+        self._outdated = False
+
+    @property
+    def known(self) -> Hearing | None:
+        """What was loaded last, at once; None before the first time."""
+        return self._now
+
+    def outdate(self) -> None:
+        """More has been heard: who asks next gets it."""
+        self._outdated = True
+
+    def now(self) -> Hearing:
+        """What was loaded last, or is loaded now. Who comes while it is being loaded waits for it."""
+        known = self._now
+        if known is not None and not self._outdated:
+            return known
+        with self._loading:
+            if self._now is None or self._outdated:
+                return self._read()
+            return self._now
+
+    def renew(self) -> Hearing:
+        """Loads what has been heard since and swaps it in whole; the old one serves whoever holds it."""
+        with self._loading:
+            return self._read()
+
+    def _read(self) -> Hearing:
+        self._outdated = False  # before it is read: what is heard meanwhile outdates it again
+        self._now = self._load()
+        return self._now
+
+
+def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hearing:
+    """models: the ear's, the leading one first; those that have heard nothing yet are left out."""
+    from core.analysis.store import AnalysisStore
+    from core.explore.ear import load_ear
+    from core.explore.stock import load_stock
+
+    store = AnalysisStore.open(places)
+    try:
+        ear = load_ear(library, store, models)
+    finally:
+        store.close()
+    stock = load_stock(library)
+    return Hearing(ear, stock, len(stock))
