@@ -83,6 +83,7 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+NOWHERE = marked("nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ class Reason:
     could not be kept. notes: what else they share, how they differ, what steering or memory did; up to two.
     beside: a second like that is as near. alike: of "timbre", "rhythm", "harmony" those in which the two are
     clearly nearer than usual. aspects: (name, calibrated distance) of all that were heard, nearest first.
-    distance: fused, about mean 0 and spread 1; inf where unknown. text: all in one English line.
+    distance: fused, about mean 0 and spread 1; inf where unknown. where: the liked song and the place in it.
+    text: all in one English line.
     """
 
     liked: TrackId | None
@@ -113,6 +115,7 @@ class Reason:
     alike: tuple[str, ...] = ()
     aspects: tuple[tuple[str, float], ...] = ()
     distance: float = float("inf")
+    where: Text = NOWHERE
 
     @property
     def text(self) -> str:
@@ -189,6 +192,7 @@ class Explainer:
             alike,
             tuple(sorted(aspects.items(), key=lambda aspect: aspect[1])),
             near.distance,
+            _place(like, part, titled(like.track)),
         )
 
 
