@@ -130,5 +130,10 @@ class TrackPicker(QWidget):
             super().keyPressEvent(event)
 
     @property
+    def offered(self) -> list[QPushButton]:
+        """What can be picked."""
+        return self._rows
+
+    @property
     def field(self) -> QLineEdit:
         return self._field

@@ -201,18 +201,18 @@ class MoodPad(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(area, RADIUS, RADIUS)
         teal, blue, violet, coral = now.time
-        painter.fillPath(shape, QColor(theme.blend(now.raised, blue, 0.28 if now.dark else 0.22)))
+        painter.fillPath(shape, QColor(theme.blend(now.raised, blue, 0.22)))
         reach = 0.78 * max(area.width(), area.height())
         for x, y, colour, share in (
-            (0.08, 0.12, violet, 0.34),
-            (0.06, 0.92, blue, 0.30),
-            (0.80, 0.14, coral, 0.62),
-            (0.80, 0.86, teal, 0.56),
+            (0.08, 0.12, violet, 0.28),
+            (0.06, 0.92, blue, 0.22),
+            (0.80, 0.14, coral, 0.50),
+            (0.80, 0.86, teal, 0.44),
         ):
             middle = QPointF(area.width() * x, area.height() * y)
             light = QRadialGradient(middle, reach)
             inner, outer = QColor(colour), QColor(colour)
-            inner.setAlphaF(share if now.dark else 0.85 * share)
+            inner.setAlphaF(share if now.dark else 1.05 * share)
             outer.setAlphaF(0.0)
             light.setColorAt(0.0, inner)
             light.setColorAt(1.0, outer)
@@ -230,17 +230,19 @@ class MoodPad(QWidget):
 
     def _paint_knob(self, painter: QPainter) -> None:
         """Hollow in the middle, where it says nothing."""
-        at, white = self._point(), QColor("#FFFFFF")
+        at, ring = self._point(), QColor("#FFFFFF" if theme.current().dark else theme.current().secondary)
         painter.setPen(Qt.PenStyle.NoPen)
         if (self._at == MIDDLE or self._aside) and not self._dragged:
             over = self.underMouse() or self.hasFocus()
-            painter.setPen(QPen(QColor(255, 255, 255, 230 if over else 150), 2))
+            ring.setAlpha(230 if over else 150)
+            painter.setPen(QPen(ring, 2))
             painter.setBrush(QColor(255, 255, 255, 40))
             painter.drawEllipse(at, KNOB - 1, KNOB - 1)
             return
-        painter.setBrush(QColor(255, 255, 255, 70))
+        painter.setBrush(QColor(255, 255, 255, 70 if theme.current().dark else 130))
         painter.drawEllipse(at, HALO, HALO)
-        painter.setBrush(white)
+        painter.setBrush(QColor("#FFFFFF"))
+        painter.setPen(QPen(QColor(0, 0, 0, 30), 1))
         painter.drawEllipse(at, KNOB, KNOB)
 
 

@@ -16,9 +16,9 @@ from app.widgets.tilegrid import TileGrid
 from app.widgets.tiles import Tile, TileModel
 from app.words import tr
 
-SIDE, LINES = 140, 2
+SIDE, LINES = 132, 2
 """Of a cover, and lines below its title."""
-NARROW = 420
+NARROW = 540
 """Below this width the head leaves out what the shelf's own page offers too."""
 
 T = TypeVar("T")
@@ -53,8 +53,8 @@ class ShelfRow(QWidget, Generic[T]):
         self.grid = _Line(self._model, covers, "", side=SIDE, lines=LINES, whole=True, one_click=True)
         self.title, self._subtitle = label("", "heading"), ElidedLabel("", "fact")
         self._empty = label("", "quiet", wrap=True)
-        self._back = IconButton("chevron-left", tr("Those before"), lambda: self._page(-1), size=18)
-        self._on = IconButton("chevron-right", tr("Those after"), lambda: self._page(1), size=18)
+        self._back = IconButton("chevron-left", tr("Those before"), lambda: self.page(-1), size=18)
+        self._on = IconButton("chevron-right", tr("Those after"), lambda: self.page(1), size=18)
         self._all = button(tr("Show all"), self.all_asked.emit, kind="quiet")
         self.shuffle = button(tr("Shuffle"), self.shuffle_asked.emit, icon="shuffle")
         self._build()
@@ -120,12 +120,18 @@ class ShelfRow(QWidget, Generic[T]):
         numbers = [self._first + each for each in self.grid.chosen()]
         return [self._rows[each] for each in (numbers if row in numbers else [row])]
 
-    # -- inside
+    @property
+    def needs(self) -> str:
+        """What it says while it is empty."""
+        return self._empty.text() if not self._rows else ""
 
-    def _page(self, by: int) -> None:
+    def page(self, by: int) -> None:
+        """As many further on as fit; back with a negative number."""
         step = max(1, self.grid.columns)
         self._first = min(max(0, self._first + by * step), max(0, len(self._rows) - step))
         self._show()
+
+    # -- inside
 
     def _show(self) -> None:
         room = self.grid.columns
