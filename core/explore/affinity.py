@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from core.domain import Timestamp, TrackId
 from core.explore.activation import HOUR, base_levels, recalled, spread_traces, traces
-from core.explore.listens import Floats, Listens, listens
+from core.explore.listens import Bools, Floats, Listens, listens
 from core.library.tracks import Library
 
 DAY = 86_400.0
@@ -53,6 +53,10 @@ class Affinity(NamedTuple):
     """The base level B, of plays by the hour; -inf where never played."""
     begun: int = 0
     """How often it was started here."""
+    peak: float = -math.inf
+    """The base level as it was within the hour of the last play."""
+    refused: Timestamp | None = None
+    """When it was last skipped, where that is known."""
 
     @property
     def familiarity(self) -> float:
@@ -68,29 +72,40 @@ def affinities(library: Library, now: Timestamp) -> dict[TrackId, Affinity]:
     known = listens(library)
     age = np.maximum(0.0, now - known.at)
     uncounted = np.maximum(0, known.plays - known.count(known.played)).astype(np.float64)
-    levels = base_levels(_memory(known, age, uncounted, now))
     last = np.where(known.last > 0, known.last, np.nan)
     columns = (
         _values(known, age, uncounted, now),
         known.plays,
         known.count(known.finished),
         known.skips,
-        last,
-        levels,
+        _or_none(last),
+        _levels(known, now, uncounted, np.full(len(known.ids), now)),
         known.count(known.here),
+        _levels(known, now, uncounted, known.last),
+        _or_none(_latest(known, known.skipped, np.nan)),
     )
-    made = map(Affinity._make, zip(*(column.tolist() for column in columns), strict=True))
-    found = dict(zip(map(TrackId, known.ids.tolist()), made, strict=True))
-    for place in np.flatnonzero(np.isnan(last)).tolist():
-        id = TrackId(int(known.ids[place]))
-        found[id] = found[id]._replace(last=None)
-    return found
+    listed = (column if isinstance(column, list) else column.tolist() for column in columns)
+    made = map(Affinity._make, zip(*listed, strict=True))
+    return dict(zip(map(TrackId, known.ids.tolist()), made, strict=True))
 
 
-def _memory(known: Listens, age: Floats, uncounted: Floats, now: float) -> Floats:
-    """(n,) the sum of traces: dated plays exactly, those that were only counted spread over their time."""
-    young, old = _span(known, now)
-    return known.total(traces(age / HOUR), known.played) + spread_traces(uncounted, young / HOUR, old / HOUR)
+def _or_none(times: Floats) -> list[float | None]:
+    return np.where(np.isnan(times), None, times).tolist()  # type: ignore[no-any-return,call-overload]
+
+
+def _latest(known: Listens, which: Bools, none: float) -> Floats:
+    """(n,) the time of each track's last such event; `none` where there is none."""
+    newest = np.full(len(known.ids), -np.inf)
+    np.maximum.at(newest, known.place[which], known.at[which])
+    return np.where(np.isinf(newest), none, newest)
+
+
+def _levels(known: Listens, now: float, uncounted: Floats, at: Floats) -> Floats:
+    """(n,) base levels as of these times (n,): dated plays exactly, others spread over their time."""
+    young, old = (np.maximum(0.0, age - (now - at)) for age in _span(known, now))
+    ages = np.maximum(0.0, at[known.place] - known.at)
+    dated = known.total(traces(ages / HOUR), known.played)
+    return base_levels(dated + spread_traces(uncounted, young / HOUR, old / HOUR))
 
 
 def _span(known: Listens, now: float) -> tuple[Floats, Floats]:
@@ -100,8 +115,7 @@ def _span(known: Listens, now: float) -> tuple[Floats, Floats]:
     one; the first is when the track came, or a year before the last of them.
     """
     dated = known.count(known.played) > 0
-    newest, first = np.zeros(len(known.ids)), np.full(len(known.ids), now)
-    np.maximum.at(newest, known.place[known.played], known.at[known.played])
+    newest, first = _latest(known, known.played, 0.0), np.full(len(known.ids), now)
     np.minimum.at(first, known.place[known.played], known.at[known.played])
     explained = dated & (known.last <= newest + 1.0)
     latest = np.where(explained, first, np.where(known.last > 0, known.last, now))
