@@ -1,4 +1,5 @@
-"""The terminal: `meander add`, `scan`, `analyse`, `search`, `info`, `radio`, `playlists`, `export`, `import`.
+"""The terminal: `add`, `scan`, `analyse`, `evaluate`, `search`, `info`, `radio`, `playlists`, `export`,
+`import`.
 
 docs/cli.md is the contract that scripts rely on. This module reads arguments and prints; what is done lies in
 `core.commands`. `play` and `doctor` need libVLC and a screen, so `app` does those; here they are only parsed.
@@ -29,7 +30,7 @@ INTERRUPTED = 128 + signal.SIGINT
 RADIO_LENGTH = 10
 BACKSTAGE = ("play", "doctor")
 """Subcommands that `app` runs."""
-JOBS = ("add", "scan", "analyse")
+JOBS = ("add", "scan", "analyse", "evaluate")
 """Subcommands that take long, show their progress and stop at a safe place."""
 
 
@@ -50,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(str(problem))
         return ENVIRONMENT
     except (Cancelled, KeyboardInterrupt):
-        _complain("stopped; the same command goes on from here.")
+        resumed = options.command != "evaluate"
+        _complain("stopped; the same command goes on from here." if resumed else "stopped; nothing was kept.")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader (`head`, say) has seen enough. Python would flush into the closed pipe once more at exit.
@@ -167,6 +169,11 @@ def _parser() -> argparse.ArgumentParser:
         "what", metavar="FILE|QUERY", help="a file, a track id, or a search that finds one track"
     )
     _add_radio(command("radio", "what to hear next, from some tracks"))
+    evaluate = command("evaluate", "measure how well Meander hears and chooses in this library")
+    evaluate.add_argument("--quick", action="store_true", help="fewer questions: wider intervals, soon done")
+    evaluate.add_argument(
+        "--folders", action="store_true", help="also ask who lies in one folder, where tags say little"
+    )
     lists = command("playlists", "list the playlists, or what is in one")
     lists.add_argument("name", nargs="?", metavar="NAME", help="a playlist's name, its beginning, or its id")
     _add_export(command("export", "write a playlist, or vectors to a NumPy .npz file"))
@@ -261,6 +268,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Places, Progress], commands.An
     "add": lambda o, places, progress: commands.add(places, o.folders, progress),
     "scan": lambda o, places, progress: commands.scan(places, progress),
     "analyse": lambda o, places, progress: commands.analyse(places, progress, model=o.model, quick=o.quick),
+    "evaluate": lambda o, places, progress: commands.evaluate(
+        places, progress, quick=o.quick, folders=o.folders
+    ),
     "search": _search,
     "info": lambda o, places, progress: commands.info(places, o.what),
     "radio": _radio,

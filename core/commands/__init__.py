@@ -4,6 +4,7 @@ Nothing prints here, and nothing heavy loads that a subcommand does not use: lis
 """
 
 from core.commands.answers import Answer, UsageError, clock, version
+from core.commands.evaluating import evaluate
 from core.commands.exporting import export_songlets, export_windows
 from core.commands.hearing import plain_radio, radio
 from core.commands.keeping import add, analyse, scan
@@ -16,6 +17,7 @@ __all__ = [
     "add",
     "analyse",
     "clock",
+    "evaluate",
     "export_playlist",
     "export_songlets",
     "export_windows",

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import AudioId, Seconds, TrackId
-from core.explore.rules import NOBODY, SAME_LENGTH, album_key, artist_keys, song_key
+from core.explore.rules import NOBODY, album_key, artist_keys, song_key
 from core.library.labels import Labelled
 
 SHORTEST: Seconds = Seconds(30.0)
 """Jingles are left out, as in the published comparisons."""
+SAME_LENGTH: Seconds = Seconds(1.0)
+"""Two of one title and this near in length may be one recording in two encodings: no other edit."""
 LARGEST = 10_000
 """Of a larger library whole folders are drawn, so that albums and artists stay as complete as they are."""
 UNSAID_GENRES = {"", "other", "unknown", "misc", "none", "undefined", "genre", "all"}

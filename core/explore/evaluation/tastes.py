@@ -171,7 +171,7 @@ def table(ear: Ear, grouping: Grouping, answers: Answers) -> Table:
     ]
     rows += [
         Row(
-            marked("Meander's score ahead of: {other}", other=way.label),
+            marked("ahead of: {other}", other=way.label),
             tuple(_ahead(kind, way.key, size) for kind in kinds for size in SIZES),
         )
         for way in ways
