@@ -59,7 +59,7 @@ def in_lines(found: Evaluation) -> Iterator[str]:
     for table in found.tables:
         yield ""
         yield str(table.title)
-        yield from _table(table)
+        yield from table_in_lines(table)
         yield from (f"  {note}" for note in table.notes)
     if found.untold:
         yield from ("", "What this library cannot tell")
@@ -68,7 +68,7 @@ def in_lines(found: Evaluation) -> Iterator[str]:
     yield from (f"  {text}" for text in found.caveats)
 
 
-def _table(table: Table) -> Iterator[str]:
+def table_in_lines(table: Table) -> Iterator[str]:
     """In as many blocks as its columns need."""
     widths = [max(len(column.label), _widest(table, place)) + 2 for place, column in enumerate(table.columns)]
     block: list[int] = []

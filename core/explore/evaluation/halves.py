@@ -84,7 +84,11 @@ def ask(store: AnalysisStore, heard: Heard, most: int, progress: Progress) -> Ta
     if count < FEWEST:
         return None
     default = {model: found[model] for model in heard.ear.names if model in found}
-    rows = [Row(Text(model, {}), recalls({model: found[model]})) for model in models]
+    alone = len(default) == 1
+    rows = [
+        Row(Text(model, {}), recalls({model: found[model]}), is_default=alone and model in default)
+        for model in models
+    ]
     if len(default) > 1:
         rows.insert(
             0, Row(marked("Meander's ear without its MFCC Gaussian"), recalls(default), is_default=True)

@@ -19,6 +19,7 @@ K = 10
 BATCH = 128
 
 Neighbours = NDArray[np.int64]
+Way = Callable[[Rows], Floats]
 
 
 def ask(heard: Heard, most: int, progress: Progress) -> tuple[Table, Table | None]:
@@ -30,15 +31,18 @@ def ask(heard: Heard, most: int, progress: Progress) -> tuple[Table, Table | Non
     size = len(heard.corpus)
     drawn = np.sort(np.random.default_rng(0).permutation(size)[:most])
     rows, plain = [], {}
-    spaces = [space for space in heard.spaces if space.source or space.fused]
+    spaces = [space for space in heard.spaces if space.key != "chance"]
     progress.begin("counting neighbours", 2 * len(spaces) * len(drawn))
     for space in spaces:
         before, after = _ways(heard.ear, space)
-        found = [nearest(way, drawn, progress) for way in (before, after)]
+        found = [nearest(way, drawn, progress) for way in (before, after) if way is not None]
         counts = [metrics.occurrences(one, len(drawn)) for one in found]
-        plain[space] = found[1] if space.fused else found[0]
-        skews = [metrics.skewness_of(count) for count in counts]
-        rows.append(Row(space.label, (*skews, *(metrics.never_of(count) for count in counts)), space.fused))
+        plain[space] = found[-1] if space.fused else found[0]
+        skews, nevers = ([of(count) for count in counts] for of in (metrics.skewness_of, metrics.never_of))
+        both = (
+            values[place] if place < len(values) else None for values in (skews, nevers) for place in (0, 1)
+        )
+        rows.append(Row(space.label, tuple(both), space.fused))
     columns = (
         Column(marked("Skew, as it is"), better=-1, digits=2),
         Column(marked("Skew, corrected"), better=-1, digits=2),
@@ -88,11 +92,14 @@ def nearest(distances: Callable[[Rows], Floats], drawn: Rows, progress: Progress
     return found
 
 
-def _ways(ear: Ear, space: Space) -> tuple[Callable[[Rows], Floats], Callable[[Rows], Floats]]:
-    """Before and after the correction, which sets each distance against what is usual for both songs."""
+def _ways(ear: Ear, space: Space) -> tuple[Way, Way | None]:
+    """Before and after the correction, which sets each distance against what is usual for both songs; a way
+    of hearing that is not Meander's has none."""
     source = space.source
-    if source is None:
+    if space.fused:
         return lambda rows: _uncorrected(ear, rows), space.distances
+    if source is None:
+        return space.distances, None
     everyone = np.arange(ear.size)
     return space.distances, lambda rows: source.usual.calibrated(space.distances(rows), rows, everyone)
 

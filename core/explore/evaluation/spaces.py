@@ -69,10 +69,9 @@ def gather(
         return None
     left_out = {name: len(audios) for name, audios in heard.items() if audios and name not in compared}
     ear, sources = _listen(store, corpus, compared, [name for name in default if name in compared])
-    spaces = [_alone(source) for source in sources]
-    if len(ear.sources) > 1:
-        spaces.insert(0, Space("ear", marked("Meander's ear"), ear.distances, fused=True))
-    return Heard(corpus, ear, (*spaces, chance(len(corpus))), left_out)
+    ours = Space("ear", marked("Meander's ear"), ear.distances, fused=True)
+    spaces = (ours, *(_alone(source) for source in sources), chance(len(corpus)))
+    return Heard(corpus, ear, spaces, left_out)
 
 
 def _listen(

@@ -134,9 +134,16 @@ class Answers:
     counts: dict[str, NDArray[np.int64]]
 
 
-def ask(corpus: Corpus, ear: Ear, grouping: Grouping, count: int, progress: Progress) -> Answers | None:
-    """None where there are no two groups large enough. Raises Cancelled."""
-    ways = methods(ear)
+def ask(
+    corpus: Corpus,
+    ear: Ear,
+    grouping: Grouping,
+    count: int,
+    progress: Progress,
+    others: Sequence[Method] = (),
+) -> Answers | None:
+    """None where there are no two groups large enough. others: asked beside `methods`. Raises Cancelled."""
+    ways = [*methods(ear), *others]
     answers = Answers({}, {}, {way.key: np.zeros(len(corpus), np.int64) for way in ways})
     for size in SIZES:
         progress.begin(f"tastes of {size}: {grouping.key}", count)
@@ -155,9 +162,9 @@ def ask(corpus: Corpus, ear: Ear, grouping: Grouping, count: int, progress: Prog
     return answers if answers.hits else None
 
 
-def table(ear: Ear, grouping: Grouping, answers: Answers) -> Table:
+def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Method] = ()) -> Table:
     """P@10 and average precision at each M, and by how much the default is ahead of each, taste for taste."""
-    ways = methods(ear)
+    ways = [*methods(ear), *others]
     columns = [Column(marked("P@10, M = {likes}", likes=size)) for size in SIZES]
     columns += [Column(marked("AP, M = {likes}", likes=size)) for size in SIZES]
     kinds = answers.hits, answers.precisions
