@@ -1,51 +1,50 @@
-"""Radio: an endless list that starts from some tracks and learns from what is done with it.
+"""Radio: an endless list that starts from seeds, is steered, and learns from what is done with it.
 
-`Radio` is deterministic: the same index, tracks and events give the same picks. docs/radio.md tells how
-it chooses.
+`Radio` is deterministic: the same ear, stock, seeds and events give the same picks. docs/radio.md tells how
+it chooses. `tasting` makes the taste, `judging` holds what a radio thinks of every track, `choosing` finds
+what comes, `plan` keeps it.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.domain import Ended, PlayEvent, Seconds, TrackId
+from core.domain import Ended, PlayEvent, Seconds, Timestamp, TrackId
 from core.errors import UserError
-from core.explore.explain import Reason, explain
-from core.explore.index import Index
-from core.explore.rules import Broken, Catalogue, RadioTrack, Session
-from core.explore.subspace import difference_to, plain_bases, plain_difference
-from core.explore.taste import Like, Taste, score
+from core.explore.barring import Barring
+from core.explore.catalogue import Catalogue
+from core.explore.choosing import BLOCK, choose
+from core.explore.ear import Ear
+from core.explore.explain import Explainer, Liked
+from core.explore.judging import REFUSED, Ask, Judgement, Pick
+from core.explore.plan import Plan
+from core.explore.rules import Gaps, Session
+from core.explore.stock import RadioTrack
+from core.explore.subspace import plain_difference
+from core.explore.tasting import Affinities, Memory, Moments, Said, chosen_tracks
+from core.explore.whynot import WhyNot, why_not
+from core.library.bans import Ban
+from core.library.opinions import Opinion
+from core.library.radios import Seed, SeedKind, Steering
+
+__all__ = ["Pick", "Radio", "plain_picks"]
 
 EARLY: Seconds = Seconds(30.0)
 """A skip before this counts against the track."""
-EARLY_SKIP, LATE_SKIP = 0.25, 0.05
-FINISHED = 0.5
-"""Weight of a finished play beside a like's 1."""
+EARLY_SKIP, LATE_SKIP = REFUSED, 0.05
 FINISHED_SHARE = 0.9
 """Heard to this share of its length, a track was finished, whatever was pressed then."""
-FINISHED_KEPT = 6
-"""Only the latest finished plays count, so that a long evening does not drown what was asked for."""
-JITTER = 0.15
-"""With `variety`, scores are shaken by this share of their spread."""
-STATE_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """One track to play.
-
-    difference: the published D to the current likes, in [0, 10]; lower is nearer.
-    """
-
-    track_id: TrackId
-    difference: float
-    reason: Reason
+HELD = BLOCK
+"""When a track was finished, so many of those announced still come as they were: the list stays readable."""
+LATEST = 3
+"""How lively it is now is told by so many tracks."""
+STATE_VERSION = 2
 
 
 class Radio:
@@ -55,279 +54,428 @@ class Radio:
     """
 
     def __init__(
-        self, index: Index, tracks: Iterable[RadioTrack], seeds: Sequence[TrackId], *, variety: int = 0
+        self,
+        ear: Ear,
+        stock: Iterable[RadioTrack] | Catalogue,
+        seeds: Sequence[Seed],
+        *,
+        steering: Steering | None = None,
+        bans: Sequence[Ban] = (),
+        opinions: Sequence[Opinion] = (),
+        affinities: Affinities | None = None,
+        variety: int = 0,
+        moments: Moments | None = None,
+        find: Callable[[str], Collection[int]] | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """tracks: those it may choose from; seeds: played already, never repeated.
+        """stock: what it may choose from; a Catalogue made of it for this ear saves the making.
 
-        variety: 0 always takes the nearest; any other number shakes the order a little, each in its own
-        reproducible way, so that the same seed need not give the same evening twice.
+        opinions: what was remembered; affinities: what is known of past listening. moments: gives the windows
+        kept of a song. find: ids of the tracks that a query finds (`Library.order`); without it, no filter
+        holds. variety: 0 always takes the nearest; any other number shakes the order a little, each in its
+        own reproducible way, so that the same seed need not give the same evening twice.
         """
         self._lock = threading.RLock()
-        self._catalogue = Catalogue(index, tracks)
-        self._seeds = list(dict.fromkeys(seeds))
-        self._variety = variety
-        self._likes: list[TrackId] = []
-        self._dislikes: list[TrackId] = []
+        self._seeds, self._variety = list(seeds), variety
+        self._steering = steering or Steering()
+        self._bans, self._opinions, self._affinities = tuple(bans), list(opinions), affinities or {}
+        self._moments, self._find, self._clock = moments, find, clock
+        self._now = Timestamp(clock())
+        self._said = Said()
+        self._let_go: list[TrackId] = []
         self._removed: list[TrackId] = []
         self._history: list[TrackId] = []
-        self._finished: list[TrackId] = []
-        self._skipped: dict[TrackId, float] = {}
-        self._scores: NDArray[np.float32] | None = None
-        self._bases: list[NDArray[np.float64]] | None = None
-        self._session = self._replay()
-        if not any(seed in self._catalogue.position for seed in self._seeds):
-            raise UserError("None of the tracks to start from has been listened to yet; analyse them first.")
+        self._steered_at = 0.0
+        self._level: float | None = None
+        self._plan = Plan()
+        self._take_stock(ear, stock)
+        if not self._judgement.liked:
+            raise _nothing_heard(self._seeds)
 
     # -- what plays ------------------------------------------------------------------------------------
 
     def next(self, n: int = 1) -> list[Pick]:
         """The next tracks, which now count as given and do not come again; fewer only if none is left."""
         with self._lock:
-            picks = self._choose(self._session, n)
-            self._history += [pick.track_id for pick in picks]
+            picks = self._ahead(n)
+            for pick in picks:
+                self._play(pick.track_id)
             return picks
 
     def upcoming(self, n: int) -> list[Pick]:
-        """What `next` would give if nothing changed; changes nothing."""
+        """What `next` will give if nothing changes."""
         with self._lock:
-            return self._choose(self._session.copy(), n)
+            return self._ahead(n)
 
     def give_back(self, track_id: TrackId) -> None:
         """Undoes that a track was given (it was queued, and taken out unheard): it may come again."""
         with self._lock:
             if track_id in self._history:
                 self._history.remove(track_id)
-                self._session = self._replay()
+                self._session = self._replayed()
+                self._plan.empty()
 
-    # -- what is said about it -------------------------------------------------------------------------
+    # -- the plan, edited ------------------------------------------------------------------------------
 
-    def like(self, track_id: TrackId) -> None:
-        """Takes back a dislike of the same track."""
-        self._judge(track_id, self._likes)
+    def insert(self, track_id: TrackId, place: int) -> None:
+        """Puts any track of the stock, heard or not, at a place of the plan (0 plays next), to stay there.
 
-    def dislike(self, track_id: TrackId) -> None:
-        """Not this: never again here, and less of what it has beyond the likes. Takes back a like."""
-        self._judge(track_id, self._dislikes)
+        A track of the plan moves there. The rest is planned anew around it.
+        """
+        with self._lock:
+            if track_id not in self._catalogue.stock:
+                return
+            if track_id in self._removed:
+                self._removed.remove(track_id)
+            before = self._ahead(place)
+            self._plan.put(track_id, min(place, len(before)))
+            self._again(keep=place)
+
+    move = insert
+
+    def pin(self, track_id: TrackId, place: int | None = None) -> None:
+        """Keeps a track of the plan where it is, or puts it at a place to stay there."""
+        with self._lock:
+            if place is None:
+                self._plan.hold(track_id, placed=True)
+            else:
+                self.insert(track_id, place)
+
+    def unpin(self, track_id: TrackId) -> None:
+        """Lets the radio choose for its place again."""
+        with self._lock:
+            self._plan.hold(track_id, placed=False)
+            self._again()
 
     def remove(self, track_id: TrackId) -> None:
         """Not in this session, without any judgement about how it sounds."""
         with self._lock:
             if track_id not in self._removed:
                 self._removed.append(track_id)
+            self._plan.take(track_id)
+            self._again()
+
+    # -- what is said about it -------------------------------------------------------------------------
+
+    def like(self, track_id: TrackId) -> None:
+        """Takes back a dislike of the same track."""
+        with self._lock:
+            self._said.judge(track_id, self._tick(), liked=True)
+            self._anew()
+
+    def dislike(self, track_id: TrackId) -> None:
+        """Not this: never again here, and less of what it has beyond the likes. Takes back a like."""
+        with self._lock:
+            self._said.judge(track_id, self._tick(), liked=False)
+            self._plan.take(track_id)
+            self._anew()
 
     def forget(self, track_id: TrackId) -> None:
-        """Takes back every like, dislike, removal, skip and finished play of the track."""
+        """Takes back all that was said and heard of the track, what was remembered of it too."""
         with self._lock:
-            for said in (self._likes, self._dislikes, self._removed, self._finished):
-                if track_id in said:
-                    said.remove(track_id)
-            self._skipped.pop(track_id, None)
-            self._changed()
+            self._said.forget(track_id)
+            if track_id in self._removed:
+                self._removed.remove(track_id)
+            if any(opinion.track_id == track_id for opinion in self._opinions):
+                self._let_go.append(track_id)
+            self._anew()
 
     def heard(self, event: PlayEvent) -> None:
         """Learns from how a play ended. Errors and stops teach nothing; nor does a skipped seed."""
         with self._lock:
-            track = self._catalogue.tracks.get(event.track_id)
+            track = self._catalogue.stock.get(event.track_id)
             if track is None:
                 return
-            if event.track_id not in self._history and event.track_id not in self._seeds:
-                self._history.append(event.track_id)
-                self._session.play(track)
+            if event.track_id not in self._history and event.track_id not in self._judgement.chosen:
+                self._play(event.track_id)
             self._learn(track, event)
-            self._changed()
 
     def _learn(self, track: RadioTrack, event: PlayEvent) -> None:
         whole = track.duration > 0 and event.heard >= FINISHED_SHARE * track.duration
         if event.ended is Ended.FINISHED or (event.ended is Ended.SKIPPED and whole):
-            self._finished = [id for id in self._finished if id != track.id] + [track.id]
-            self._skipped.pop(track.id, None)
-        elif event.ended is Ended.SKIPPED and track.id not in self._seeds:
-            self._skipped[track.id] = EARLY_SKIP if event.heard < EARLY else LATE_SKIP
+            self._ahead(HELD)
+            self._said.finish(track.id, self._tick())
+            self._anew(keep=HELD)
+        elif event.ended is Ended.SKIPPED and track.id not in self._judgement.chosen:
+            self._said.skip(track.id, EARLY_SKIP if event.heard < EARLY else LATE_SKIP, self._tick())
+            self._anew()
 
-    def _judge(self, track_id: TrackId, said: list[TrackId]) -> None:
+    # -- what it is asked ------------------------------------------------------------------------------
+
+    def steer(self, steering: Steering) -> None:
+        """From now on so; what was said stays. Energy rises and falls from how lively it is now."""
         with self._lock:
-            for other in (self._likes, self._dislikes):
-                if other is not said and track_id in other:
-                    other.remove(track_id)
-            if track_id not in said:
-                said.append(track_id)
-            self._changed()
+            before, self._steering = self._steering, steering
+            if steering.energy != before.energy:
+                self._steered_at, self._level = self._seconds(), None
+            self._session = self._replayed()
+            if steering.drift != before.drift:
+                self._anew()
+            else:
+                self._again()
+
+    def bar(self, bans: Sequence[Ban]) -> None:
+        """These are all the bans now. What is banned goes from the plan, even where it was placed by hand."""
+        with self._lock:
+            self._bans = tuple(bans)
+            banned, stock = Barring(self._bans, self._steering, self._now).ban_of, self._catalogue.stock
+            self._plan.drop(lambda id: banned(stock[id]) is not None)
+            self._again()
+
+    def add_seed(self, seed: Seed) -> None:
+        """One more to start from."""
+        with self._lock:
+            self._seed([*self._seeds, seed])
+
+    def drop_seed(self, index: int) -> None:
+        """Raises UserError when none that has been listened to would be left; then nothing changes."""
+        with self._lock:
+            self._seed([seed for place, seed in enumerate(self._seeds) if place != index])
+
+    def _seed(self, seeds: list[Seed]) -> None:
+        before, self._seeds = self._seeds, seeds
+        self._anew()
+        if not seeds or not any(one.seed for one in self._judgement.liked):
+            self._seeds = before
+            self._anew()
+            raise _nothing_heard(seeds)
+        self._session = self._replayed()
 
     # -- what is known ---------------------------------------------------------------------------------
 
     @property
-    def seeds(self) -> tuple[TrackId, ...]:
+    def seeds(self) -> tuple[Seed, ...]:
         return tuple(self._seeds)
 
     @property
+    def steering(self) -> Steering:
+        return self._steering
+
+    @property
     def likes(self) -> tuple[TrackId, ...]:
-        return tuple(self._likes)
+        return tuple(self._said.likes)
 
     @property
     def dislikes(self) -> tuple[TrackId, ...]:
-        return tuple(self._dislikes)
+        return tuple(self._said.dislikes)
 
     @property
     def history(self) -> tuple[TrackId, ...]:
         """Tracks given, in order."""
         return tuple(self._history)
 
-    def adopt(self, index: Index, tracks: Iterable[RadioTrack]) -> None:
-        """Goes on with a rebuilt index, or with other tracks to choose from."""
-        catalogue = Catalogue(index, tracks)
+    def why_not(self, track_id: TrackId) -> WhyNot:
+        """Why a track, any track, does not come next."""
         with self._lock:
-            self._catalogue = catalogue
-            self._changed()
-            self._session = self._replay()
+            stock = self._catalogue.stock
+            ahead = [entry.track_id for entry in self._plan.entries if entry is not None]
+            coming = 1 + ahead.index(track_id) if track_id in ahead else None
+            standing = self._judgement.standing(track_id, self._session, coming)
+            likes = [one.told() for one in self._judgement.liked]
+            return why_not(self._explainer, standing, likes, [stock[id] for id in ahead[:BLOCK]])
+
+    # -- kept and taken up -----------------------------------------------------------------------------
+
+    def adopt(
+        self,
+        ear: Ear,
+        stock: Iterable[RadioTrack] | Catalogue,
+        *,
+        opinions: Sequence[Opinion] | None = None,
+        affinities: Affinities | None = None,
+    ) -> None:
+        """Goes on with a grown ear, or with other tracks to choose from; what comes next stays."""
+        catalogue = stock if isinstance(stock, Catalogue) else Catalogue(ear, stock)
+        with self._lock:
+            self._opinions = self._opinions if opinions is None else list(opinions)
+            self._affinities = self._affinities if affinities is None else affinities
+            self._tick()
+            self._take_stock(ear, catalogue)
+            self._plan.drop(lambda id: id not in catalogue.stock)
+            self._plan.empty(HELD)
 
     def state(self) -> dict[str, Any]:
         """All of it as JSON values, for `restore`."""
         with self._lock:
             return {
                 "version": STATE_VERSION,
-                "seeds": self._seeds.copy(),
+                "seeds": [seed.to_json() for seed in self._seeds],
+                "steering": self._steering.to_json(),
                 "variety": self._variety,
-                "likes": self._likes.copy(),
-                "dislikes": self._dislikes.copy(),
+                **self._said.to_json(),
                 "removed": self._removed.copy(),
                 "history": self._history.copy(),
-                "finished": self._finished.copy(),
-                "skipped": [[id, weight] for id, weight in self._skipped.items()],
+                "let_go": self._let_go.copy(),
+                "steered_at": self._steered_at,
+                "level": self._level,
+                "plan": self._plan.to_json(),
             }
 
     @classmethod
-    def restore(cls, index: Index, tracks: Iterable[RadioTrack], state: dict[str, Any]) -> Radio:
-        """Raises UserError when the state is of a newer version, or its seeds have gone from the index."""
-        if state.get("version") != STATE_VERSION:
+    def restore(
+        cls,
+        ear: Ear,
+        stock: Iterable[RadioTrack] | Catalogue,
+        state: Mapping[str, Any],
+        *,
+        bans: Sequence[Ban] = (),
+        opinions: Sequence[Opinion] = (),
+        affinities: Affinities | None = None,
+        moments: Moments | None = None,
+        find: Callable[[str], Collection[int]] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Goes on with what `state` gave, of this version or the first.
+
+        Raises UserError when it is of a newer one, or its seeds have gone from the ear.
+        """
+        if state.get("version") not in (1, STATE_VERSION):
             raise UserError("This radio was saved by another version of Meander; start it anew.")
-        radio = cls(index, tracks, state["seeds"], variety=state["variety"])
-        radio._likes, radio._dislikes = list(state["likes"]), list(state["dislikes"])
-        radio._removed, radio._history = list(state["removed"]), list(state["history"])
-        radio._finished = list(state["finished"])
-        radio._skipped = {TrackId(id): weight for id, weight in state["skipped"]}
-        radio._session = radio._replay()
+        radio = cls(
+            ear,
+            stock,
+            # The first version knew single tracks alone.
+            [Seed.track(TrackId(s)) if isinstance(s, int) else Seed.from_json(s) for s in state["seeds"]],
+            steering=Steering.from_json(state.get("steering", {})),
+            bans=bans,
+            opinions=opinions,
+            affinities=affinities,
+            variety=state["variety"],
+            moments=moments,
+            find=find,
+            clock=clock,
+        )
+        radio._take_up(state)
         return radio
 
-    def _changed(self) -> None:
-        self._scores = self._bases = None
+    def _take_up(self, state: Mapping[str, Any]) -> None:
+        self._said = Said.from_json(state)
+        self._removed, self._history = list(state["removed"]), list(state["history"])
+        self._let_go = list(state.get("let_go", ()))
+        self._steered_at, self._level = float(state.get("steered_at", 0.0)), state.get("level")
+        self._session = self._replayed()
+        self._judgement = self._judged()
+        self._plan = Plan.from_json(state.get("plan", ()))
+        self._plan.drop(lambda id: id not in self._catalogue.stock)
 
     # -- how it is chosen ------------------------------------------------------------------------------
 
-    def _replay(self) -> Session:
-        session = Session(self._catalogue)
-        for id in (*self._seeds, *self._history):
-            if id in self._catalogue.tracks:
-                session.play(self._catalogue.tracks[id])
+    def _tick(self) -> Timestamp:
+        self._now = Timestamp(self._clock())
+        return self._now
+
+    def _take_stock(self, ear: Ear, stock: Iterable[RadioTrack] | Catalogue) -> None:
+        self._catalogue = stock if isinstance(stock, Catalogue) else Catalogue(ear, stock)
+        self._explainer = Explainer(ear, self._catalogue.tracks)
+        self._session = self._replayed()
+        self._judgement = self._judged()
+
+    def _judged(self) -> Judgement:
+        return Judgement(self._catalogue, self._explainer, self._asked())
+
+    def _anew(self, keep: int = 0) -> None:
+        """The taste is another; the rest is planned anew around what the listener placed."""
+        self._judgement = self._judged()
+        self._plan.empty(keep)
+
+    def _again(self, keep: int = 0) -> None:
+        """What may come is another, with the same taste."""
+        self._judgement = self._judgement.again(self._asked())
+        self._plan.empty(keep)
+
+    def _asked(self) -> Ask:
+        kept = [opinion for opinion in self._opinions if opinion.track_id not in self._let_go]
+        return Ask(
+            tuple(self._seeds),
+            self._steering,
+            self._said.copy(),
+            Memory(self._affinities, kept, self._now),
+            self._bans,
+            tuple(self._removed),
+            self._variety,
+            self._level,
+            tuple(self._history[-LATEST:]),
+            self._moments,
+            self._find,
+        )
+
+    def _replayed(self) -> Session:
+        """The session up to now; seeds that were chosen one by one count as having just played."""
+        session = Session(self._catalogue, Gaps(self._steering.artist_gap, self._steering.album_gap))
+        for id in (*chosen_tracks(self._seeds), *self._history):
+            if id in self._catalogue.stock:
+                session.play(self._catalogue.stock[id])
         return session
 
-    def _choose(self, session: Session, n: int) -> list[Pick]:
-        """Plays n tracks in the session: the rules first, then the nearest."""
-        scores, barred = self._track_scores(), self._barred()
-        chosen: list[tuple[int, Broken]] = []
-        while len(chosen) < n:
-            costs = session.costs()
-            costs[barred] = np.iinfo(np.int64).max
-            if session.played:
-                costs[self._catalogue.ids == session.played[-1].id] = np.iinfo(np.int64).max
-            cheapest = costs.min(initial=np.iinfo(np.int64).max)
-            if cheapest == np.iinfo(np.int64).max:
+    def _play(self, track_id: TrackId) -> None:
+        self._history.append(track_id)
+        self._session.play(self._catalogue.stock[track_id])
+        if not self._plan.take(track_id):
+            self._plan.empty()
+
+    def _ahead(self, n: int) -> list[Pick]:
+        """The first n of the plan, chosen where it has holes."""
+        while (stretch := self._plan.hole(n)) is not None:
+            at, count = stretch
+            chosen = self._choose(at, min(count, BLOCK))
+            if chosen:
+                self._plan.fill(at, chosen)
+            elif not self._plan.close():
                 break
-            position = int(np.where(costs == cheapest, scores, np.inf).argmin())
-            if costs[position] != cheapest:  # all that is left is silence
-                position = int((costs == cheapest).argmax())
-            chosen.append((position, session.broken(position)))
-            session.play(self._catalogue.tracks[TrackId(int(self._catalogue.ids[position]))])
-        return self._picks(chosen)
-
-    def _track_scores(self) -> NDArray[np.float32]:
-        """(n,) by position of the catalogue; kept until something is said or heard."""
-        if self._scores is None:
-            scores = score(self._catalogue.index, self._taste())[self._catalogue.rows]
-            self._scores = scores if self._variety == 0 else self._shaken(scores)
-        return self._scores
-
-    def _shaken(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Seeded per track id, so that a shake does not change when the library or the taste does."""
-        finite = scores[np.isfinite(scores)]
-        size = JITTER * float(finite.std()) if len(finite) else 0.0
-        rng = np.random.default_rng(self._variety)
-        noise = rng.standard_normal(int(self._catalogue.ids.max(initial=0)) + 1)
-        return (scores + size * noise[self._catalogue.ids]).astype(np.float32)
-
-    def _barred(self) -> NDArray[np.int64]:
-        """Positions that never play here: seeds, silence, what was refused, what was skipped at once."""
-        refused = (id for id, weight in self._skipped.items() if weight >= EARLY_SKIP)
-        known = self._catalogue.position
-        never = (*self._seeds, *self._dislikes, *self._removed, *refused)
-        silent = ~np.any(self._catalogue.index.sounding[:, self._catalogue.rows], axis=0)
-        return np.union1d(np.flatnonzero(silent), [known[id] for id in never if id in known]).astype(np.int64)
-
-    def _liked(self) -> dict[TrackId, float]:
-        """What speaks for the taste, with weights: seeds and likes, then the latest finished plays."""
-        weights = dict.fromkeys((*self._seeds, *self._likes), 1.0)
-        for id in self._finished[-FINISHED_KEPT:]:
-            weights.setdefault(id, FINISHED)
-        return {
-            id: weight
-            for id, weight in weights.items()
-            if id in self._catalogue.tracks and id not in self._dislikes
-        }
-
-    def _taste(self) -> Taste:
-        row = self._catalogue.index.row
-        known = self._catalogue.tracks
-        likes: dict[int, float] = {}
-        for id, weight in self._liked().items():
-            likes[row(id)] = max(weight, likes.get(row(id), 0.0))
-        dislikes = tuple(dict.fromkeys(row(id) for id in self._dislikes if id in known))
-        skips = tuple(
-            (row(id), weight)
-            for id, weight in self._skipped.items()
-            if id in known and id not in self._likes and id not in self._dislikes
-        )
-        return Taste(
-            tuple(Like(row, weight) for row, weight in likes.items()),
-            tuple(Like(row) for row in dislikes),
-            skips,
+        return self._judgement.picks(
+            self._session, [(e.track_id, e.placed) for e in self._plan.entries[:n] if e is not None]
         )
 
-    def _picks(self, chosen: Sequence[tuple[int, Broken]]) -> list[Pick]:
-        ids = [TrackId(int(self._catalogue.ids[position])) for position, _ in chosen]
-        index, tracks = self._catalogue.index, self._catalogue.tracks
-        told = [tracks[id] for id in self._liked()]
-        return [
-            Pick(id, self._difference(id), explain(index, tracks[id], told, broken))
-            for id, (_, broken) in zip(ids, chosen, strict=True)
-        ]
+    def _choose(self, at: int, count: int) -> list[TrackId]:
+        session, stock, seconds = self._session.copy(), self._catalogue.stock, self._seconds()
+        for entry in self._plan.entries[:at]:
+            assert entry is not None
+            session.play(stock[entry.track_id])
+            seconds += stock[entry.track_id].duration
+        placed = self._plan.placed
+        session.expect([(session.now + place - at, stock[id]) for place, id in placed if place >= at])
+        wish = self._judgement.wish
+        self._level = wish.level
+        bespoken = self._catalogue.positions(id for _, id in placed)
+        if len(bespoken):
+            scores = wish.scores.copy()
+            scores[bespoken] = np.inf
+            wish = replace(wish, scores=scores)
+        positions = choose(session, wish, count, seconds - self._steered_at)
+        return [self._catalogue.id(position) for position in positions]
 
-    def _difference(self, id: TrackId) -> float:
-        """D as published; the greatest possible where nothing is liked."""
-        index = self._catalogue.index
-        if self._bases is None:
-            self._bases = plain_bases(index.raw[[index.row(like) for like in self._liked()]])
-        # One at a time: the last digit must not depend on how many are asked for.
-        return float(difference_to(self._bases, index.raw[[index.row(id)]])[0])
+    def _seconds(self) -> float:
+        """Of music given so far."""
+        stock = self._catalogue.stock
+        return float(sum(stock[id].duration for id in self._history if id in stock))
+
+
+def _nothing_heard(seeds: Sequence[Seed]) -> UserError:
+    if seeds and all(seed.kind is SeedKind.HISTORY for seed in seeds):
+        return UserError("Nothing is known yet of what you like; start a radio from a track.")
+    return UserError("None of the tracks to start from has been listened to yet; analyse them first.")
 
 
 def plain_picks(
-    index: Index, tracks: Iterable[RadioTrack], seeds: Sequence[TrackId], n: int | None = None
+    ear: Ear, stock: Iterable[RadioTrack], seeds: Sequence[TrackId], n: int | None = None
 ) -> list[Pick]:
     """The method as published: all candidates but the seeds in order of D, no rules; ties by track id.
 
     Raises UserError when none of the seeds has been listened to.
     """
-    known = {track.id: track for track in tracks if track.id in index}
+    known = {track.id: track for track in stock if track.id in ear}
     likes = [seed for seed in seeds if seed in known]
     if not likes:
-        raise UserError("None of the tracks to start from has been listened to yet; analyse them first.")
+        raise _nothing_heard(())
     candidates = np.array(sorted(known.keys() - set(seeds)), np.int64)
-    rows = np.array([index.row(TrackId(id)) for id in candidates.tolist()], np.int64)
+    rows = np.array([ear.row(TrackId(id)) for id in candidates.tolist()], np.int64)
     unique, back = np.unique(rows, return_inverse=True)
-    difference = plain_difference(index.raw[unique], index.raw[[index.row(id) for id in likes]])[back]
-    order = np.argsort(difference, kind="stable")[:n]
-    told = [known[id] for id in dict.fromkeys(likes)]
+    difference = plain_difference(ear.raw(unique), ear.raw([ear.row(id) for id in likes]))[back]
+    order = np.argsort(difference, kind="stable")[:n].tolist()
+    tracks = [known[TrackId(int(candidates[place]))] for place in order]
+    told = [Liked(known[id]) for id in dict.fromkeys(likes)]
+    reasons = Explainer(ear, list(known.values())).explain(tracks, told)
     return [
-        Pick(id, float(difference[place]), explain(index, known[id], told))
-        for place in order.tolist()
-        for id in [TrackId(int(candidates[place]))]
+        Pick(track.id, float(difference[place]), reason)
+        for place, track, reason in zip(order, tracks, reasons, strict=True)
     ]

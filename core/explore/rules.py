@@ -2,36 +2,37 @@
 and one version of a song.
 
 Rules are costs in a fixed order, so that a library too small to keep them all gives up the least first:
-album gap (halved, then dropped), artist gap, one version per session, no repeats (longest ago first).
+album gap (halved, then not twice in a row, then none), artist gap (not twice in a row, then none), one
+version per session (never side by side while there is anything else), no repeats (longest ago first).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import Seconds, TrackId
-from core.explore.index import Index
 from core.explore.stock import RadioTrack as RadioTrack
+from core.folding import folded
 
-ARTIST_STEPS = (ARTIST_GAP := 5, 2)
-"""At most one track of an artist in any five; where that cannot be, not twice in a row."""
-ALBUM_STEPS = (ALBUM_GAP := 10, 5, 2)
-"""At most one track of an album in any ten; where that cannot be, in any five, then not twice in a row.
+if TYPE_CHECKING:
+    from core.explore.catalogue import Catalogue
 
-Halved, not shrunk one by one: in a library of four albums that would make radio deal them out in turn,
-whatever they sound like.
+Costs = NDArray[np.int64]
+
+ARTIST_GAP, ALBUM_GAP = 5, 10
+"""Usually at most one track of an artist in any five, of an album in any ten.
+
+Where that cannot be, gaps are halved, not shrunk one by one: in a library of four albums that would make
+radio deal them out in turn, whatever they sound like.
 """
-SAME_SOUND = 0.99
-"""Pooled cosine from which two tracks of the same length are one recording in two encodings."""
-SAME_LENGTH: Seconds = Seconds(1.0)
-
+NEVER = -(1 << 40)
+"""A time before all others."""
 ALBUM_COST, ARTIST_COST, VERSION_COST, REPEAT_COST = 1, 100, 10_000, 1_000_000
 
 NOBODY = {
@@ -83,6 +84,10 @@ _VERSION = (
 )
 _BRACKETS = re.compile(rf"\s*[(\[{{][^)\]}}]*\b(?:{_VERSION})\b[^)\]}}]*[)\]}}]")
 _DASH = re.compile(rf"\s+[-–—]\s+[^-–—]*\b(?:{_VERSION})\b[^-–—]*$")
+_LESSER = re.compile(
+    r"\b(?:live|mono|demo|acoustic|unplugged|instrumental|remix|mix|edit|extended|alternat(?:e|ive)|take|rehearsal"
+    r"|sessions?|re-?recorded|karaoke|cover|outtake|bonus|faster|slower|clean|bootleg|concert|tour)\b"
+)
 _FEATURING = re.compile(r"\s+(?:feat|ft|featuring)\b\.?\s.*$")
 _DISC = re.compile(r"\s*[(\[]?\b(?:disc|disk|cd|vol|volume)\s*\.?\s*\d+[)\]]?\s*$")
 
@@ -93,7 +98,7 @@ def artist_keys(artist: str) -> frozenset[str]:
 
     Splitting too much ("Earth, Wind & Fire") is harmless: the parts only ever meet themselves.
     """
-    parts = {_plain(part) for part in _JOINERS.split(_fold(artist).replace("(", " ").replace(")", " "))}
+    parts = {_plain(part) for part in _JOINERS.split(folded(artist).replace("(", " ").replace(")", " "))}
     return frozenset(parts - NOBODY)
 
 
@@ -104,7 +109,7 @@ def album_key(album: str) -> str:
     The title alone: tags of compilations disagree about the album's artist, and keeping two "Greatest Hits"
     ten tracks apart costs nothing.
     """
-    key = _plain(_DISC.sub("", _fold(album)))
+    key = _plain(_DISC.sub("", folded(album)))
     return "" if key in NOBODY else key
 
 
@@ -114,85 +119,34 @@ def song_key(title: str) -> str:
 
     "" where a title says nothing ("Intro", "Track 03").
     """
-    folded = _fold(title)
-    key = _plain(_FEATURING.sub("", _DASH.sub("", _BRACKETS.sub("", folded)))) or _plain(folded)
+    name = folded(title)
+    key = _plain(_FEATURING.sub("", _DASH.sub("", _BRACKETS.sub("", name)))) or _plain(name)
     return "" if key in PARTLESS or re.fullmatch(r"(track|untitled|audiotrack)?\s*\d*", key) else key
 
 
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+def plainness(track: RadioTrack) -> int:
+    """0 for a studio recording under its plain title, 1 for one that says more of itself (a remaster), 2 for
+    a live recording, a remix, a demo …: of versions of a song, the lowest plays.
+    """
+    name = folded(track.title)
+    said = [found.group() for words in (_BRACKETS, _DASH) if (found := words.search(name))]
+    if any(_LESSER.search(words) for words in said) or _LESSER.search(_between_brackets(track.album)):
+        return 2
+    return 1 if said else 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _between_brackets(album: str) -> str:
+    """What an album says of itself: "Unplugged in New York" is a title, "Songs (Live)" tells."""
+    name = folded(album)
+    return " ".join(
+        (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), *re.findall(r"^live (?:at|in|from|on)\b", name))
+    )
 
 
 def _plain(text: str) -> str:
     """Words alone: no punctuation, single spaces."""
     return " ".join(re.sub(r"[^\w\s]|_", " ", text).split())
-
-
-class Catalogue:
-    """The tracks that radio may choose from, aligned: position p is track ids[p], in rising order of id.
-
-    ids: (n,) tracks that are both in the index and among those given. rows: (n,) their rows in the index.
-    songs: (n,) the same number for copies and versions of one song.
-    """
-
-    def __init__(self, index: Index, tracks: Iterable[RadioTrack]) -> None:
-        self.index = index
-        self.tracks = {track.id: track for track in tracks if track.id in index}
-        self.ids = np.array(sorted(self.tracks), np.int64)
-        self.position = {TrackId(id): place for place, id in enumerate(self.ids.tolist())}
-        ordered = [self.tracks[id] for id in self.position]
-        self.rows = np.array([index.row(track.id) for track in ordered], np.int64)
-        self.durations = np.array([track.duration for track in ordered], np.float64)
-        self.songs = _songs(ordered, self.rows)
-        self._by_artist = _positions((key, p) for p, t in enumerate(ordered) for key in artist_keys(t.artist))
-        self._by_album = _positions((album_key(t.album), p) for p, t in enumerate(ordered))
-        self._by_album.pop("", None)
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def same_artist(self, track: RadioTrack) -> Iterable[NDArray[np.int64]]:
-        """Positions of the tracks by anyone who plays on this one."""
-        return (self._by_artist[key] for key in artist_keys(track.artist) if key in self._by_artist)
-
-    def same_album(self, track: RadioTrack) -> NDArray[np.int64]:
-        return self._by_album.get(album_key(track.album), np.zeros(0, np.int64))
-
-    def same_song(self, position: int) -> NDArray[np.bool_]:
-        """(n,) copies, versions, and other encodings: as good as the same sound, as long to a second."""
-        same: NDArray[np.bool_] = self.songs == self.songs[position]
-        likeness = self.index.pooled_cosines(self.index.pooled[self.rows[position]])
-        same_length = np.abs(self.durations - self.durations[position]) <= SAME_LENGTH
-        same |= same_length & (likeness[self.rows] >= SAME_SOUND)
-        return same
-
-
-def _positions(pairs: Iterable[tuple[str, int]]) -> dict[str, NDArray[np.int64]]:
-    gathered: dict[str, list[int]] = {}
-    for key, position in pairs:
-        gathered.setdefault(key, []).append(position)
-    return {key: np.array(places, np.int64) for key, places in gathered.items()}
-
-
-def _songs(tracks: Sequence[RadioTrack], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Union-find over what makes two tracks one song: the same audio, or artist and title."""
-    parent = list(range(len(tracks)))
-
-    def find(p: int) -> int:
-        while parent[p] != p:
-            parent[p] = parent[parent[p]]
-            p = parent[p]
-        return p
-
-    first: dict[object, int] = {}
-    for p, track in enumerate(tracks):
-        title = song_key(track.title)
-        signs: list[object] = [int(rows[p])]
-        signs += [(artist, title) for artist in artist_keys(track.artist)] if title else []
-        for sign in signs:
-            parent[find(p)] = find(first.setdefault(sign, p))
-    return np.array([find(p) for p in range(len(tracks))], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,63 +162,118 @@ class Broken:
     repeat: bool = False
 
 
-class Session:
-    """What has been played, in order, and what that costs each candidate. Cheap to copy."""
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """At most one track of an artist, an album, in any so many; 1 is no gap."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    artist: int = ARTIST_GAP
+    album: int = ALBUM_GAP
+
+
+def _steps_down(gap: int, *lesser: int) -> Costs:
+    """[ago] -> how many gaps, this one and those lesser ones, are broken; the last is for all longer ago."""
+    steps = {gap, *(step for step in lesser if 1 < step < gap)}
+    return np.array([0, *(sum(step > ago for step in steps) for ago in range(1, gap)), 0], np.int64)
+
+
+USUAL_GAPS = Gaps()
+
+
+class Session:
+    """What has been played, in order, and what that costs each candidate. Cheap to copy.
+
+    Times are counted in tracks: the first that played has time 0.
+    """
+
+    def __init__(self, catalogue: Catalogue, gaps: Gaps = USUAL_GAPS) -> None:
+        self.catalogue, self.gaps = catalogue, gaps
         self.played: list[RadioTrack] = []
-        self._song_played = np.zeros(len(catalogue), np.bool_)
-        self._last = np.full(len(catalogue), -1, np.int64)
-        self._beside = np.zeros(len(catalogue), np.bool_)
+        count = len(catalogue)
+        self.artist_last, self.album_last, self.last = np.full((3, count), NEVER, np.int64)
+        self.artist_next = np.full(count, -NEVER, np.int64)
+        self.album_next = np.full(count, -NEVER, np.int64)
+        self.song_played = np.zeros(count, np.bool_)
+        self.beside = np.zeros(count, np.bool_)
 
     def copy(self) -> Session:
         twin = Session.__new__(Session)
-        twin.catalogue, twin.played = self.catalogue, self.played.copy()
-        twin._song_played, twin._last = self._song_played.copy(), self._last.copy()
-        twin._beside = self._beside
+        twin.catalogue, twin.gaps, twin.played = self.catalogue, self.gaps, self.played.copy()
+        for name in _ARRAYS:
+            setattr(twin, name, getattr(self, name).copy())
         return twin
 
+    @property
+    def now(self) -> int:
+        """The time of the next track."""
+        return len(self.played)
+
     def play(self, track: RadioTrack) -> None:
-        position = self.catalogue.position.get(track.id)
-        self._beside = np.zeros_like(self._beside)
+        now, catalogue = self.now, self.catalogue
+        for positions in catalogue.same_artist(track):
+            self.artist_last[positions] = now
+        self.album_last[catalogue.same_album(track)] = now
+        self.beside[:] = False
+        position = catalogue.position.get(track.id)
         if position is not None:
-            self._beside = self.catalogue.same_song(position)
-            self._song_played |= self._beside
-            self._last[position] = len(self.played)
+            same = catalogue.same_song(position)
+            self.beside[same] = True
+            self.song_played[same] = True
+            self.last[position] = now
         self.played.append(track)
 
-    def costs(self) -> NDArray[np.int64]:
-        """(n,) what playing each track next would break; 0 breaks nothing, dearer rules go later."""
-        artist, album = self._ago()
-        versions = self._song_played.astype(np.int64) + self._beside
-        cost = (
-            ALBUM_COST * _steps_down(ALBUM_STEPS)[album]
-            + ARTIST_COST * _steps_down(ARTIST_STEPS)[artist]
-            + VERSION_COST * versions
+    def expect(self, coming: Sequence[tuple[int, RadioTrack]]) -> None:
+        """Tracks that are to play at these times, in rising order: gaps are kept before them too, and no
+        version of them comes first.
+        """
+        self.artist_next[:] = self.album_next[:] = -NEVER
+        for at, track in reversed(coming):
+            for positions in self.catalogue.same_artist(track):
+                self.artist_next[positions] = at
+            self.album_next[self.catalogue.same_album(track)] = at
+            position = self.catalogue.position.get(track.id)
+            if position is not None:
+                self.song_played[self.catalogue.same_song(position)] = True
+
+    def costs(self, at: int | None = None) -> Costs:
+        """(n,) what playing each track at this time (next) breaks; 0 is nothing, dearer rules go later."""
+        at = self.now if at is None else at
+        cost = gap_costs(self.gaps, at - self.artist_last, at - self.album_last)
+        np.maximum(
+            cost, gap_costs(self.gaps, _ahead(self.artist_next, at), _ahead(self.album_next, at)), out=cost
         )
-        heard = self._last >= 0
-        cost[heard] += REPEAT_COST * (1 + self._last[heard])
+        cost += VERSION_COST * (self.song_played.astype(np.int64) + self.beside)
+        heard = self.last >= 0
+        cost[heard] += REPEAT_COST * (1 + self.last[heard])
         return cost
 
-    def _ago(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(n,) each: how many tracks ago the artist and the album last played; 0 when not within the gap."""
-        artist, album = np.zeros((2, len(self.catalogue)), np.int64)
-        for ago in range(min(ALBUM_GAP - 1, len(self.played)), 0, -1):
-            track = self.played[-ago]
-            album[self.catalogue.same_album(track)] = ago
-            if ago < ARTIST_GAP:
-                for positions in self.catalogue.same_artist(track):
-                    artist[positions] = ago
-        return artist, album
-
-    def broken(self, position: int) -> Broken:
-        artist, album = (int(ago[position]) for ago in self._ago())
-        repeat = bool(self._last[position] >= 0)
-        version = bool(self._song_played[position]) and not repeat
-        return Broken(album or None, artist or None, version, repeat)
+    def broken(self, track: RadioTrack) -> Broken:
+        """What playing this one next breaks."""
+        position = self.catalogue.position.get(track.id)
+        if position is None:
+            return Broken()
+        artist, album = (self.now - int(last[position]) for last in (self.artist_last, self.album_last))
+        repeat = bool(self.last[position] >= 0)
+        version = bool(self.song_played[position]) and not repeat
+        return Broken(
+            album if album < self.gaps.album else None,
+            artist if artist < self.gaps.artist else None,
+            version,
+            repeat,
+        )
 
 
-def _steps_down(steps: Sequence[int]) -> NDArray[np.int64]:
-    """[ago] -> how many of these gaps a track breaks whose like played so long ago; 0 for not at all."""
-    return np.array([0, *(sum(gap > ago for gap in steps) for ago in range(1, steps[0]))])
+_ARRAYS = ("artist_last", "album_last", "last", "artist_next", "album_next", "song_played", "beside")
+
+
+def gap_costs(gaps: Gaps, artist_ago: Costs, album_ago: Costs) -> Costs:
+    """What the gaps cost where artist and album played so many tracks ago (or will, so many ahead)."""
+    artist = ARTIST_COST * _steps_down(gaps.artist, 2)
+    album = ALBUM_COST * _steps_down(gaps.album, max(2, gaps.album // 2), 2)
+    by_artist: Costs = artist[np.minimum(artist_ago, gaps.artist)]
+    return by_artist + album[np.minimum(album_ago, gaps.album)]
+
+
+def _ahead(times: Costs, now: int) -> Costs:
+    """How far ahead; what has passed is as good as never."""
+    ahead = times - now
+    return np.where(ahead > 0, ahead, -NEVER)

@@ -14,6 +14,7 @@ from core.explore.evaluation.corpus import Corpus, Groups
 from core.explore.evaluation.record import Column, Estimate, Row, Table
 from core.explore.radio import Radio
 from core.explore.stock import RadioTrack
+from core.library.radios import Seed
 from core.progress import Progress
 from core.texts import Text, marked
 
@@ -26,7 +27,7 @@ Chooser = Callable[[int], list[int]]
 
 def start(ear: Ear, stock: Iterable[RadioTrack], seeds: Sequence[TrackId]) -> Radio:
     """A radio as the program starts it."""
-    return Radio(ear.lead, stock, seeds)
+    return Radio(ear, stock, [Seed.track(seed) for seed in seeds])
 
 
 def ask(corpus: Corpus, ear: Ear, stock: Sequence[RadioTrack], count: int, progress: Progress) -> Table:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId, Pass, Seconds, TrackId
+from core.explore.ear import Ear
 from core.explore.index import Index
-from core.explore.rules import RadioTrack
+from core.explore.stock import RadioTrack
 
 D = 32
 
@@ -30,6 +31,12 @@ def make_index(songlets: NDArray[np.floating]) -> Index:
     """Tracks 1 .. n, each with its own audio."""
     heard = trajectories(songlets)
     return Index.build(heard, [(TrackId(i + 1), a) for i, a in enumerate(heard.audio_ids)])
+
+
+def make_ear(songlets: NDArray[np.floating]) -> Ear:
+    """Tracks 1 .. n, each with its own audio, heard by one model."""
+    heard = trajectories(songlets)
+    return Ear.build([heard], {}, [(TrackId(i + 1), a) for i, a in enumerate(heard.audio_ids)])
 
 
 def clustered(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.domain import AudioId, Seconds, TrackId
-from core.explore.index import Index
-from core.explore.rules import Catalogue, RadioTrack, Session, album_key, artist_keys, song_key
-from tests.core.explore.synthetic_songs import clustered, make_index, make_tracks, trajectories
+from core.explore.catalogue import Catalogue
+from core.explore.ear import Ear
+from core.explore.rules import Gaps, Session, album_key, artist_keys, plainness, song_key
+from core.explore.stock import RadioTrack
+from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks, trajectories
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,10 @@ def test_discs_of_an_album_are_one_album() -> None:
     assert album_key("") == album_key("Unknown Album") == ""
 
 
-def songs(tracks: list[RadioTrack], index: Index | None = None) -> list[int]:
-    index = index or make_index(clustered(len(tracks), 5, noise=2.0))
-    return Catalogue(index, tracks).songs.tolist()
+def songs(tracks: list[RadioTrack], ear: Ear | None = None) -> list[int]:
+    ear = ear or make_ear(clustered(len(tracks), 5, noise=2.0))
+    numbers: list[int] = Catalogue(ear, tracks).songs.tolist()
+    return numbers
 
 
 def track(id: int, title: str, artist: str, duration: float = 200.0) -> RadioTrack:
@@ -110,10 +113,10 @@ def test_unknown_artists_are_not_one_artist() -> None:
 
 def test_copies_of_one_recording_are_one_song_whatever_they_are_called() -> None:
     heard = trajectories(clustered(5, 5))
-    index = Index.build(
-        heard, [(TrackId(1), AudioId("a0")), (TrackId(2), AudioId("a0")), (TrackId(3), AudioId("a1"))]
+    ear = Ear.build(
+        [heard], {}, [(TrackId(1), AudioId("a0")), (TrackId(2), AudioId("a0")), (TrackId(3), AudioId("a1"))]
     )
-    one, copy, other = songs([track(1, "X", "A"), track(2, "Y", "B"), track(3, "Z", "C")], index)
+    one, copy, other = songs([track(1, "X", "A"), track(2, "Y", "B"), track(3, "Z", "C")], ear)
     assert one == copy != other
 
 
@@ -127,9 +130,7 @@ def test_another_encoding_of_a_recording_is_the_same_song_only_if_it_is_as_long(
         track(3, "Z", "C", 150.0),
         *make_tracks(57, first=4),
     ]
-    same = Catalogue(make_index(vectors), tracks).same_song(0)
-    assert same[:3].tolist() == [True, True, False]
-    assert not same[3:].any()
+    assert Catalogue(make_ear(vectors), tracks).same_song(0).tolist() == [0, 1]
 
 
 def test_rules_are_given_up_in_the_stated_order() -> None:
@@ -141,8 +142,53 @@ def test_rules_are_given_up_in_the_stated_order() -> None:
         RadioTrack(TrackId(5), artist="C", title="Free"),
         RadioTrack(TrackId(6), artist="D", title="Before", album="Both"),
     ]
-    session = Session(Catalogue(make_index(clustered(6, 6, noise=2.0)), tracks))
+    session = Session(Catalogue(make_ear(clustered(6, 6, noise=2.0)), tracks))
     session.play(tracks[5])
     session.play(tracks[0])
     free, album, artist, version, repeat = session.costs()[[4, 1, 2, 3, 5]]
     assert free == 0 < album < artist < version < repeat
+
+
+def session_of(tracks: list[RadioTrack], gaps: Gaps) -> Session:
+    return Session(Catalogue(make_ear(clustered(len(tracks), 3, noise=2.0)), tracks), gaps)
+
+
+@pytest.mark.parametrize(
+    ("gap", "costs"), [(5, [2, 1, 1, 1, 0, 0]), (3, [2, 1, 0, 0]), (2, [1, 0]), (1, [0, 0])]
+)
+def test_a_gap_is_halved_before_it_is_dropped(gap: int, costs: list[int]) -> None:
+    """How dear a second track of an artist is, one, two, three … tracks after the first."""
+    tracks = [track(1, "First", "A"), track(2, "Again", "A"), *make_tracks(8, artists=8, first=3)]
+    session = session_of(tracks, Gaps(artist=gap, album=1))
+    session.play(tracks[0])
+    found = []
+    for other in tracks[2 : 2 + len(costs)]:
+        found.append(int(session.costs()[1]) // 100)
+        session.play(other)
+    assert found == costs
+
+
+def test_gaps_are_kept_before_what_is_to_come_too() -> None:
+    tracks = [track(1, "Later", "A"), track(2, "Now", "A"), track(3, "Other", "B")]
+    session = session_of(tracks, Gaps())
+    session.expect([(2, tracks[0])])
+    assert session.costs()[1] > session.costs()[2] == 0
+    assert session.costs(at=3)[1] == 0, "it has passed by then"
+
+
+@pytest.mark.parametrize(
+    ("titles", "plain"),
+    [
+        (("Numb", "Numb (2011 Remaster)", "Numb (Live)"), [0, 1, 2]),
+        (("Numb (feat. B)", "Numb - Radio Edit", "Live Forever"), [1, 2, 0]),
+        (("Demons", "Demons (Demo)", "Take Five"), [0, 2, 0]),
+    ],
+)
+def test_the_plain_title_is_preferred_to_a_version(titles: tuple[str, ...], plain: list[int]) -> None:
+    assert [plainness(track(1, title, "A")) for title in titles] == plain
+
+
+def test_an_album_that_says_live_makes_its_tracks_live() -> None:
+    assert plainness(RadioTrack(TrackId(1), title="Numb", album="Road (Live in Texas)")) == 2
+    assert plainness(RadioTrack(TrackId(1), title="Numb", album="Live at Leeds")) == 2
+    assert plainness(RadioTrack(TrackId(1), title="Numb", album="Long Live")) == 0
