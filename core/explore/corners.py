@@ -17,7 +17,7 @@ from core.texts import Text, marked
 Point = tuple[float, float]
 """Right and down, 0 to 1 within the picture."""
 
-TRIED = 64
+TRIED = 32
 """Places of the sound space that are looked at on a day."""
 AROUND = 48
 """Songs that make a neighbourhood."""
@@ -29,7 +29,7 @@ ARTISTS = 6
 """By so many artists, or more, a neighbourhood is none of one record."""
 OF_AN_ARTIST = 5
 PICTURED = 400
-LEARNT_FROM = 3000
+LEARNT_FROM = 2000
 
 
 @dataclass(frozen=True, slots=True)

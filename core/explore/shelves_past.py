@@ -5,9 +5,11 @@ None of them needs to know how the music sounds.
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,8 @@ from core.explore.shelves import (
     plays_of,
     year_of,
 )
+from core.library.settling import Settler
+from core.library.statistics import IS_PLAY
 from core.library.tracks import Library
 from core.texts import Text, marked
 
@@ -54,6 +58,7 @@ ALBUM = 4
 BEGUN = 0.25
 """The share of an album from which it is begun."""
 LAID_ASIDE = 7 * DAY
+MOST_ALBUMS = 400
 
 
 def forgotten(collection: Collection) -> Candidates:
@@ -90,10 +95,9 @@ def _once_loved(collection: Collection, place: int) -> Text:
 
 # -- this time in other years --------------------------------------------------------------------------------
 
-_BETWEEN = """
+_BETWEEN = f"""
     SELECT track_id, started_at FROM plays JOIN tracks ON tracks.id = track_id
-        WHERE started_at BETWEEN ?1 AND ?2 AND ended <> 'error'
-            AND (ended = 'finished' OR heard >= 240 OR duration > 0 AND 2 * heard >= duration)
+        WHERE started_at BETWEEN ?1 AND ?2 AND {IS_PLAY}
     UNION ALL SELECT track_id, started_at FROM imported_plays WHERE started_at BETWEEN ?1 AND ?2
 """
 _AT_THIS_HOUR = """
@@ -235,53 +239,63 @@ def _near_taste(collection: Collection, places: Ints) -> Floats:
     return np.asarray(1 - 0.5 * np.nan_to_num(collection.distaste[places], nan=1.0))
 
 
+_UNFINISHED = """
+    SELECT album_id, count(*), sum(play_count > 0) FROM tracks
+    WHERE album_id > '' AND presence = 'present' AND NOT cut GROUP BY album_id
+    HAVING count(*) >= ?1 AND sum(play_count > 0) BETWEEN max(2, ?2 * count(*)) AND count(*) - 1
+        AND max(ifnull(last_played, 0)) < ?3
+    ORDER BY 1.0 * sum(play_count > 0) / count(*) DESC, max(last_played) DESC LIMIT ?4
+"""
+_ON_ALBUMS = """
+    SELECT album_id, id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?))
+        AND presence = 'present' AND NOT cut
+    ORDER BY album_id, disc_no, track_no, title_key, id
+"""
+
+
+class _Album(NamedTuple):
+    tracks: int
+    heard: int
+    places: list[int]
+    """In its order."""
+
+
 def unfinished_albums(collection: Collection, library: Library) -> Candidates:
     """The first track not yet heard of each album that was begun and laid aside; a shuffle plays all of those
     that are left, in the album's order.
     """
     c = collection
-    codes, order = _albums(c, library)
-    count = int(codes.max(initial=-1)) + 1
-    on = codes >= 0
-    heard = on & (c.plays > 0)
-    size, known = np.bincount(codes[on], minlength=count), np.bincount(codes[heard], minlength=count)
-    newest = np.full(count, -np.inf)
-    np.maximum.at(newest, codes[heard], c.last[heard])
-    liking = np.bincount(codes[on], c.value[on], count)
-    begun = (size >= ALBUM) & (known >= np.maximum(2, BEGUN * size)) & (known < size) & (liking > 0)
-    begun &= c.now - newest >= LAID_ASIDE
     left: dict[int, list[int]] = {}
-    for place in order.tolist():
-        if begun[codes[place]] and c.unheard[place]:
-            left.setdefault(int(codes[place]), []).append(place)
-    albums = np.array(list(left), np.int64)
-    places = np.array([few[0] for few in left.values()], np.int64)
-    merits = (known[albums] / size[albums]) * (0.5 + liking[albums] / np.maximum(1, known[albums]))
-
-    def reasons(few: Sequence[int]) -> list[Text]:
-        return [_heard_of(c, place, int(known[codes[place]]), int(size[codes[place]])) for place in few]
-
-    return Candidates.of(places, merits, reasons, lambda place: left[int(codes[place])])
-
-
-def _heard_of(collection: Collection, place: int, heard: int, tracks: int) -> Text:
-    album = collection.tracks[place].album
-    return marked("{heard} of {tracks} of “{album}” heard", heard=heard, tracks=tracks, album=album)
-
-
-def _albums(collection: Collection, library: Library) -> tuple[Ints, Ints]:
-    """(n,) a number for the album of each place, -1 for none; and the places on albums in their order."""
-    c = collection
-    rows = library.database.read().execute(
-        """SELECT id, album_id FROM tracks WHERE presence = 'present' AND NOT cut AND album_id <> ''
-           ORDER BY album_id, disc_no, track_no, title_key, id"""
+    reason: dict[int, Text] = {}
+    merits: dict[int, float] = {}
+    for album in _begun(c, library):
+        waiting = [place for place in album.places if c.unheard[place]]
+        liking = float(c.value[album.places].sum()) / album.heard
+        if waiting and liking > 0:
+            left[waiting[0]] = waiting
+            merits[waiting[0]] = album.heard / album.tracks * (0.5 + liking)
+            reason[waiting[0]] = _heard_of(c, waiting[0], album)
+    return Candidates.of(
+        np.array(list(left), np.int64),
+        np.array(list(merits.values()), np.float64),
+        lambda few: [reason[place] for place in few],
+        left.__getitem__,
     )
-    codes = np.full(len(c), -1, np.int64)
-    numbers: dict[str, int] = {}
-    order = []
-    for id, album in rows:
-        place = c.place_of.get(id)
-        if place is not None:
-            codes[place] = numbers.setdefault(album, len(numbers))
-            order.append(place)
-    return codes, np.array(order, np.int64)
+
+
+def _begun(collection: Collection, library: Library) -> list[_Album]:
+    Settler(library.database).settle()  # which tracks are one album
+    c, read = collection, library.database.read()
+    rows = read.execute(_UNFINISHED, (ALBUM, BEGUN, c.now - LAID_ASIDE, MOST_ALBUMS))
+    albums = {id: _Album(tracks, heard, []) for id, tracks, heard in rows}
+    for album, id in read.execute(_ON_ALBUMS, (json.dumps(list(albums)),)):
+        if id in c.place_of:
+            albums[album].places.append(c.place_of[id])
+    return [album for album in albums.values() if album.places]
+
+
+def _heard_of(collection: Collection, place: int, album: _Album) -> Text:
+    title = collection.tracks[place].album
+    return marked(
+        "{heard} of {tracks} of “{album}” heard", heard=album.heard, tracks=album.tracks, album=title
+    )
