@@ -76,7 +76,7 @@ class Collection:
         known: Affinities,
         ear: Ear | None,
         now: Timestamp,
-        bars: Callable[[RadioTrack], object] = lambda track: None,
+        bars: Callable[[RadioTrack], bool] = lambda track: False,
     ) -> None:
         self.tracks, self.known, self.ear, self.now = stock, known, ear, now
         self._bars, self._may_come = bars, dict[int, bool]()
@@ -93,7 +93,7 @@ class Collection:
     def may_come(self, place: int) -> bool:
         may = self._may_come.get(place)
         if may is None:
-            may = self._may_come[place] = self._bars(self.tracks[place]) is None
+            may = self._may_come[place] = not self._bars(self.tracks[place])
         return may
 
     def affinity(self, place: int) -> Affinity:
