@@ -6,13 +6,15 @@ Nothing prints here, and nothing heavy loads that a subcommand does not use: lis
 from core.commands.answers import Answer, UsageError, clock, version
 from core.commands.evaluating import evaluate
 from core.commands.exporting import export_songlets, export_windows
-from core.commands.hearing import plain_radio, radio
+from core.commands.hearing import path, plain_radio, radio, why_not
 from core.commands.keeping import add, analyse, scan
 from core.commands.lists import export_playlist, import_playlists, playlists
 from core.commands.looking import info, search
+from core.commands.sowing import Sown
 
 __all__ = [
     "Answer",
+    "Sown",
     "UsageError",
     "add",
     "analyse",
@@ -23,10 +25,12 @@ __all__ = [
     "export_windows",
     "import_playlists",
     "info",
+    "path",
     "plain_radio",
     "playlists",
     "radio",
     "scan",
     "search",
     "version",
+    "why_not",
 ]

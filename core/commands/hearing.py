@@ -1,4 +1,4 @@
-"""`radio`, `path`, `why-not`: what to hear next, the way from one song to another, why a song does not come."""
+"""`radio`, `path`, `why-not`: what to hear next, the way between two songs, why a song does not come."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +67,12 @@ def plain_radio(
     from core.explore.radio import plain_picks
 
     name = known_model(model, places)
-    with _heard(places, name) as heard:
-        by_it = set(heard.store.passes(name))
+    with _opened(places, name) as here:
+        ids = [find(here.library, word).id for word in words]
+        heard = here.heard()
+        by_it = heard.store.passes(name)
         stock = [track for track in heard.stock if track.audio_id in by_it]
         known = {track.id for track in stock}
-        ids = [find(heard.library, word).id for word in sown.tracks]
         for track in heard.library.tracks(ids):
             if track.id not in known:
                 raise UserError(f"“{track.title}” has not been heard with {name} yet; run meander analyse")
@@ -99,8 +101,7 @@ def path(
         known = {track.id: track for track in heard.stock}
         explainer = Explainer(heard.ear, heard.stock)
         reasons = [
-            explainer.explain([known[after]], [Liked(known[before])])[0]
-            for before, after in zip(ids, ids[1:], strict=False)
+            explainer.explain([known[after]], [Liked(known[before])])[0] for before, after in pairwise(ids)
         ]
         rows = [_step_row(tracks[0], None, None)] + [
             _step_row(track, reason, _why(heard, reason))

@@ -35,7 +35,7 @@ def playlists(places: Places, name: str | None) -> Answer:
             return Answer(
                 [_document(node) for node in tree], [line for node in tree for line in _lines(node)]
             )
-        node = _find(lists, name)
+        node = find_playlist(lists, name)
         if node.kind is NodeKind.LIST:
             entries = lists.entries(node.id)
             return Answer([_entry(entry) for entry in entries], [_entry_line(entry) for entry in entries])
@@ -46,7 +46,7 @@ def playlists(places: Places, name: str | None) -> Answer:
 def export_playlist(places: Places, name: str, out: Path, *, relative: bool) -> Answer:
     """Writes one playlist in the format of the ending of `out`."""
     with _open(places) as lists:
-        node = _find(lists, name)
+        node = find_playlist(lists, name)
         count = playlist_files.export(lists, node.id, at_home(out), relative=relative)
     document = {"out": str(at_home(out).resolve()), "name": node.name, "tracks": count}
     return Answer(document, [f"{count:,} tracks of “{node.name}” to {document['out']}"])
@@ -74,7 +74,7 @@ def import_playlists(places: Places, files: Sequence[Path]) -> Answer:
     return Answer(rows, lines)
 
 
-def _find(lists: Playlists, word: str) -> Node:
+def find_playlist(lists: Playlists, word: str) -> Node:
     """By id, by name, or by the only name that begins so; in any case and without accents."""
     nodes = list(_all(lists.tree()))
     wanted = folded(word)
