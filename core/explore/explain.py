@@ -31,8 +31,9 @@ CLOSE, CLOSE_PART = -2.6, 0.85
 """A pick this near in all (fused distance, about mean 0 and spread 1 over pairs of songs), one part of which
 has this cosine to one of the liked song, is told to be almost like it. Medians over 343 songs: the nearest
 lies at -2.7, the 5th at -2.2, the 60th at -1."""
-LOOSE, FAR = -1.0, 0.3
-"""Beyond these a pick is told to be a little like it, and to be no more than what is left."""
+FURTHER, LOOSE, FAR = -1.6, -1.0, 0.3
+"""Beyond these a pick is told to be a step further out where that was asked for, to be a little like it, and
+to be no more than what is left."""
 BETWEEN, BETWEEN_FROM = 0.25, -1.2
 """Two likes lie equally near when their distances differ by less, and both are nearer than the second."""
 NOTES = 2
@@ -246,13 +247,13 @@ def titled(track: RadioTrack) -> Text:
 
 def _in_words(like: Liked, beside: RadioTrack | None, part: Part, distance: float, known: Known) -> Text:
     title = titled(like.track)
-    if known.further:
-        return marked("a step further out from {title}", title=title)
+    place = _place(like, part, title)
+    if known.further and FURTHER < distance < float("inf"):
+        return marked("a step further out from {part}", part=place)
     if part.cosine < 0.0 or FAR < distance < float("inf"):
         return marked("a step away from {title}: nothing nearer is left", title=title)
     if beside is not None:
         return marked("between {one} and {other}", one=title, other=titled(beside))
-    place = _place(like, part, title)
     if like.origin is Origin.PLAYED:
         return marked("going on from {part}", part=place)
     if like.origin is Origin.FINISHED:

@@ -155,8 +155,12 @@ def test_memory_and_steering_are_told(twins: NDArray[np.float64]) -> None:
     ]:
         assert reason_of(twins, track, song(1, "Says"), known=known).notes == (words,)
     assert reason_of(twins, song(2)._replace(play_count=3), song(1), known=Known(familiar=1)).notes == ()
-    further = reason_of(twins, song(9), song(1, "Says"), known=Known(further=True))
-    assert further.like == "a step further out from “Says”"
+
+
+def test_only_what_lies_further_out_is_told_to(twins: NDArray[np.float64]) -> None:
+    asked = Known(further=True)
+    assert reason_of(twins, song(9), song(1, "Says"), known=asked).like.startswith("a step further out from ")
+    assert "further" not in reason_of(twins, song(2), song(1, "Says"), known=asked).like
 
 
 def test_a_pick_that_is_liked_itself_is_told_by_another_like(twins: NDArray[np.float64]) -> None:

@@ -132,9 +132,10 @@ def test_where_nothing_more_is_allowed_the_list_ends(hundred: Transitions) -> No
 
 
 def test_a_short_set_is_arranged_about_as_well_as_can_be(hundred: Transitions) -> None:
-    for start in range(0, 60, 7):
-        rows = list(range(start, start + 7))
-        best = min(length(list(order), hundred) for order in permutations(rows))
+    for start in range(0, 60, 6):
+        rows = list(range(start, start + 6))
+        costs = hundred.matrix(rows)
+        best = min(sum(costs[a, b] for a, b in pairwise(order)) for order in permutations(range(6)))
         order = arrange(rows, hundred)
         assert sorted(order) == rows
         assert length(order, hundred) <= 1.05 * best
