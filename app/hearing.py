@@ -8,23 +8,45 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from core.domain import AudioId
 from core.library.tracks import Library
 from core.settings import Places
 
 if TYPE_CHECKING:
+    from core.analysis.records import Windows
+    from core.explore.catalogue import Catalogue
     from core.explore.ear import Ear
-    from core.explore.rules import RadioTrack
+    from core.explore.stock import RadioTrack
+
+WINDOWS_KEPT = 8
+"""Songs of which moments are asked for again and again, while a radio from them plays."""
 
 
-@dataclass(frozen=True, slots=True)
+def _no_windows(_audio: AudioId, _model: str) -> Windows | None:
+    return None
+
+
+@dataclass(frozen=True)
 class Hearing:
-    """What can be chosen from, and how it sounds. total: tracks in the library, heard or not."""
+    """What can be chosen from, and how it sounds.
+
+    total: tracks in the library, heard or not. windows: those kept of a song, by one model.
+    """
 
     ear: Ear
     stock: Sequence[RadioTrack]
     total: int
+    windows: Callable[[AudioId, str], Windows | None] = _no_windows
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The stock laid out for this ear: made once, for all radios."""
+        from core.explore.catalogue import Catalogue
+
+        return Catalogue(self.ear, self.stock)
 
 
 class Listened:
@@ -73,10 +95,18 @@ def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hea
     from core.explore.ear import load_ear
     from core.explore.stock import load_stock
 
+    @lru_cache(maxsize=WINDOWS_KEPT)
+    def windows(audio: AudioId, model: str) -> Windows | None:
+        store = AnalysisStore.open(places)
+        try:
+            return store.windows(audio, model)
+        finally:
+            store.close()
+
     store = AnalysisStore.open(places)
     try:
         ear = load_ear(library, store, models)
     finally:
         store.close()
     stock = load_stock(library)
-    return Hearing(ear, stock, len(stock))
+    return Hearing(ear, stock, len(stock), windows)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.player.playback import Playback
-from core.domain import Track, TrackId
+from core.domain import SONGLETS, Track, TrackId
 
 SECONDS = 10.0
+PART = 20.0
+"""The least length of a part of a song that is meant by a place in it; else a tenth of the song."""
+
+
+def part_around(at: float, duration: float) -> tuple[float, float]:
+    """The part of a song that a place in it stands for, in seconds. duration: 0 when not known."""
+    length = max(PART, duration / SONGLETS)
+    start = max(0.0, min(at - length / 2, duration - length) if duration else at - length / 2)
+    return start, min(start + length, duration) if duration else start + length
 
 
 class Moments(QObject):

@@ -1,94 +1,73 @@
-"""Radio in the window: a session that goes on beside the queue, learns from what plays, survives a restart.
-
-All thinking is done on a lane of its own; the first job there imports numpy, so a window that never
-asks for radio never pays for it.
-"""
+"""Radio as the listener has it in hand: what it starts from, what is said to it, what it will play."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from app import tasks
+from app.hearing import Listened
+from app.moments import SECONDS, Moments
 from app.player.base import State
 from app.player.playback import Playback
-from app.radiostudio import AHEAD, SESSION_KEY, Ear, Plan, Studio
-from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
+from app.radiobans import name_of_ban
+from app.radiokept import KeptRadios
+from app.radiosession import RadioSession, Stage
+from app.radiostudio import Start, Studio
+from app.radiowords import name_of_radio
+from app.words import tr
+from core.domain import Source, Track, TrackId
+from core.library.bans import Ban
+from core.library.radios import PastRadio, Seed, SeedKind, Steering
 from core.library.tracks import Library
 
 if TYPE_CHECKING:
-    from core.explore.radio import Pick, Radio
+    from core.explore.radio import Pick
+    from core.explore.whynot import WhyNot
 
-RETRY_MS = 4_000
-"""While too little has been heard, looked at again this often."""
-REMEMBERED = 60
-"""Picks whose reasons are kept after they have played."""
+__all__ = ["RadioDesk", "Stage"]
 
 
-class Stage(Enum):
-    OFF = "off"
-    PREPARING = "preparing"
-    """Seeds are given, the first picks are on their way."""
-    WAITING = "waiting"
-    """Too little has been heard; it goes on by itself when there is enough."""
-    ON = "on"
-
-
-class RadioDesk(QObject):
+class RadioDesk(RadioSession):
     """One radio at a time. Main thread; says `changed` whenever something it shows is another."""
 
-    changed = Signal()
     begun = Signal()
     """The listener started a radio: its view is of interest now."""
-    notice = Signal(str)
-    hear_first = Signal(object)
-    """Ids of seeds that have not been heard: the worker should take them first."""
+    said = Signal(str, str, object)
+    """A sentence, and what can be done about it: its words and a callable."""
+    past_changed = Signal()
+    """`past` is another."""
+    playlist_asked = Signal(str, object)
+    """Make a playlist of this name from these tracks."""
+    lasting_changed = Signal()
+    """What was said for good: remembered likes and dislikes, and bans."""
+    _written = Signal()
 
     def __init__(
         self,
         library: Library,
         playback: Playback,
-        ear_of: Callable[[], Ear],
+        listened: Listened,
         parent: QObject | None = None,
         *,
+        usual: Callable[[], Steering] = Steering,
         variety: Callable[[], int] = lambda: random.randrange(1, 1 << 31),
     ) -> None:
-        """ear_of: builds the index, on the lane. variety: see Radio; drawn anew for every radio."""
-        super().__init__(parent)
-        self._library, self._playback, self._variety = library, playback, variety
-        self._studio = Studio(library, ear_of)
-        self._lane, self._beside = tasks.Pool(threads=1), tasks.Pool(threads=1)
-        self._warming = False
-        self._serial = self._session = 0
-        """Of the newest job, which alone is followed by a plan; of the radio that jobs belong to."""
-        self._stage = Stage.OFF
-        self._plan = Plan()
-        self._known: dict[TrackId, Pick] = {}
-        self._heard = 0.0
-        self._queued: int | None = None
-        """Our entry in the queue, by its id."""
-        self._saved: dict[str, Any] | None = None
-        """The last session's radio, until it has begun again."""
-        self._woken = False
-        self._jumping = self._dry = False
-        self._chosen_variety = 0
-        self._retry = QTimer(self)
-        self._retry.setInterval(RETRY_MS)
-        self._retry.timeout.connect(self._begin)
-        playback.played.connect(self._on_played)
-        playback.track_changed.connect(self._on_track)
-        playback.queue.changed.connect(lambda _change: self._notice_the_end())
+        """usual: how a new radio chooses. variety: see Radio; drawn anew for every radio."""
+        super().__init__(library, playback, listened, parent)
+        self._usual, self._variety = usual, variety
+        self.moments = Moments(playback, self)
+        self._radios = KeptRadios(self._studio, self._lane, self)
+        self._radios.changed.connect(self.past_changed)
+        self._radios.said.connect(self.said)
+        self._radios.failed.connect(self.notice)
+        self.kept.connect(self._radios.read)
+        self._written.connect(self.lasting_changed, Qt.ConnectionType.QueuedConnection)
 
     # -- what is shown
-
-    @property
-    def stage(self) -> Stage:
-        return self._stage
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -96,7 +75,12 @@ class RadioDesk(QObject):
         return self._plan.picks
 
     @property
-    def seeds(self) -> tuple[TrackId, ...]:
+    def fresh(self) -> frozenset[TrackId]:
+        """Picks that came with the latest change."""
+        return self._fresh
+
+    @property
+    def seeds(self) -> tuple[Seed, ...]:
         return self._plan.seeds
 
     @property
@@ -108,13 +92,38 @@ class RadioDesk(QObject):
         return self._plan.dislikes
 
     @property
+    def remembered(self) -> Mapping[TrackId, float]:
+        """What was said for good: 1 liked, -1 not this."""
+        return self._plan.remembered
+
+    @property
+    def steering(self) -> Steering:
+        return self._plan.steering
+
+    @property
+    def name(self) -> str:
+        """As the listener called this radio, or as its seeds tell."""
+        own = self._radios.find(self.radio_id)
+        return name_of_radio(self.seeds, own.name if own is not None else "")
+
+    @property
+    def past(self) -> tuple[PastRadio, ...]:
+        """Radios that are kept, the latest first; the one that plays is among them."""
+        return self._radios.all
+
+    @property
+    def radio_id(self) -> int | None:
+        """The one of `past` that plays."""
+        return self._plan.past
+
+    @property
     def waiting(self) -> tuple[int, int] | None:
         """(heard, tracks in the library) while too little has been heard."""
         return self._plan.waiting
 
     @property
     def unheard(self) -> tuple[TrackId, ...]:
-        """Seeds that have not been heard."""
+        """Tracks of the seeds that have not been heard."""
         return self._plan.unheard
 
     def track(self, id: TrackId | None) -> Track | None:
@@ -132,43 +141,81 @@ class RadioDesk(QObject):
     def playing(self) -> TrackId | None:
         return self._playback.track
 
-    @property
-    def heard(self) -> float:
-        """Seconds of music since this radio began."""
-        return self._heard + self._running()
+    # -- starting
 
-    def _running(self) -> float:
-        return self._playback.player.heard if self._playback.state is not State.STOPPED else 0.0
+    def start(self, seeds: Sequence[Seed], steering: Steering | None = None) -> None:
+        """Plays on from these: what plays goes on when it is among them, else their first track plays.
 
-    # -- what the listener does
-
-    def start(self, seeds: Sequence[TrackId]) -> None:
-        """Plays on from these tracks: from the one that plays without a break, else from the first."""
+        Without any track (from the history) the first pick plays as soon as it is known.
+        """
         if not seeds:
             return
-        self._reset()
-        self._plan = Plan(seeds=tuple(dict.fromkeys(seeds)), tracks=self._tracks_of(seeds))
-        self._stage = Stage.PREPARING
-        if self._playback.track in self._plan.seeds and self._playback.state is not State.STOPPED:
-            self._playback.refill, self._playback.refill_source = self._refill, Source.RADIO
-            self._playback.queue.clear_ahead()
-            self._heard = -self._running()
-        else:
-            self._playback.play_tracks([self._plan.seeds[0]], 0, Source.RADIO, refill=self._refill)
-            self._heard = 0.0
-        self._chosen_variety = self._variety()
-        self._begin()
-        self.changed.emit()
+        start = Start(self._labelled(seeds), steering or self._usual(), self._variety())
+        first = next((seed for seed in seeds if seed.tracks), None)
+        self._set_out(start, lambda: self._play_from(seeds, first))
+        self._leap = first is None
         self.begun.emit()
 
-    def stop(self) -> None:
-        """No more picks; what plays goes on to its end."""
-        if self._stage is Stage.OFF:
+    def start_tracks(self, ids: Sequence[TrackId], label: str = "") -> None:
+        """From one track, or from several as a selection."""
+        if ids:
+            kind = SeedKind.TRACK if len(ids) == 1 else SeedKind.SELECTION
+            self.start([Seed(kind, tuple(dict.fromkeys(ids)), label)])
+
+    def start_moment(self, id: TrackId, start: float, end: float) -> None:
+        """More like this part of a track."""
+        self.start([Seed.moment(id, start, end)])
+
+    def start_from_history(self) -> None:
+        """From what is liked and was played."""
+        self.start([Seed.history()])
+
+    def go_on_from(self, seeds: Sequence[Seed]) -> None:
+        """Radio takes over behind what plays, without any ado."""
+        if seeds:
+            self._set_out(Start(self._labelled(seeds), self._usual(), self._variety()))
+
+    def reopen(self, radio_id: int) -> None:
+        """A kept radio goes on where it was left."""
+        if self._stage is not Stage.OFF and radio_id == self.radio_id:
+            self.begun.emit()
+        else:
+            self._lane.run(
+                lambda: self._studio.recall(radio_id), on_done=self._take_up, on_error=self.notice.emit
+            )
+
+    def _take_up(self, found: tuple[PastRadio, Start] | None) -> None:
+        if found is None:
+            self.notice.emit(tr("This radio is no longer kept."))
+            self._radios.read()
             return
-        if self._playback.refill == self._refill:
-            self._playback.refill = None
-        self._drop_queued()
-        self._end()
+        past, start = found
+        self._set_out(start, heard=past.heard)
+        self._leap = True
+        self.begun.emit()
+
+    def _play_from(self, seeds: Sequence[Seed], first: Seed | None) -> None:
+        """What plays may go on where it is one of theirs."""
+        playing = self._playback.track if self._playback.state is not State.STOPPED else None
+        if first is None or any(playing in seed.tracks for seed in seeds):
+            return
+        self._playback.play_tracks([first.tracks[0]], 0, Source.RADIO, refill=self._refill)
+        if first.start:
+            self._playback.seek(first.start)
+
+    def _labelled(self, seeds: Sequence[Seed]) -> tuple[Seed, ...]:
+        """With the titles of their tracks, which tell what a radio was for as long as it is kept."""
+        lone = {SeedKind.TRACK, SeedKind.MOMENT}
+        bare = [seed.tracks[0] for seed in seeds if seed.kind in lone and not seed.label]
+        titles = {id: track.title for id, track in self._tracks_of(bare).items()}
+        return tuple(
+            replace(seed, label=titles.get(seed.tracks[0], ""))
+            if seed.kind in lone and not seed.label
+            else seed
+            for seed in seeds
+        )
+
+    # -- what is said to it
 
     def like(self, id: TrackId) -> None:
         """More like this; a second time takes it back."""
@@ -180,27 +227,112 @@ class RadioDesk(QObject):
 
     def dislike(self, id: TrackId) -> None:
         """Not this, and less of its kind. When it plays, the next one follows at once."""
-        picks = tuple(pick for pick in self.picks if pick.track_id != id)
         likes = tuple(other for other in self.likes if other != id)
         disliked = (*(other for other in self.dislikes if other != id), id)
-        self._tell(lambda radio: radio.dislike(id), picks=picks, likes=likes, dislikes=disliked)
+        rest = self._without(id)
+        self._tell(lambda radio: radio.dislike(id), picks=rest, likes=likes, dislikes=disliked)
         if id == self._playback.track:
             self._jump(self._playback.next)
 
     def forget(self, id: TrackId) -> None:
-        """Takes back what was said about a track."""
+        """Takes back what was said about a track here."""
         likes = tuple(other for other in self.likes if other != id)
         dislikes = tuple(other for other in self.dislikes if other != id)
         self._tell(lambda radio: radio.forget(id), likes=likes, dislikes=dislikes)
 
-    def drop_seed(self, id: TrackId) -> None:
-        """A radio keeps at least one seed."""
-        seeds = tuple(seed for seed in self.seeds if seed != id)
-        if not seeds or self._stage is not Stage.ON:
-            return
-        self._plan = replace(self._plan, seeds=seeds)
-        self._submit(lambda studio: studio.without_seed(id))
+    def remember(self, id: TrackId) -> None:
+        """What was said about a track here holds for every radio; a second time takes that back."""
+        self._remember(id, 0.0 if id in self.remembered else -1.0 if id in self.dislikes else 1.0)
+
+    def take_back(self, id: TrackId) -> None:
+        """What was remembered of a track is not any more."""
+        self._remember(id, 0.0)
+
+    def _remember(self, id: TrackId, weight: float) -> None:
+        others = {other: said for other, said in self.remembered.items() if other != id}
+        self._plan = replace(self._plan, remembered=others | ({id: weight} if weight else {}))
         self.changed.emit()
+        self._for_good(lambda studio: studio.remember(id, weight))
+
+    def steer(self, steering: Steering) -> None:
+        if steering != self.steering:
+            self._tell(lambda radio: radio.steer(steering), steering=steering)
+
+    def follow_settings(self) -> None:
+        """The rules of the settings are others: they hold for the radio that plays too."""
+        now = self._usual()
+        self.steer(
+            replace(
+                self.steering,
+                artist_gap=now.artist_gap,
+                album_gap=now.album_gap,
+                spoken=now.spoken,
+                christmas=now.christmas,
+            )
+        )
+
+    def add_seed(self, seed: Seed) -> None:
+        (labelled,) = self._labelled([seed])
+        if labelled not in self.seeds:
+            self._tell(lambda radio: radio.add_seed(labelled), seeds=(*self.seeds, labelled))
+
+    def drop_seed(self, index: int) -> None:
+        """A radio keeps at least one seed."""
+        if len(self.seeds) > 1 and 0 <= index < len(self.seeds):
+            rest = (*self.seeds[:index], *self.seeds[index + 1 :])
+            self._tell(lambda radio: radio.drop_seed(index), seeds=rest)
+
+    def ban(self, *bans: Ban) -> None:
+        """Never again by themselves, in no radio; can be undone."""
+        self._for_good(lambda studio: studio.bar(bans))
+        text = tr("%Ln track(s) will not come in radio any more.", count=len(bans))
+        if len(bans) == 1:
+            title = self.track(bans[0].track_id)
+            name = name_of_ban(bans[0], title.title if title is not None else "")
+            text = tr("{name} will not come in radio any more.").format(name=name)
+        self.said.emit(text, tr("Undo"), lambda: self.unban(*bans))
+
+    def unban(self, *bans: Ban) -> None:
+        self._for_good(lambda studio: studio.unbar(bans))
+
+    def _for_good(self, job: Callable[[Studio], object]) -> None:
+        """Written down; a radio that is on is planned anew."""
+
+        def work(studio: Studio) -> None:
+            job(studio)
+            self._written.emit()
+
+        self._submit(work)
+
+    def why_not(self, id: TrackId, on_done: Callable[[WhyNot | None], object]) -> None:
+        """on_done: gets why a track does not come; None while there is no radio."""
+        self._lane.run(lambda: self._studio.why_not(id), on_done=on_done, on_error=self.notice.emit)
+
+    # -- what comes
+
+    def remove_pick(self, id: TrackId) -> None:
+        """Not here, without any judgement; can be undone."""
+        track = self.track(id)
+        self._tell(lambda radio: radio.remove(id), picks=self._without(id))
+        if track is not None:
+            text = tr("{title} is left out of this radio.").format(title=track.title)
+            self.said.emit(text, tr("Undo"), lambda: self.forget(id))
+
+    def move_pick(self, id: TrackId, place: int) -> None:
+        """To this place among the picks, where it stays; the others are planned around it."""
+        moved = next((pick for pick in self.picks if pick.track_id == id), None)
+        if moved is not None:
+            picks = list(self._without(id))
+            picks.insert(place, moved)
+            self._tell(lambda radio: radio.move(id, place), picks=tuple(picks))
+
+    def release_pick(self, id: TrackId) -> None:
+        """Radio may choose for the place of a pick that the listener put there."""
+        self._tell(lambda radio: radio.unpin(id))
+
+    def add_pick(self, id: TrackId, place: int) -> None:
+        """A track of the listener's own choice among the picks."""
+        self._tell(lambda radio: radio.insert(id, place))
 
     def play_now(self, id: TrackId, at: float = 0.0) -> None:
         """Plays a track here and now, from `at` seconds; radio goes on after it."""
@@ -211,226 +343,44 @@ class RadioDesk(QObject):
         if at:
             self._playback.seek(at)
 
-    def play_next(self, id: TrackId) -> None:
-        """This one first; the rest is planned around it."""
-        self._playback.play_next([id], Source.RADIO)
-        self._tell(lambda radio: radio.heard(_begun(id)))
-
-    # -- what the window tells it
-
-    def refresh(self) -> None:
-        """More songs can be compared now."""
-        if self._stage is Stage.WAITING:
-            self._begin()
-        elif self._saved is None:
-            self._submit(Studio.renew)
-
-    def restore(self) -> None:
-        """Takes up the radio of the last session; its picks come once it plays, or is looked at."""
-        saved = self._library.session(SESSION_KEY, None)
-        if not isinstance(saved, dict) or not isinstance(saved.get("radio"), dict):
-            return
-        radio = saved["radio"]
-        self._saved = radio
-        self._heard = float(saved.get("heard", 0.0))
-        seeds, likes, dislikes = (
-            tuple(map(TrackId, radio.get(key, ()))) for key in ("seeds", "likes", "dislikes")
-        )
-        tracks = self._tracks_of([*seeds, *likes, *dislikes])
-        self._plan = Plan(seeds=seeds, likes=likes, dislikes=dislikes, tracks=tracks)
-        self._stage = Stage.PREPARING
-        self._playback.refill, self._playback.refill_source = self._refill, Source.RADIO
-        self._adopt()
-        self.changed.emit()
-
-    def _adopt(self) -> None:
-        """The pick that waited at the end of the queue when the last session ended is ours still."""
-        queue = self._playback.queue
-        if queue.ahead and queue[len(queue) - 1].source is Source.RADIO:
-            self._queued = queue[len(queue) - 1].id
-
-    def wake(self) -> None:
-        """Plans what the last session's radio plays next. Nothing to do for others."""
-        if self._saved is not None and self._stage is Stage.PREPARING and not self._woken:
-            self._woken = True
-            self._begin()
-
-    def close(self) -> None:
-        """At exit: keeps the session, and takes no more notice of the player."""
-        self._retry.stop()
-        self._session += 1
-        self._serial += 1
-        if self._stage is Stage.ON:
-            heard = self.heard
-            self._lane.run(lambda: self._studio.save(heard))
-        self._stage = Stage.OFF
-        self._studio.closing = True
-        self._lane.drain()
-        self._beside.drain()
-
-    # -- following the player
-
-    def _on_track(self, id: TrackId | None) -> None:
-        self._notice_the_end()
-        if id is None or self._stage is not Stage.ON:
-            return
-        picks = tuple(pick for pick in self.picks if pick.track_id != id)
-        self._tell(lambda radio: radio.heard(_begun(id)), picks=picks)
-
-    def _on_played(self, event: PlayEvent) -> None:
-        if self._stage is Stage.OFF:
-            return
-        self._heard += event.heard
-        # The last track ended before the first pick had come: go on when it does.
-        self._dry = event.ended is Ended.FINISHED and not self._playback.queue.ahead
-        if event.ended is Ended.SKIPPED and self._jumping:
-            return  # the listener went somewhere, not away from something
-        self._tell(lambda radio: radio.heard(event))
-
-    def _notice_the_end(self) -> None:
-        """Something else was chosen to play: the radio is over."""
-        if self._stage is not Stage.OFF and self._playback.refill != self._refill:
-            self._end()
-
-    def _refill(self) -> Sequence[TrackId]:
-        """Playback asks before the queue runs dry. We put tracks there ourselves, to know our entry."""
-        self.wake()
-        if self._playback.queue.ahead == 0 and self.picks:
-            self._queue_first()
-        return ()
-
-    # -- the queue
-
-    def _queue_first(self) -> None:
-        """The first pick waits in the queue, and no other of ours."""
-        queue = self._playback.queue
-        wanted = self.picks[0].track_id if self.picks else None
-        row = queue.row_of(self._queued) if self._queued is not None else -1
-        if row > queue.index and queue[row].track == wanted:
-            return
-        self._drop_queued()
-        if wanted is not None:
-            queue.add([wanted], Source.RADIO)
-            self._queued = queue[len(queue) - 1].id
-
-    def _drop_queued(self) -> None:
-        queue = self._playback.queue
-        row = queue.row_of(self._queued) if self._queued is not None else -1
-        self._queued = None
-        if row > queue.index:
-            queue.remove([row])
-
     def _insert_and_play(self, id: TrackId) -> None:
         queue = self._playback.queue
         queue.add_next([id], Source.RADIO)
         self._playback.play_row(queue.index + 1)
 
-    def _jump(self, go: Callable[[], object]) -> None:
-        self._jumping = True
-        try:
-            go()
-        finally:
-            self._jumping = False
+    def play_next(self, id: TrackId) -> None:
+        """This one first; the rest is planned around it."""
+        self._playback.play_next([id], Source.RADIO)
+        self._note_begun(id)
 
-    # -- the lane
+    def hear(self, id: TrackId, at: float, seconds: float = SECONDS) -> None:
+        """A moment of a track above what plays; a second time ends it."""
+        track = self.track(id)
+        if track is not None:
+            self.moments.hear(track, at, seconds)
 
-    def _begin(self) -> None:
-        seeds, variety, saved = self.seeds, self._chosen_variety, self._saved
-        self._submit(lambda studio: studio.begin(seeds, variety, saved))
+    # -- radios that are kept
 
-    def _tell(self, say: Callable[[Radio], object], **shown: Any) -> None:
-        """Passes something on to the radio and plans anew; `shown` is what the plan will say, at once."""
-        if self._stage is Stage.OFF:
-            return
-        if shown:
-            self._plan = replace(self._plan, tracks=self._with_shown(shown), **shown)
-            self.changed.emit()
-        self._submit(lambda studio: studio.tell(say))
+    def rename_radio(self, radio_id: int, name: str) -> None:
+        """name: "" lets its seeds tell again."""
+        self._radios.rename(radio_id, name)
 
-    def _with_shown(self, shown: Mapping[str, Any]) -> Mapping[TrackId, Track]:
-        ids = {*shown.get("likes", ()), *shown.get("dislikes", ())} - self._plan.tracks.keys()
-        return {**self._plan.tracks, **self._tracks_of(list(ids))} if ids else self._plan.tracks
+    def remove_radio(self, radio_id: int) -> None:
+        """Takes it off the list, which can be undone; what plays goes on."""
+        self._radios.remove(radio_id)
 
-    def _submit(self, job: Callable[[Studio], Plan | None]) -> None:
-        """Runs a job on the lane; then plans, unless the job gave a plan or a newer one was submitted."""
-        self._serial += 1
-        serial, session, studio, heard = self._serial, self._session, self._studio, self.heard
+    def save_as_playlist(self, radio_id: int | None = None) -> None:
+        """What a radio has played; of the one that plays (None) also what comes."""
+        wanted = self.radio_id if radio_id is None else radio_id
+        here = wanted == self.radio_id
+        past = self._radios.find(wanted)
+        seeds = self.seeds if here or past is None else past.seeds
+        name = self.name if here or past is None else name_of_radio(past.seeds, past.name)
+        lone = [seed.tracks[0] for seed in seeds if len(seed.tracks) == 1]
+        coming = [pick.track_id for pick in self.picks] if here else []
 
-        def work() -> Plan | None:
-            made = job(studio)
-            if made is None and serial == self._serial:
-                made = studio.plan()
-                studio.save(heard)
-            return made
+        def ask(played: Sequence[TrackId]) -> None:
+            tracks = list(dict.fromkeys([*lone, *played, *coming]))
+            self.playlist_asked.emit(tr("Radio: {name}").format(name=name), tracks)
 
-        self._lane.run(work, on_done=lambda made: self._take(session, serial, made), on_error=self._fail)
-
-    def _take(self, session: int, serial: int, plan: Plan | None) -> None:
-        late = serial != self._serial and self._stage is Stage.ON  # what is shown is newer
-        if plan is None or late or session != self._session:
-            return
-        self._plan = plan
-        if plan.waiting is not None:
-            self._wait(plan)
-        else:
-            self._go_on(plan)
-        self.changed.emit()
-
-    def _wait(self, plan: Plan) -> None:
-        if self._stage is not Stage.WAITING and plan.unheard:
-            self.hear_first.emit(plan.unheard)
-        self._stage = Stage.WAITING
-        self._retry.start()
-
-    def _go_on(self, plan: Plan) -> None:
-        self._retry.stop()
-        self._stage, self._saved = Stage.ON, None
-        for pick in plan.picks:
-            self._known.pop(pick.track_id, None)
-            self._known[pick.track_id] = pick
-        while len(self._known) > REMEMBERED + AHEAD:
-            del self._known[next(iter(self._known))]
-        self._queue_first()
-        self._warm()
-        if self._dry and self._playback.state is State.STOPPED:
-            self._playback.next()
-        self._dry = False
-
-    def _warm(self) -> None:
-        if not self._warming:
-            self._warming = True
-            self._beside.run(self._studio.warm, on_done=self._warmed)
-
-    def _warmed(self, _none: None) -> None:
-        self._warming = False
-
-    def _fail(self, problem: str) -> None:
-        self.notice.emit(problem)
-        if self._stage is not Stage.ON:
-            self.stop()
-
-    # -- ends
-
-    def _reset(self) -> None:
-        self._session += 1
-        self._serial += 1
-        self._saved, self._woken = None, False
-        self._retry.stop()
-        self._drop_queued()
-        self._known.clear()
-        self._heard = 0.0
-        self._dry = False
-
-    def _end(self) -> None:
-        self._reset()
-        self._stage, self._plan = Stage.OFF, Plan()
-        self._lane.run(self._studio.end)
-        self.changed.emit()
-
-    def _tracks_of(self, ids: Sequence[TrackId]) -> dict[TrackId, Track]:
-        return {track.id: track for track in self._library.tracks(list(ids))}
-
-
-def _begun(id: TrackId) -> PlayEvent:
-    """Says that a track was played here, without any judgement: a stop teaches nothing."""
-    return PlayEvent(id, Timestamp(0.0), Seconds(0.0), Ended.STOPPED, Source.RADIO)
+        self._radios.played(wanted, ask)

@@ -2,110 +2,160 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from core.domain import Track, TrackId
+from app.hearing import Hearing, Listened
+from core.domain import Timestamp, Track, TrackId
+from core.library.bans import Ban, Bans
+from core.library.opinions import Opinions
+from core.library.radios import PastRadio, Radios, Seed, Steering
 from core.library.tracks import Library
-from core.settings import Places
 
 if TYPE_CHECKING:
-    from core.explore.index import Index
     from core.explore.radio import Pick, Radio
-    from core.explore.rules import RadioTrack
+    from core.explore.tasting import Affinities
+    from core.explore.whynot import WhyNot
 
-AHEAD = 12
+AHEAD = 20
 """Picks shown; one of them waits in the queue."""
 ENOUGH = 20
 """Songs that must have been heard before radio can choose, or half of a smaller library."""
 SESSION_KEY = "radio"
-
-
-@dataclass(frozen=True, slots=True)
-class Ear:
-    """What can be chosen from. total: tracks in the library, heard or not."""
-
-    index: Index
-    tracks: Sequence[RadioTrack]
-    total: int
+BARELY = 30.0
+"""Seconds of music; a radio that was left sooner, and to which nothing was said, is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the lane came to. waiting: (heard, needed of the library) while it is too early."""
+    """What the lane came to.
+
+    tracks: those that the plan speaks of. waiting: (heard, tracks in the library) while it is too early.
+    unheard: tracks of the seeds that have not been heard. remembered: what was said for good, of any track.
+    past: the radio's own among those kept.
+    """
 
     picks: tuple[Pick, ...] = ()
-    seeds: tuple[TrackId, ...] = ()
+    seeds: tuple[Seed, ...] = ()
     likes: tuple[TrackId, ...] = ()
     dislikes: tuple[TrackId, ...] = ()
+    steering: Steering = field(default_factory=Steering)
     tracks: Mapping[TrackId, Track] = field(default_factory=dict)
     waiting: tuple[int, int] | None = None
     unheard: tuple[TrackId, ...] = ()
+    remembered: Mapping[TrackId, float] = field(default_factory=dict)
+    past: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a radio begins with. state: of a kept one that goes on; past: its id. variety: see Radio."""
+
+    seeds: tuple[Seed, ...]
+    steering: Steering
+    variety: int = 0
+    state: Mapping[str, Any] | None = None
+    past: int | None = None
 
 
 class Studio:
-    """The radio itself. Lives on the lane: no method is called from elsewhere, `warm` excepted."""
+    """The radio itself. Lives on the lane: no method is called from elsewhere but `warm` and `more`."""
 
-    def __init__(self, library: Library, ear_of: Callable[[], Ear]) -> None:
-        self._library, self._ear_of = library, ear_of
-        self._ear: Ear | None = None
+    def __init__(self, library: Library, listened: Listened) -> None:
+        self._library, self._listened = library, listened
+        self._radios, self._bans, self._opinions = Radios(library), Bans(library), Opinions(library)
+        self._hearing: Hearing | None = None
         self._radio: Radio | None = None
+        self._past: int | None = None
         self.closing = False
 
     def warm(self) -> None:
-        """Learns what tastes of every size will ask of the index, so that no later plan waits for it.
+        """Learns beside the lane what tastes will ask of the ear, so that no later plan waits for it."""
+        hearing = self._hearing
+        if hearing is not None and not self.closing:
+            hearing.ear.warm()
 
-        Called beside the lane; a second per size for 10,000 songs, and nothing the second time.
-        """
-        from core.explore.hubs import SIZES
+    def more(self) -> Hearing:
+        """Reads beside the lane what has been heard since, and lays it out."""
+        hearing = self._listened.now()
+        _ = hearing.catalogue
+        return hearing
 
-        ear = self._ear
-        if ear is None:
-            return
-        for size in SIZES:
-            if not self.closing:
-                ear.index.warm((size,))
+    # -- one radio
 
-    def begin(
-        self, seeds: Sequence[TrackId], variety: int, state: dict[str, Any] | None = None
-    ) -> Plan | None:
+    def begin(self, start: Start) -> Plan | None:
         """None when it began; else a plan that says what it waits for.
 
-        state: a saved radio to go on with. Raises UserError when it is of another version.
+        Raises UserError when what was kept of it is of another version.
         """
-        from core.explore.radio import Radio
-
-        self._radio = None
-        ear = self._ready()
-        unheard = tuple(seed for seed in seeds if seed not in ear.index)
-        heard = len(ear.index)
-        if heard < min(ENOUGH, max(2, ear.total // 2)) or len(unheard) == len(seeds):
-            self._ear = None  # to be asked for again, with what has been heard by then
-            tracks = self._tracks(seeds)
-            return Plan(seeds=tuple(seeds), tracks=tracks, waiting=(heard, ear.total), unheard=unheard)
-        if state is None:
-            self._radio = Radio(ear.index, ear.tracks, seeds, variety=variety)
-        else:
-            self._radio = Radio.restore(ear.index, ear.tracks, state)
+        self._radio, self._past = None, start.past
+        hearing = self._listened.now()
+        ids = [id for seed in start.seeds for id in seed.tracks]
+        unheard = tuple(id for id in ids if id not in hearing.ear)
+        heard = len(hearing.ear)
+        few = heard < min(ENOUGH, max(2, hearing.total // 2))
+        if few or (ids and len(unheard) == len(ids)):
+            self._listened.outdate()  # to be asked for again, with what has been heard by then
+            return Plan(
+                seeds=start.seeds,
+                steering=start.steering,
+                tracks=self._tracks(ids),
+                waiting=(heard, hearing.total),
+                unheard=unheard,
+                past=start.past,
+            )
+        self._hearing = hearing
+        self._radio = self._made(hearing, start)
         return None
 
-    def renew(self) -> None:
-        """More has been heard: goes on with it, or will when a radio is asked for."""
-        self._ear = None
+    def _made(self, hearing: Hearing, start: Start) -> Radio:
+        from core.explore.radio import Radio
+
+        library, ear, catalogue = self._library, hearing.ear, hearing.catalogue
+        bans, opinions, affinities = self._bans.all(), self._opinions.all(), self._affinities()
+        if start.state is not None:
+            return Radio.restore(
+                ear,
+                catalogue,
+                start.state,
+                bans=bans,
+                opinions=opinions,
+                affinities=affinities,
+                moments=hearing.windows,
+                find=library.order,
+            )
+        return Radio(
+            ear,
+            catalogue,
+            start.seeds,
+            steering=start.steering,
+            bans=bans,
+            opinions=opinions,
+            affinities=affinities,
+            variety=start.variety,
+            moments=hearing.windows,
+            find=library.order,
+        )
+
+    def _affinities(self) -> Affinities:
+        from core.explore.affinity import affinities
+
+        return affinities(self._library, Timestamp(time.time()))
+
+    def adopt(self, hearing: Hearing) -> None:
+        """More has been heard: goes on with it."""
+        self._hearing = hearing
         if self._radio is not None:
-            ear = self._ready()
-            self._radio.adopt(ear.index, ear.tracks)
+            self._radio.adopt(hearing.ear, hearing.catalogue)
 
     def tell(self, say: Callable[[Radio], object]) -> None:
         if self._radio is not None:
             say(self._radio)
 
-    def without_seed(self, seed: TrackId) -> None:
-        if self._radio is not None:
-            state = self._radio.state()
-            state["seeds"] = [id for id in state["seeds"] if id != seed]
-            self.begin(state["seeds"], 0, state)
+    def why_not(self, id: TrackId) -> WhyNot | None:
+        return self._radio.why_not(id) if self._radio is not None else None
 
     def plan(self) -> Plan | None:
         """What comes; None while there is no radio."""
@@ -114,51 +164,119 @@ class Studio:
             return None
         picks = tuple(radio.upcoming(AHEAD))
         liked = [pick.reason.liked for pick in picks if pick.reason.liked is not None]
-        shown = [*(pick.track_id for pick in picks), *radio.seeds, *radio.likes, *radio.dislikes, *liked]
-        return Plan(picks, radio.seeds, radio.likes, radio.dislikes, self._tracks(shown))
+        seeds = radio.seeds
+        shown = [*(pick.track_id for pick in picks), *radio.likes, *radio.dislikes, *liked]
+        shown += [seed.tracks[0] for seed in seeds if seed.tracks]
+        return Plan(
+            picks,
+            seeds,
+            radio.likes,
+            radio.dislikes,
+            radio.steering,
+            self._tracks(shown),
+            remembered={opinion.track_id: opinion.weight for opinion in self._opinions.all()},
+            past=self._past,
+        )
+
+    def end(self, heard: float) -> None:
+        """The radio is over. One that hardly began is not kept."""
+        radio, self._radio = self._radio, None
+        said = radio is not None and (radio.likes or radio.dislikes)
+        if self._past is not None and heard < BARELY and not said and not self._named(self._past):
+            self._radios.remove(self._past)
+        self._past = None
+        self._library.set_session(SESSION_KEY, None)
+
+    # -- what is kept
 
     def save(self, heard: float) -> None:
-        state = {"radio": self._radio.state(), "heard": heard} if self._radio else None
-        self._library.set_session(SESSION_KEY, state)
+        """The radio among those that are kept, and as the one that goes on after a restart."""
+        radio = self._radio
+        if radio is None:
+            return
+        self._past = self._radios.keep(self._past, radio.seeds, radio.steering, radio.state(), heard)
+        self._library.set_session(SESSION_KEY, {"past": self._past})
 
-    def end(self) -> None:
-        self._radio = None
-        self.save(0.0)
+    def left_on(self, saved: Any) -> tuple[Start, Plan, float] | None:
+        """The radio that a session left, what is to be shown of it, and how long it has played.
 
-    def _ready(self) -> Ear:
-        if self._ear is None:
-            self._ear = self._ear_of()
-        return self._ear
+        saved: the session's word, or anything at all. The first versions kept the radio's state in it, its
+        seeds as plain track ids.
+        """
+        saved = saved if isinstance(saved, dict) else {}
+        if isinstance(saved.get("past"), int) and (found := self.recall(saved["past"])) is not None:
+            past, start = found
+            return start, self._shown(start), past.heard
+        state = saved.get("radio")
+        if not isinstance(state, dict):
+            return None
+        seeds = [Seed.track(TrackId(id)) for id in state.get("seeds", ()) if isinstance(id, int)]
+        start = Start(tuple(seeds), Steering(), state=state)
+        return start, self._shown(start), float(saved.get("heard", 0.0))
+
+    def _shown(self, start: Start) -> Plan:
+        """What is to be seen of a kept radio before it has planned anything."""
+        likes, dislikes = (
+            tuple(TrackId(id) for id in (start.state or {}).get(said, ()) if isinstance(id, int))
+            for said in ("likes", "dislikes")
+        )
+        first = [seed.tracks[0] for seed in start.seeds if seed.tracks]
+        tracks = self._tracks([*first, *likes, *dislikes])
+        return Plan((), start.seeds, likes, dislikes, start.steering, tracks, past=start.past)
+
+    def past(self) -> list[PastRadio]:
+        return self._radios.all()
+
+    def recall(self, id: int) -> tuple[PastRadio, Start] | None:
+        """A kept radio, to be gone on with; None when it is gone."""
+        past, state = self._radios.get(id), self._radios.state(id)
+        if past is None or state is None:
+            return None
+        return past, Start(past.seeds, past.steering, state=state, past=id)
+
+    def played(self, id: int) -> list[TrackId]:
+        """What has played in a kept radio, its seeds' tracks first where they are few."""
+        return self._radios.tracks(id)
+
+    def rename(self, id: int, name: str) -> None:
+        self._radios.rename(id, name)
+
+    def remove(self, id: int) -> Callable[[], None]:
+        """Gives what puts it back."""
+        removed = self._radios.remove(id)
+        if id == self._past:
+            self._past = None
+        return lambda: self._radios.put_back(removed) if removed is not None else None
+
+    def _named(self, id: int) -> bool:
+        past = self._radios.get(id)
+        return past is not None and bool(past.name)
+
+    # -- what is said for good
+
+    def bar(self, bans: Sequence[Ban]) -> None:
+        for ban in bans:
+            self._bans.add(ban)
+        self._obey_bans()
+
+    def unbar(self, bans: Sequence[Ban]) -> None:
+        for ban in bans:
+            self._bans.remove(ban)
+        self._obey_bans()
+
+    def _obey_bans(self) -> None:
+        if self._radio is not None:
+            self._radio.bar(self._bans.all())
+
+    def remember(self, id: TrackId, weight: float) -> None:
+        """weight: 1 liked, -1 not this, 0 forgets."""
+        if weight:
+            self._opinions.remember(id, weight)
+        else:
+            self._opinions.forget(id)
+        if self._radio is not None and self._hearing is not None:
+            now = self._opinions.all()
+            self._radio.adopt(self._hearing.ear, self._hearing.catalogue, opinions=now)
 
     def _tracks(self, ids: Iterable[TrackId]) -> dict[TrackId, Track]:
         return {track.id: track for track in self._library.tracks(list(dict.fromkeys(ids)))}
-
-
-def ear_of(library: Library, places: Places, model: str) -> Ear:
-    """The index of all that `model` has heard so far. Imports numpy; a second or so for 10,000 songs."""
-    from core.analysis.store import AnalysisStore
-    from core.explore.index import Index
-    from core.explore.rules import RadioTrack
-
-    rows = library.radio_rows()
-    facts = library.facts([row.id for row in rows])
-    store = AnalysisStore.open(places)
-    try:
-        heard = store.trajectories(model)
-    finally:
-        store.close()
-    index = Index.build(heard, [(row.id, row.audio_id) for row in rows])
-    index.warm(())
-    tracks = [
-        RadioTrack(
-            row.id,
-            row.artist or row.album_artist,
-            row.title,
-            row.album,
-            row.duration,
-            row.audio_id,
-            facts[row.id].tags if row.id in facts else (),
-        )
-        for row in rows
-    ]
-    return Ear(index, tracks, len(rows))

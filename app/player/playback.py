@@ -129,6 +129,11 @@ class Playback(QObject):
         return self.player.duration if self.player.state is not State.STOPPED else 0.0
 
     @property
+    def heard(self) -> float:
+        """Seconds of the play under way that sounded; 0 while there is none."""
+        return self.player.heard if self._started_at is not None else 0.0
+
+    @property
     def stop_after_current(self) -> bool:
         """Whether it stops once this track has ended. Over as soon as it did, or another was chosen."""
         return self._stop_after

@@ -19,6 +19,7 @@ from app.views.pagehead import PageHead
 from app.views.reading import MOVING, Reader, Watch
 from app.views.tracklist import TrackList
 from app.views.ways import Ways
+from app.views.whole import CHOSEN, Whole, of_album
 from app.widgets.controls import label
 from app.widgets.page import Page
 from app.widgets.tilegrid import TileGrid
@@ -89,8 +90,8 @@ class AlbumPage(Page):
         head.shuffle_asked.connect(lambda: groups.shuffle(self._find))
         head.next_asked.connect(lambda: groups.play_next(self._find))
         head.queue_asked.connect(lambda: groups.enqueue(self._find))
-        head.radio_asked.connect(lambda: groups.radio(self._find))
-        head.menu_asked.connect(lambda at: groups.menu(self, at, self._find))
+        head.radio_asked.connect(lambda: groups.radio(self._find, self._whole()))
+        head.menu_asked.connect(lambda at: groups.menu(self, at, self._find, whole=self._whole()))
         self.grid.opened.connect(lambda row: self._ways.to("albums", self._others.rows[row].id))
         self.grid.play_asked.connect(lambda row: groups.play(self._of(row)))
         self.grid.menu_asked.connect(self._menu_of_other)
@@ -195,14 +196,17 @@ class AlbumPage(Page):
         """Read on the pool, of what is shown: the list may not have been filled yet."""
         return self._browse.tracks_on([self._id]) if self._id is not None else []
 
+    def _whole(self) -> Whole:
+        return of_album(self._album.title, self._album.artist) if self._album is not None else CHOSEN
+
     def _of(self, row: int) -> Any:
         id = self._others.rows[row].id
         return lambda: self._browse.tracks_on([id])
 
     def _menu_of_other(self, row: int, at: Any) -> None:
-        id = self._others.rows[row].id
-        leading = [Entry(tr("Open"), "disc-3", lambda: self._ways.to("albums", id))]
-        self._groups.menu(self, at, self._of(row), leading)
+        album = self._others.rows[row]
+        leading = [Entry(tr("Open"), "disc-3", lambda: self._ways.to("albums", album.id))]
+        self._groups.menu(self, at, self._of(row), leading, of_album(album.title, album.artist))
 
     def _to_artist(self) -> None:
         if self._album is not None:

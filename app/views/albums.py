@@ -19,6 +19,7 @@ from app.views.groups import Entry, Groups
 from app.views.reading import MOVING
 from app.views.shelf import Shelf
 from app.views.ways import Ways
+from app.views.whole import CHOSEN, of_album
 from app.widgets import controls
 from app.widgets.controls import button
 from app.widgets.letters import initials
@@ -221,14 +222,15 @@ class AlbumsView(QWidget):
 
     def _menu(self, row: int, at: Any) -> None:
         album, rows = self._album(row), self.shelf.grid.chosen() or [row]
-        leading = []
+        leading, whole = [], CHOSEN
         if len(rows) == 1:
+            whole = of_album(album.title, album.artist)
             leading = [Entry(tr("Open"), "disc-3", lambda: self._ways.to("albums", album.id))]
             if album.artist != VARIOUS:
                 leading.append(
                     Entry(tr("Show artist"), "user", lambda: self._ways.to("artists", album.artist))
                 )
-        self._groups.menu(self, at, self._tracks_of(rows), leading)
+        self._groups.menu(self, at, self._tracks_of(rows), leading, whole)
 
     # -- which albums, in which order
 

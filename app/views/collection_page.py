@@ -18,6 +18,7 @@ from app.views.pagehead import PageHead
 from app.views.reading import MOVING, Reader, Watch
 from app.views.tracklist import TrackList
 from app.views.ways import Ways
+from app.views.whole import CHOSEN, Whole, of_album
 from app.widgets.controls import button, label
 from app.widgets.page import Page
 from app.widgets.tilegrid import TileGrid
@@ -38,7 +39,7 @@ class Subject:
     """What a page is about.
 
     kind: in words, as "Artist"; read and wanted: what there is, and the condition for its tracks; both on
-    the pool. parts: narrower subjects within, as the years of a decade.
+    the pool. parts: narrower subjects within, as the years of a decade. whole: what its tracks are together.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Subject:
     wanted: Callable[[], Condition]
     circle: bool = False
     parts: Sequence[tuple[str, Subject]] = ()
+    whole: Whole = CHOSEN
 
 
 class _Section:
@@ -116,8 +118,8 @@ class CollectionPage(Page):
         head.shuffle_asked.connect(lambda: groups.shuffle(self._find))
         head.next_asked.connect(lambda: groups.play_next(self._find))
         head.queue_asked.connect(lambda: groups.enqueue(self._find))
-        head.radio_asked.connect(lambda: groups.radio(self._find))
-        head.menu_asked.connect(lambda at: groups.menu(self, at, self._find))
+        head.radio_asked.connect(lambda: groups.radio(self._find, self._whole()))
+        head.menu_asked.connect(lambda at: groups.menu(self, at, self._find, whole=self._whole()))
         self.setFocusProxy(self.own.grid)
 
     def connect_grid(self, grid: TileGrid, model: TileModel[Album]) -> None:
@@ -222,12 +224,17 @@ class CollectionPage(Page):
         subject = self._now()
         return self._browse.track_ids(subject.wanted()) if subject is not None else []
 
+    def _whole(self) -> Whole:
+        subject = self._now()
+        return subject.whole if subject is not None else CHOSEN
+
     def _menu(self, model: TileModel[Album], rows: list[int], at: QPoint) -> None:
-        leading = []
+        leading, whole = [], CHOSEN
         if len(rows) == 1:
             album = model.rows[rows[0]]
+            whole = of_album(album.title, album.artist)
             leading = [Entry(tr("Open"), "disc-3", lambda: self._ways.to("albums", album.id))]
-        self._groups.menu(self, at, _tracks(self._browse, model, rows), leading)
+        self._groups.menu(self, at, _tracks(self._browse, model, rows), leading, whole)
 
 
 def _tracks(browse: Browse, model: TileModel[Album], rows: Sequence[int]) -> Any:

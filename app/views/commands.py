@@ -11,7 +11,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import tasks
 from app.cells import Column
+from app.shuffling import by_waiting
 from app.views.ways import Ways
+from app.views.whole import CHOSEN, Whole
 from core.domain import Track, TrackId
 from core.library import listing
 from core.library.tracks import Library
@@ -36,8 +38,14 @@ class TrackCommands(QObject):
     """Ids in order, and the position to start at."""
     play_next = Signal(object)
     enqueue = Signal(object)
+    play_drawn = Signal(object)
+    """Ids in an order that was drawn for them: to be kept, whether the queue is shuffled or not."""
     radio = Signal(object)
-    """Start radio from these seeds."""
+    """Start radio from these: a tuple of Seed."""
+    barred = Signal(object)
+    """Never in radio: a tuple of Ban."""
+    path_asked = Signal(object)
+    """The way from one track to another: the ids of both, or of the first."""
     write_ratings = Signal(object)
     """Their stars into their files."""
     write_gains = Signal(object)
@@ -54,6 +62,16 @@ class TrackCommands(QObject):
         """Where names lead; without it they lead nowhere."""
         self.playlists: PlaylistDesk | None = None
         """Where menus add to playlists; without it they do not offer it."""
+
+    def start_radio(self, ids: Sequence[TrackId], whole: Whole = CHOSEN) -> None:
+        """whole: what the tracks are together."""
+        if ids:
+            self.radio.emit((whole.seed(ids),))
+
+    def shuffle_by_waiting(self, ids: Sequence[TrackId]) -> None:
+        """Plays them all; what has waited longest is likely to come first."""
+        library, given = self._library, list(ids)
+        tasks.run(lambda: by_waiting(library, given), on_done=self.play_drawn.emit, on_error=self.failed.emit)
 
     def rate(self, ids: Sequence[TrackId], stars: float | None) -> None:
         """stars: 0.5 to 5, None takes the rating away."""

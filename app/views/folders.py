@@ -23,6 +23,7 @@ from app.views.groups import Entry, Groups
 from app.views.reading import Reader, Watch
 from app.views.tracktable import TrackTable
 from app.views.ways import Ways
+from app.views.whole import Whole, of_folder
 from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, frame, label
 from app.widgets.empty_state import EmptyState
 from app.words import tr
@@ -107,6 +108,7 @@ class FoldersView(QWidget):
         bar.addSpacing(8)
         bar.addWidget(button(tr("Play"), lambda: self._groups.play(self._find), icon="play"))
         bar.addWidget(button(tr("Shuffle"), lambda: self._groups.shuffle(self._find), icon="shuffle"))
+        bar.addWidget(IconButton("radio", tr("Start radio"), self._start_radio, size=18))
         bar.addWidget(more)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -270,13 +272,21 @@ class FoldersView(QWidget):
     def _find(self) -> Sequence[TrackId]:
         return _tracks(self._browse, self._folder)() if self._folder is not None else []
 
+    def _start_radio(self) -> None:
+        if self._folder is not None:
+            self._groups.radio(self._find, _whole(self._folder))
+
     def _menu_here(self, under: QWidget) -> None:
         if self._folder is not None:
             self._menu(self._folder, under.mapToGlobal(under.rect().bottomLeft()))
 
     def _menu(self, folder: Folder, at: QPoint) -> None:
         show = Entry(tr("Show in file manager"), "external-link", lambda: show_in_folder(folder.path))
-        self._groups.menu(self, at, _tracks(self._browse, folder), [show])
+        self._groups.menu(self, at, _tracks(self._browse, folder), [show], _whole(folder))
+
+
+def _whole(folder: Folder) -> Whole:
+    return of_folder(str(folder.path), folder.path.name or str(folder.path))
 
 
 def _tracks(browse: Browse, folder: Folder) -> Any:

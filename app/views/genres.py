@@ -10,6 +10,7 @@ from app.views.collection_page import Subject
 from app.views.commands import TrackCommands
 from app.views.names import NamesView, Row, Switch, name_rows, pictured, subject_of_name
 from app.views.ways import Ways
+from app.views.whole import Whole
 from app.widgets.tiles import Tile
 from app.words import tr
 from core.library.browse import Browse, Decade
@@ -92,6 +93,7 @@ class GenresView(NamesView):
             lambda: browse.years(first, last),
             lambda: between(first, last),
             parts=[(str(year), self._of_years(year, year)) for year in years],
+            whole=Whole(label=title),
         )
 
 

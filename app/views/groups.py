@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QWidget
 from app import icons, tasks
 from app.views.commands import TrackCommands
 from app.views.trackmenu import track_menu
+from app.views.whole import CHOSEN, Whole
 from core.domain import Track, TrackId
 from core.library.tracks import Library
 
 Find = Callable[[], Sequence[TrackId]]
 """Which tracks; called on the pool."""
-SEEDS = 12
-"""Radio starts from at most so many, drawn by chance: more would blur what it is after."""
 
 
 class Entry(NamedTuple):
@@ -49,11 +48,21 @@ class Groups(QObject):
     def enqueue(self, find: Find) -> None:
         self._with(find, self._commands.enqueue.emit)
 
-    def radio(self, find: Find) -> None:
-        self._with(lambda: _shuffled(find())[:SEEDS], self._commands.radio.emit)
+    def radio(self, find: Find, whole: Whole) -> None:
+        self._with(find, lambda ids: self._commands.start_radio(ids, whole))
 
-    def menu(self, parent: QWidget, at: QPoint, find: Find, leading: Sequence[Entry] = ()) -> None:
-        """The menu of all these tracks, at a point of the screen. leading: entries above the others."""
+    def menu(
+        self,
+        parent: QWidget,
+        at: QPoint,
+        find: Find,
+        leading: Sequence[Entry] = (),
+        whole: Whole = CHOSEN,
+    ) -> None:
+        """The menu of all these tracks, at a point of the screen.
+
+        leading: entries above the others; whole: what the tracks are together.
+        """
         library = self._library
 
         def read() -> tuple[list[TrackId], list[Track]]:
@@ -64,7 +73,9 @@ class Groups(QObject):
             ids, first = found
             if not first or not parent.isVisible():
                 return
-            menu = track_menu(parent, self._commands, ids, first[0], lambda: self._commands.play.emit(ids, 0))
+            menu = track_menu(
+                parent, self._commands, ids, first[0], lambda: self._commands.play.emit(ids, 0), whole
+            )
             before = menu.actions()[0]
             for entry in leading:
                 action = menu.addAction(icons.icon(entry.icon, "secondary", 16), entry.text)

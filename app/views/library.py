@@ -19,6 +19,7 @@ from app.views.delegates import SCROLL_BAR
 from app.views.fact import Fact
 from app.views.searchfield import QueryField
 from app.views.tracktable import TrackTable
+from app.views.whole import Whole
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.empty_state import EmptyState
 from app.words import tr
@@ -97,6 +98,8 @@ class LibraryView(QWidget):
         )  # fmt: skip
         self._keep.setAccessibleName(self._keep.text())
         self._keep.hide()
+        self._radio = IconButton("radio", tr("Start radio from what is found"), self._start_radio, size=18)
+        self._radio.hide()
         self._browse = IconButton(
             "list-filter", tr("Column browser"), self._turn_browser, size=18, on="accent"
         )
@@ -107,6 +110,7 @@ class LibraryView(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._fact)
         head.addWidget(self._keep)
+        head.addWidget(self._radio)
         head.addStretch(1)
         head.addWidget(self._browse)
         head.addWidget(self._columns)
@@ -236,6 +240,9 @@ class LibraryView(QWidget):
             self.search.remember()
             desk.create_smart(Smart(query, self.table.layout_now.sort), desk.free_name(query[:LONGEST_NAME]))
 
+    def _start_radio(self) -> None:
+        self._commands.start_radio(self.model.ids(), Whole(label=self.search.text().strip()[:LONGEST_NAME]))
+
     def _play_from(self, row: int) -> None:
         self._commands.play.emit(*self.model.playable(row))
 
@@ -290,6 +297,7 @@ class LibraryView(QWidget):
             text = ""
         self.fact.say(text)
         self._keep.setVisible(sought and self._commands.playlists is not None)
+        self._radio.setVisible((sought or self._narrowed) and found > 0)
         empty = self._nothing if sought or self._narrowed else self._no_music
         self._pages.setCurrentWidget(self.table if found else empty)
 

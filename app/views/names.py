@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.views.commands import TrackCommands
 from app.views.groups import Entry, Groups
 from app.views.shelf import Shelf
 from app.views.ways import Ways
+from app.views.whole import CHOSEN, of_artist, of_genre
 from app.widgets.letters import initials
 from app.widgets.tiles import Tile
 from app.words import tr
@@ -205,11 +206,11 @@ class NamesView(QWidget):
 
     def _menu(self, row: int, at: QPoint) -> None:
         rows = self.shelf.grid.chosen() or [row]
-        leading = []
+        leading, whole = [], CHOSEN
         if len(rows) == 1:
-            what = self._row(row).what
+            what, whole = self._row(row).what, self._row(row).subject().whole
             leading = [Entry(tr("Open"), "arrow-right", lambda: self._ways.to(self._place, what))]
-        self._groups.menu(self, at, self._tracks(rows), leading)
+        self._groups.menu(self, at, self._tracks(rows), leading, whole)
 
 
 def _tile(row: Row) -> Tile:
@@ -255,4 +256,8 @@ def subject_of_name(browse: Browse, role: Role, kind: str, name: str, *, circle:
         return having(role, [name], guests=True)
 
     title = shown_artist(name)
-    return Subject(f"{role}\n{name}", kind, title, lambda: browse.collection(role, name), wanted, circle)
+    whole = of_genre(name) if role is Role.GENRE else replace(of_artist(name), label=title)
+    if role is Role.COMPOSER:  # who only wrote it is not who plays it: rules know artists
+        whole = replace(whole, ban=None)
+    read = partial(browse.collection, role, name)
+    return Subject(f"{role}\n{name}", kind, title, read, wanted, circle, whole=whole)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app import tasks, theme
 from app.choices import Choices
 from app.covers import Covers
+from app.moments import part_around
 from app.player.base import State
 from app.player.playback import Playback
 from app.views.nowpanel import About, NowPanel, about
@@ -31,6 +32,7 @@ from app.words import tr
 from core.domain import Track, TrackId
 from core.library import lyrics
 from core.library.lyrics import Lyrics
+from core.library.radios import Seed
 from core.library.tracks import Change, Kind, Library
 
 LARGEST, SMALLEST = 620, 96
@@ -229,6 +231,8 @@ class FullScreen(QWidget):
 class NowPlayingView(QWidget):
     """The place "nowplaying". The card in its middle is where a track's path through sound will be drawn."""
 
+    radio_asked = Signal(object)
+    """Start radio from these: a tuple of Seed."""
     _changes = Signal(object)
 
     def __init__(
@@ -258,10 +262,15 @@ class NowPlayingView(QWidget):
         self._full_button = IconButton(
             "maximize", tr("Full screen"), self.toggle_full_screen, size=20, key="F11"
         )
+        self._part = button(
+            tr("More like this part"), self._start_radio, icon="radio",
+            tip=tr("Radio from the part of the song that plays right now"),
+        )  # fmt: skip
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(tr("Now playing"), "title"))
         head.addStretch(1)
+        head.addWidget(self._part)
         head.addWidget(self._lyrics_chip)
         head.addWidget(self._full_button)
         self._pages = QStackedWidget()
@@ -293,6 +302,7 @@ class NowPlayingView(QWidget):
         before, self._track = self._track, track
         self._pages.setCurrentIndex(0 if track is not None else 1)
         self._full_button.setEnabled(track is not None)
+        self._part.setVisible(track is not None)
         if track is None or before is None or track.id != before.id:
             self._take_lyrics(None)
             self.panel.show_about(None)
@@ -377,6 +387,11 @@ class NowPlayingView(QWidget):
         self._playback.seek(seconds)
         if self._playback.state is State.PAUSED:
             self._playback.resume()
+
+    def _start_radio(self) -> None:
+        if self._track is not None:
+            start, end = part_around(self._playback.position(), self._track.duration)
+            self.radio_asked.emit((Seed.moment(self._track.id, start, end, self._track.title),))
 
     def _to_album(self) -> None:
         if self._track is not None and self._track.album:

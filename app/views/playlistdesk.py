@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app import tasks
 from app.views.commands import TrackCommands
 from app.views.ways import Ways
+from app.views.whole import of_playlist
 from app.words import tr
 from core.domain import TrackId
 from core.library.playlist_edits import Did, Step
@@ -267,8 +268,13 @@ class PlaylistDesk(QObject):
     def enqueue(self, id: PlaylistId) -> None:
         self.with_tracks(id, self._commands.enqueue.emit)
 
+    def play_by_waiting(self, id: PlaylistId) -> None:
+        self.with_tracks(id, self._commands.shuffle_by_waiting)
+
     def radio(self, id: PlaylistId) -> None:
-        self.with_tracks(id, self._commands.radio.emit)
+        node = self.node(id)
+        whole = of_playlist(node.name if node is not None else "")
+        self.with_tracks(id, lambda ids: self._commands.start_radio(ids, whole))
 
     def _say_empty(self) -> None:
         self.said.emit(tr("There is nothing in this playlist."), "", None)

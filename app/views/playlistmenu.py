@@ -27,6 +27,7 @@ def playlist_menu(parent: QWidget, desk: PlaylistDesk, node: Node, rename: Calla
     menu, id = controls.menu(parent), node.id
     add(menu, tr("Play"), "play", lambda: desk.play(id))
     add(menu, tr("Shuffle"), "shuffle", lambda: desk.play_shuffled(id))
+    add(menu, tr("Shuffle by waiting time"), "hourglass", lambda: desk.play_by_waiting(id))
     add(menu, tr("Play next"), "list-start", lambda: desk.play_next(id))
     add(menu, tr("Add to queue"), "list-end", lambda: desk.enqueue(id))
     add(menu, tr("Start radio"), "radio", lambda: desk.radio(id))

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import icons, words
 from app.cells import Column, listed, trouble
+from app.radiobans import ICONS, offer_of
 from app.views.commands import TrackCommands
+from app.views.whole import CHOSEN, Whole, bans_of
 from app.widgets import controls
 from app.widgets.rating import STARS, half_star_key
 from app.words import tr
 from core.domain import Track, TrackId
+from core.library.bans import Ban, BanKind
 
 
 def track_menu(
@@ -22,16 +25,20 @@ def track_menu(
     ids: Sequence[TrackId],
     current: Track,
     play: Callable[[], object],
+    whole: Whole = CHOSEN,
 ) -> QMenu:
     """ids: what the entries act on; current: the row under the pointer, whose state they show.
 
     play: what "Play" does for one track, since a table plays on from its row and a list may not; several
-    are played by themselves.
+    are played by themselves. whole: what the tracks are together.
     """
     menu = controls.menu(parent)
     chosen = [id for id in ids if id > 0]
     if chosen:
         _add_playing(menu, commands, chosen, play)
+        menu.addSeparator()
+        _add_radio(menu, commands, chosen, current, whole)
+        menu.addSeparator()
         _add_leading(menu, commands, current)
         menu.addSeparator()
         _add_liking(menu, commands, chosen, current)
@@ -66,8 +73,40 @@ def _add_playing(
     add(menu, tr("Add to queue"), "list-end", lambda: commands.enqueue.emit(chosen))
     if commands.playlists is not None:
         menu.addMenu(playlists_menu(menu, commands, chosen))
-    menu.addSeparator()
-    add(menu, tr("Start radio"), "radio", lambda: commands.radio.emit(chosen))
+
+
+def _add_radio(
+    menu: QMenu, commands: TrackCommands, chosen: list[TrackId], current: Track, whole: Whole
+) -> None:
+    add(menu, tr("Start radio"), "radio", lambda: commands.start_radio(chosen, whole))
+    if len(chosen) > 1:
+        text = tr("Shuffle by waiting time")
+        add(menu, text, "hourglass", lambda: commands.shuffle_by_waiting(chosen)).setToolTip(
+            tr("What has not been heard for longest is likely to come first")
+        )
+    if len(chosen) == 2:
+        add(menu, tr("Song path between them…"), "route", lambda: commands.path_asked.emit(chosen))
+    elif len(chosen) == 1:
+        add(menu, tr("Song path from here…"), "route", lambda: commands.path_asked.emit(chosen))
+    menu.addMenu(never_menu(menu, commands, current, chosen, whole))
+
+
+def never_menu(
+    parent: QWidget, commands: TrackCommands, current: Track, chosen: Sequence[TrackId], whole: Whole
+) -> QMenu:
+    """What keeps music out of radio for good; the settings have the list of it."""
+    menu = controls.menu(parent)
+    menu.setTitle(tr("Never play in radio"))
+    menu.setIcon(icons.icon("ban", "secondary", 16))
+    if len(chosen) > 1 and whole.ban is None:
+        each = tuple(Ban.track(id) for id in chosen)
+        text = tr("These %Ln track(s)", count=len(chosen))
+        add(menu, text, ICONS[BanKind.TRACK], lambda: commands.barred.emit(each))
+        return menu
+    for ban in [whole.ban] if whole.ban is not None else bans_of(current):
+        text = _plain(offer_of(ban, current.title))
+        add(menu, text, ICONS[ban.kind], lambda ban=ban: commands.barred.emit((ban,)))  # type: ignore[misc]
+    return menu
 
 
 def _add_leading(menu: QMenu, commands: TrackCommands, current: Track) -> None:

@@ -199,9 +199,14 @@ class PlayerBar(QFrame):
         if self._track is not None and self._track.id == id:
             self.seek_bar.set_waveform(waveform)
 
-    def show_shuffle(self, *, on: bool) -> None:
-        self._shuffle.setChecked(on)
-        self._shuffle.show_as("shuffle", tr("Shuffle is on") if on else tr("Shuffle"))
+    def show_shuffle(self, *, on: bool, by_waiting: bool = False) -> None:
+        """by_waiting: so that what has waited longest comes first, and not by chance alone."""
+        self.shuffle_button.setChecked(on)
+        if by_waiting:
+            said = tr("Shuffle is on: longest waiting first") if on else tr("Shuffle: longest waiting first")
+        else:
+            said = tr("Shuffle is on") if on else tr("Shuffle")
+        self.shuffle_button.show_as("shuffle", said)
 
     def show_repeat(self, mode: str) -> None:
         """mode: off, all or one."""
@@ -309,8 +314,8 @@ class PlayerBar(QFrame):
         return False
 
     def _middle(self) -> QHBoxLayout:
-        self._shuffle = IconButton("shuffle", tr("Shuffle"), on="accent", key="Ctrl+S")
-        self._shuffle.clicked.connect(self.shuffle_asked)
+        self.shuffle_button = IconButton("shuffle", tr("Shuffle"), on="accent", key="Ctrl+S")
+        self.shuffle_button.clicked.connect(self.shuffle_asked)
         self._repeat = IconButton("repeat", tr("Repeat"), self.repeat_asked.emit, on="accent", key="Ctrl+R")
         self._previous = IconButton(
             "skip-back", tr("Previous"), self.previous_asked.emit, filled=True, key="Ctrl+Left"
@@ -322,7 +327,7 @@ class PlayerBar(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
-        for each in (self._shuffle, self._previous, self.play, self._next, self._repeat):
+        for each in (self.shuffle_button, self._previous, self.play, self._next, self._repeat):
             buttons.addWidget(each)
         buttons.addStretch(1)
         self._elapsed, self._left = _time(Qt.AlignmentFlag.AlignRight), _time(Qt.AlignmentFlag.AlignLeft)

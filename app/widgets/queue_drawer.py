@@ -34,12 +34,15 @@ from PySide6.QtWidgets import (
 )
 
 from app import icons, theme, words
+from app.choices import Choices
 from app.covers import Covers
 from app.player.queue import Entry, Queue
 from app.views.commands import TrackCommands, ids_of
+from app.views.settings.parts import switch
 from app.views.trackmenu import add, track_menu
+from app.views.whole import Whole
 from app.widgets import controls
-from app.widgets.controls import IconButton, button, label
+from app.widgets.controls import IconButton, button, frame, label
 from app.widgets.dropmark import mark_drops
 from app.widgets.empty_state import EmptyState
 from app.widgets.queue_model import NOWHERE, Index, QueueModel
@@ -121,6 +124,8 @@ class QueueList(QListView):
     """Rows to take out."""
     stop_asked = Signal(bool)
     """Whether to stop after the current row."""
+    bridge_asked = Signal(int)
+    """Put a track between this row and the next."""
 
     def __init__(self, queue: Queue, model: QueueModel) -> None:
         super().__init__()
@@ -192,6 +197,9 @@ class QueueList(QListView):
             stop.setCheckable(True)
             stop.setChecked(self._model.stops)
             stop.toggled.connect(self.stop_asked)
+        if len(rows) == 1 and queue.index <= rows[0] < len(queue) - 1:
+            bridge = add(menu, tr("Insert a bridge"), "bridge", lambda: self.bridge_asked.emit(rows[0]))
+            bridge.setToolTip(tr("A track that leads from this one to the next"))
         menu.addSeparator()
         add(menu, tr("Take out of the queue"), "list-x", lambda: self.take_asked.emit(rows), "Del")
         current = self._model.track(rows[0])
@@ -215,6 +223,8 @@ class QueueDrawer(QWidget):
     stop_after_asked = Signal(bool)
     files_dropped = Signal(object, int)
     """Paths from outside, and the row they are to stand before."""
+    bridge_asked = Signal(int)
+    """Put a track between this row and the next."""
 
     def __init__(
         self, queue: Queue, fetch: Callable[[Sequence[TrackId]], list[Track]], covers: Covers
@@ -237,6 +247,8 @@ class QueueDrawer(QWidget):
         self._stop = IconButton(
             "circle-stop", tr("Stop after this track"), self._ask_to_stop, size=18, on="accent"
         )
+        self._radio = IconButton("radio", tr("Start radio from the queue"), self._start_radio, size=18)
+        self._radio.hide()
         self._save = IconButton("list-plus", tr("Save the queue as a playlist"), self._ask_to_save, size=18)
         self._clear = button(
             tr("Clear"), self._clear_ahead, kind="quiet", tip=tr("Take out all that is still to come")
@@ -245,7 +257,7 @@ class QueueDrawer(QWidget):
         foot.setContentsMargins(20, 0, 12, 4)
         foot.setSpacing(2)
         foot.addWidget(self._fact, 1)
-        for part in (self._stop, self._save, self._clear):
+        for part in (self._stop, self._radio, self._save, self._clear):
             foot.addWidget(part)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
@@ -264,12 +276,14 @@ class QueueDrawer(QWidget):
         body.setContentsMargins(12, 0, 4, 8)
         body.addWidget(self._pages)
         column.addLayout(body, 1)
+        self._column = column
         self.setAcceptDrops(True)
 
     def _wire(self, covers: Covers) -> None:
         self.list.play_row.connect(self.play_row)
         self.list.take_asked.connect(self.take)
         self.list.stop_asked.connect(self.stop_after_asked)
+        self.list.bridge_asked.connect(self.bridge_asked)
         self.model.files_dropped.connect(self.files_dropped)
         covers.arrived.connect(self.list.viewport().update)
         self._queue.changed.connect(lambda _change: self._renew())
@@ -278,6 +292,19 @@ class QueueDrawer(QWidget):
     def set_commands(self, commands: TrackCommands) -> None:
         """Lets the menu of a row offer what can be done with its track."""
         self.list.commands = commands
+        self._renew()
+
+    def offer_auto_queue(self, choices: Choices) -> None:
+        """A switch at the foot: radio goes on when the queue has run out."""
+        self._column.addWidget(frame("hairline"))
+        self._column.addWidget(
+            switch(
+                choices,
+                "auto_queue",
+                tr("Go on with radio"),
+                tr("When the queue runs out, from what was in it."),
+            )
+        )
 
     def show_stop_after(self, on: bool) -> None:  # noqa: FBT001 - a slot for a signal of the same
         """The music stops after the track that plays, or goes on."""
@@ -328,6 +355,10 @@ class QueueDrawer(QWidget):
     def _ask_to_save(self) -> None:
         self.save_asked.emit(self._queue.tracks())
 
+    def _start_radio(self) -> None:
+        if self.list.commands is not None:
+            self.list.commands.start_radio(self._queue.tracks(), Whole(label=tr("The queue")))
+
     def _ask_to_stop(self) -> None:
         on = self._stop.isChecked()
         self._stop.setChecked(self.model.stops)  # until whoever plays agrees
@@ -338,6 +369,7 @@ class QueueDrawer(QWidget):
         self._fact.setText(tr("%Ln track(s) to come", count=ahead) if ahead else "")
         self._clear.setVisible(ahead > 0)
         self._save.setVisible(len(self._queue) > 0)
+        self._radio.setVisible(len(self._queue) > 0 and self.list.commands is not None)
         self._stop.setVisible(self._queue.index >= 0)
         self._pages.setCurrentIndex(0 if len(self._queue) else 1)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from app.radiostudio import Ear
+from app.hearing import Hearing
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId
-from core.explore.index import Index
-from core.explore.rules import RadioTrack
+from core.explore.ear import Ear
+from core.explore.stock import load_stock
 from core.library.tracks import Kind, Library
 
 COLUMNS = (
@@ -52,7 +52,7 @@ def paths(library: Library) -> dict[Path, float]:
     return {track.path: track.duration for track in library.tracks(library.all_ids())}
 
 
-def ear(library: Library, heard: Sequence[int] | None = None) -> Ear:
+def hearing(library: Library, heard: Sequence[int] | None = None) -> Hearing:
     """Tracks in eight groups that sound alike within; heard: ids of those that were listened to, or all."""
     rows = library.radio_rows()
     known = [r for r in rows if heard is None or r.id in heard]
@@ -61,16 +61,15 @@ def ear(library: Library, heard: Sequence[int] | None = None) -> Ear:
     songlets = rng.normal(size=(8, 1, 24))[group] + 0.7 * rng.normal(size=(len(known), SONGLETS, 24))
     songlets /= np.linalg.norm(songlets, axis=2, keepdims=True)
     trajectories = Trajectories(
-        "spectral",
+        "made-up",
         1,
         [AudioId(r.audio_id) for r in known],
         songlets.astype(np.float32),
         songlets.mean(axis=1).astype(np.float32),
         np.ones(len(known), np.int8),
     )
-    index = Index.build(trajectories, [(r.id, r.audio_id) for r in rows])
-    told = [RadioTrack(r.id, r.artist, r.title, r.album, r.duration, r.audio_id) for r in rows]
-    return Ear(index, told, len(rows))
+    ear = Ear.build([trajectories], {}, [(r.id, r.audio_id) for r in rows])
+    return Hearing(ear, load_stock(library), len(rows))
 
 
 def until(condition: Callable[[], object], seconds: float = 10.0) -> None:

@@ -26,6 +26,7 @@ from app.views.ways import Address, Ways
 from app.widgets.rating import stars_of
 from core.database import Database
 from core.domain import TrackId
+from core.library.radios import Seed
 from core.library.search import Condition
 from core.library.tracks import SQL, Kind, Library
 from tests.app.shelf import fill, until
@@ -283,7 +284,8 @@ def test_the_menu_acts_on_the_selection(stage: Stage, words: str, name: str) -> 
     menu = open_menu(stage, 6)
     next(action for action in menu.actions() if action.text() == words).trigger()
     menu.close()
-    assert stage.asked == [(name, stage.view.model.ids(6, 7))]
+    ids = stage.view.model.ids(6, 7)
+    assert stage.asked == [(name, (Seed.track(ids[0]),) if name == "radio" else ids)]
 
 
 def test_the_menu_copies_paths(stage: Stage) -> None:
