@@ -142,11 +142,10 @@ def _christmas_name(plain: str) -> bool:
     return _CHRISTMAS_ANYWHERE.search(plain) is not None and _NOT_CHRISTMAS.search(plain) is None
 
 
-class Barring:
-    """What is barred now. Made once for many tracks; True for those that do not come."""
+class Banning:
+    """Some bans, to be asked about many tracks."""
 
-    def __init__(self, bans: Iterable[Ban], steering: Steering, now: Timestamp) -> None:
-        """now: whether it is December is told by the clock of the place."""
+    def __init__(self, bans: Iterable[Ban]) -> None:
         self._bans: dict[tuple[BanKind, object], Ban] = {}
         self._folders: list[tuple[str, Ban]] = []
         for ban in bans:
@@ -155,20 +154,9 @@ class Barring:
             else:
                 self._bans.update({(ban.kind, sign): ban for sign in _signs_of(ban)})
         self._kinds = {kind for kind, _ in self._bans}
-        self._spoken = not steering.spoken
-        self._christmas = not steering.christmas and datetime.fromtimestamp(now).month != DECEMBER
 
-    def __call__(self, track: RadioTrack) -> bool:
-        return self.ban_of(track) is not None or self.bars_spoken(track) or self.bars_christmas(track)
-
-    def bars_spoken(self, track: RadioTrack) -> bool:
-        return self._spoken and is_spoken(track)
-
-    def bars_christmas(self, track: RadioTrack) -> bool:
-        return self._christmas and is_christmas(track)
-
-    def ban_of(self, track: RadioTrack) -> Ban | None:
-        """The ban that holds for it."""
+    def __call__(self, track: RadioTrack) -> Ban | None:
+        """The ban that holds for a track, if any does."""
         for kind in self._kinds:
             for sign in _SIGNS[kind](track):
                 if (kind, sign) in self._bans:
@@ -177,6 +165,11 @@ class Barring:
             if track.folder == folder or track.folder.startswith(f"{folder}/"):
                 return ban
         return None
+
+
+def is_season(now: Timestamp) -> bool:
+    """Whether it is December, by the clock of the place."""
+    return datetime.fromtimestamp(now).month == DECEMBER
 
 
 def _signs_of(ban: Ban) -> Collection[object]:
@@ -206,6 +199,11 @@ _SIGNS: dict[BanKind, Callable[[RadioTrack], Iterable[object]]] = {
 def barred(
     stock: Iterable[RadioTrack], bans: Iterable[Ban], steering: Steering, now: Timestamp
 ) -> set[TrackId]:
-    """Those of the stock that do not come by themselves."""
-    bars = Barring(bans, steering, now)
-    return {track.id for track in stock if bars(track)}
+    """Those of the stock that do not come by themselves: by bans, and by what the steering leaves out."""
+    banned, spoken = Banning(bans), not steering.spoken
+    christmas = not steering.christmas and not is_season(now)
+    return {
+        track.id
+        for track in stock
+        if banned(track) or (spoken and is_spoken(track)) or (christmas and is_christmas(track))
+    }

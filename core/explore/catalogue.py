@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Seconds, TrackId
+from core.explore.barring import Banning, is_christmas, is_spoken
 from core.explore.ear import Ear
 from core.explore.order import Transitions
 from core.explore.rules import album_key, artist_keys, plainness, song_key
 from core.explore.stock import RadioTrack
+from core.library.bans import Ban
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -41,6 +43,7 @@ class Catalogue:
         self.rows = np.array([ear.row(track.id) for track in self.tracks], np.int64)
         self.durations = np.array([track.duration for track in self.tracks], np.float64)
         self.songs = _songs(self.tracks, self.rows)
+        self._banned: tuple[tuple[Ban, ...], Bools] | None = None
         self._by_length = np.argsort(self.durations, kind="stable")
         self._lengths = self.durations[self._by_length]
         self._by_artist = _positions(
@@ -62,10 +65,6 @@ class Catalogue:
         """Of those that were heard."""
         return np.array([self.position[id] for id in ids if id in self.position], np.int64)
 
-    def where(self, holds: Callable[[RadioTrack], bool]) -> Bools:
-        """(n,) which tracks this holds for."""
-        return np.fromiter(map(holds, self.tracks), np.bool_, len(self))
-
     def same_artist(self, track: RadioTrack) -> Iterable[Ints]:
         """Positions of the tracks by anyone who plays on this one."""
         return (self._by_artist[key] for key in artist_keys(track.artist) if key in self._by_artist)
@@ -82,6 +81,27 @@ class Catalogue:
         pooled = self.ear.pooled
         encoded = as_long[pooled[self.rows[as_long]] @ pooled[self.rows[position]] >= SAME_SOUND]
         return np.union1d(np.flatnonzero(self.songs == self.songs[position]), encoded)
+
+    def banned(self, bans: tuple[Ban, ...]) -> Bools:
+        """(n,) which tracks these bans hold for."""
+        if not bans:
+            return np.zeros(len(self), np.bool_)
+        if self._banned is None or self._banned[0] != bans:
+            self._banned = bans, self._where(Banning(bans))
+        return self._banned[1]
+
+    @cached_property
+    def spoken(self) -> Bools:
+        """(n,) spoken word."""
+        return self._where(is_spoken)
+
+    @cached_property
+    def christmas(self) -> Bools:
+        """(n,) Christmas music."""
+        return self._where(is_christmas)
+
+    def _where(self, holds: Callable[[RadioTrack], object]) -> Bools:
+        return np.fromiter((bool(holds(track)) for track in self.tracks), np.bool_, len(self))
 
     @cached_property
     def sounding(self) -> Bools:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.domain import SONGLETS, TrackId
 from core.explore.affinity import familiarity
-from core.explore.barring import Barring
+from core.explore.barring import Banning, is_season
 from core.explore.catalogue import Catalogue
 from core.explore.choosing import FAMILIAR_WEIGHT, Wish, in_spreads
 from core.explore.explain import Explainer, Known, Reason
@@ -158,15 +158,19 @@ class Judgement:
             return np.ones(len(self._catalogue), np.bool_)
         return np.isin(self._catalogue.ids, np.array(list(self._ask.find(only)), np.int64))
 
-    @cached_property
-    def _barring(self) -> Barring:
-        return Barring(self._ask.bans, self._ask.steering, self._ask.memory.now)
+    @property
+    def _bars_christmas(self) -> bool:
+        return not self._ask.steering.christmas and not is_season(self._ask.memory.now)
 
     @cached_property
     def _never(self) -> Bools:
         """(n,) what does not come: seeds, silence, what was refused, skipped, taken out, or banned."""
         catalogue, ask = self._catalogue, self._ask
-        never = ~catalogue.sounding | catalogue.where(self._barring)
+        never = ~catalogue.sounding | catalogue.banned(ask.bans)
+        if not ask.steering.spoken:
+            never |= catalogue.spoken
+        if self._bars_christmas:
+            never |= catalogue.christmas
         skipped = (id for id in ask.said.skipped if self._is_skipped(id))
         ids = (*self.chosen, *ask.said.dislikes, *ask.removed, *skipped, *self._disliked_for_good())
         never[catalogue.positions(ids)] = True
@@ -237,7 +241,7 @@ class Judgement:
         if track is None:
             return Standing(None)
         if id not in self._catalogue.position:
-            return Standing(track, heard=False, coming=coming, ban=self._barring.ban_of(track))
+            return Standing(track, heard=False, coming=coming, ban=Banning(ask.bans)(track))
         position = self._catalogue.position[id]
         broken = session.broken(track)
         last = int(session.last[position])
@@ -251,10 +255,10 @@ class Judgement:
             refused=1 if id in ask.said.dislikes else 2 if id in self._disliked_for_good() else 0,
             skipped=self._is_skipped(id),
             removed=id in ask.removed,
-            ban=self._barring.ban_of(track),
+            ban=Banning(ask.bans)(track),
             played_ago=session.now - last if last >= 0 and id not in self.chosen else None,
-            spoken=self._barring.bars_spoken(track),
-            christmas=self._barring.bars_christmas(track),
+            spoken=not ask.steering.spoken and bool(self._catalogue.spoken[position]),
+            christmas=self._bars_christmas and bool(self._catalogue.christmas[position]),
             only="" if self._found[position] else ask.steering.only,
             version=self._version(position, session),
             artist_wait=session.gaps.artist - broken.artist if broken.artist is not None else 0,

@@ -17,7 +17,7 @@ import numpy as np
 
 from core.domain import Ended, PlayEvent, Seconds, Timestamp, TrackId
 from core.errors import UserError
-from core.explore.barring import Barring
+from core.explore.barring import Banning
 from core.explore.catalogue import Catalogue
 from core.explore.choosing import BLOCK, choose
 from core.explore.ear import Ear
@@ -218,7 +218,7 @@ class Radio:
         """These are all the bans now. What is banned goes from the plan, even where it was placed by hand."""
         with self._lock:
             self._bans = tuple(bans)
-            banned, stock = Barring(self._bans, self._steering, self._now).ban_of, self._catalogue.stock
+            banned, stock = Banning(self._bans), self._catalogue.stock
             self._plan.drop(lambda id: banned(stock[id]) is not None)
             self._again()
 

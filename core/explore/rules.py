@@ -170,6 +170,7 @@ class Gaps:
     album: int = ALBUM_GAP
 
 
+@lru_cache(maxsize=64)
 def _steps_down(gap: int, *lesser: int) -> Costs:
     """[ago] -> how many gaps, this one and those lesser ones, are broken; the last is for all longer ago."""
     steps = {gap, *(step for step in lesser if 1 < step < gap)}
@@ -267,10 +268,10 @@ _ARRAYS = ("artist_last", "album_last", "last", "artist_next", "album_next", "so
 
 def gap_costs(gaps: Gaps, artist_ago: Costs, album_ago: Costs) -> Costs:
     """What the gaps cost where artist and album played so many tracks ago (or will, so many ahead)."""
-    artist = ARTIST_COST * _steps_down(gaps.artist, 2)
-    album = ALBUM_COST * _steps_down(gaps.album, max(2, gaps.album // 2), 2)
-    by_artist: Costs = artist[np.minimum(artist_ago, gaps.artist)]
-    return by_artist + album[np.minimum(album_ago, gaps.album)]
+    artist, album = _steps_down(gaps.artist, 2), _steps_down(gaps.album, max(2, gaps.album // 2), 2)
+    by_artist: Costs = ARTIST_COST * artist[np.minimum(artist_ago, gaps.artist)]
+    by_artist += ALBUM_COST * album[np.minimum(album_ago, gaps.album)]
+    return by_artist
 
 
 def _ahead(times: Costs, now: int) -> Costs:
