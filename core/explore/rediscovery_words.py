@@ -59,16 +59,15 @@ def corner(found: Corner | None) -> Words:
 
 
 def surprise(low: float, high: float) -> Words:
-    """low, high: the band of the library by nearness to the taste, shares of 1."""
+    """low, high: the band of what was not heard lately, by nearness to the taste, shares of 1."""
     if low == 0:
-        said = marked("from the {share} % of your music nearest to your taste", share=round(100 * high))
+        said = marked("the {share} % nearest to your taste, unheard for a month", share=round(100 * high))
     elif high == 1:
-        said = marked(
-            "from the {share} % of your music furthest from your taste", share=round(100 * (1 - low))
-        )
+        far = round(100 * (1 - low))
+        said = marked("the {share} % furthest from your taste, unheard for a month", share=far)
     else:
         said = marked(
-            "beyond the nearest {low} % of your music, within the nearest {high} %",
+            "beyond the {low} % nearest to your taste, within {high} %, unheard for a month",
             low=round(100 * low),
             high=round(100 * high),
         )

@@ -36,6 +36,8 @@ LOOKED_AT = 3000
 """Candidates, the best first, among which items are looked for."""
 BLOCK = 60
 """A shuffle draws from so many at a time, the best first: what suits less comes later, not never."""
+LAST = 0.1
+"""Merit of the last of a shelf, where the first has 1."""
 LIKES = 24
 """Of the best liked tracks, from which liking is predicted."""
 NEVER_PLAYED = Affinity(0.0, 0, 0, 0, None, -math.inf)
@@ -204,7 +206,7 @@ def _rows(ear: Ear | None, ids: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Tracks that belong on a shelf. places: (k,) each once. merits: (k,) positive, before any mood.
+    """Tracks that belong on a shelf. places: (k,) each once, the best first. merits: (k,) before any mood.
 
     reasons: of some places, in their order. follow: what a shuffle plays for a place (an album's tracks).
     """
@@ -222,12 +224,13 @@ class Candidates:
         reasons: Callable[[Sequence[int]], list[Text]],
         follow: Callable[[int], Sequence[int]] = lambda place: (place,),
     ) -> Candidates:
-        """Those with any merit, the best of them 1."""
-        good = merits > 0
-        best = merits.max(initial=0.0)
-        return cls(
-            places[good].astype(np.int64), merits[good] / best if best > 0 else merits[good], reasons, follow
-        )
+        """Those with any merit. Their order counts: evenly from 1 for the best down to LAST, so that a mood
+        weighs alike on every shelf.
+        """
+        good = np.flatnonzero(merits > 0)
+        good = good[np.lexsort((places[good], -merits[good]))]
+        evenly = np.linspace(1.0, LAST, len(good)) if len(good) else np.zeros(0)
+        return cls(places[good].astype(np.int64), evenly, reasons, follow)
 
     @classmethod
     def none(cls) -> Candidates:

@@ -35,7 +35,7 @@ ABSENT = 90 * DAY
 """Heard since, a track is not forgotten."""
 HALF_FORGOTTEN = 180 * DAY
 FAVOURITE = 0.25
-"""Value from which a track is one: as three plays of last year, or ♥."""
+"""Value from which a track is one: as three plays of long ago, or ♥."""
 SELDOM = 4
 """A track skipped more than once in so many plays is none."""
 
@@ -123,6 +123,8 @@ def this_time(collection: Collection, library: Library) -> tuple[Candidates, lis
             if (place := c.place_of.get(id)) is not None and c.waited[place] > RESTED:
                 found.setdefault(place, []).append((at, _nearness(at, middle)))
     weights = {place: sum(near for _, near in plays) for place, plays in found.items()}
+    # What was played then and turned down since comes last.
+    weights = {place: weight * max(0.05, float(c.value[place])) for place, weight in weights.items()}
     habits = _habits(c, library, weights)
     least = min(weights.values(), default=1.0)
     strongest = max((count for count, _ in habits.values()), default=1)
@@ -137,7 +139,7 @@ def this_time(collection: Collection, library: Library) -> tuple[Candidates, lis
     years = sorted({year_of(at) for plays in found.values() for at, _ in plays}, reverse=True)
     places = np.array(sorted(weights), np.int64)
     merits = np.array([weights[place] for place in places.tolist()], np.float64)
-    return Candidates.of(places, merits * _liked(c, places), reasons), years
+    return Candidates.of(places, merits, reasons), years
 
 
 def _years_before(now: float, years: int) -> float:
@@ -163,11 +165,6 @@ def _habits(
         for place, habit in places.items()
         if place not in without and c.waited[place] > ABSENT and c.value[place] > 0
     }
-
-
-def _liked(collection: Collection, places: Ints) -> Floats:
-    """What was played then and turned down since comes last."""
-    return np.asarray(np.clip(collection.value[places], 0.05, None))
 
 
 def _back_then(plays: Sequence[float]) -> Text:

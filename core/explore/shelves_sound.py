@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from core.explore.ear import Ear
+from core.explore.mood import ranks
 from core.explore.rules import song_key
 from core.explore.shelves import DAY, Candidates, Collection, Floats, Ints, ago
 from core.texts import Text, marked
@@ -142,7 +143,8 @@ def _between(collection: Collection, a: int, b: int) -> Text:
 
 
 def band(dial: float) -> tuple[float, float]:
-    """Which part of the library a surprise comes from, by its nearness to the taste: from, to, each 0 to 1.
+    """Which part of what was not heard lately a surprise comes from, by its nearness to the taste: from, to,
+    each 0 to 1.
 
     dial 0: the nearest twentieth. ½: from 30 % to 52 %. 1: the 40 % that lie furthest.
     """
@@ -150,18 +152,18 @@ def band(dial: float) -> tuple[float, float]:
 
 
 def surprises(collection: Collection, dial: float, day: int) -> Candidates:
-    """By chance, out of the band of the library that the dial names; of all of it while no taste is known.
+    """By chance, out of the band that the dial names of what was not heard for a month.
 
-    What was heard within a month is left out. day: another day, other chances.
+    While no taste is known, out of all of that. day: another day, other chances.
     """
     c = collection
     chance = np.random.default_rng(day).uniform(0.5, 1.0, len(c))
-    free = c.waited > RESTED
+    places = np.flatnonzero((c.waited > RESTED) & (c.rows >= 0))
     if c.distaste is None:
-        places = np.flatnonzero(free & (c.rows >= 0))
         return Candidates.of(places, chance[places], lambda few: [_since(c, place) for place in few])
     low, high = band(dial)
-    places = np.flatnonzero(free & (c.distaste >= low) & (c.distaste <= high))
+    away = ranks(c.distaste[places])
+    places = places[(away >= low) & (away <= high)]
     return Candidates.of(places, chance[places], lambda few: [_how_far(c, place) for place in few])
 
 
