@@ -45,6 +45,9 @@ class Period:
         return self.since is None and self.until is None
 
 
+ALWAYS = Period()
+
+
 class Month(NamedTuple):
     year: int
     month: int
@@ -130,7 +133,7 @@ class Statistics:
 
 def statistics(
     library: Library,
-    period: Period = Period(),
+    period: Period = ALWAYS,
     *,
     zone: tzinfo | None = None,
     now: Timestamp | None = None,
