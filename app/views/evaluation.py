@@ -48,7 +48,7 @@ class EvaluationView(Page):
         super().__init__((MARGIN, TOP, MARGIN, BOTTOM), GAP)
         self._library, self._measure = library, measure
         self._shown: Evaluation | None = None
-        self._read = False
+        self._read = self._ready = False
         self._parts: list[QWidget] = []
         self._lane = tasks.Pool(1)
         self._task: tasks.Task[Evaluation] | None = None
@@ -141,6 +141,11 @@ class EvaluationView(Page):
     def busy(self) -> bool:
         return self._task is not None
 
+    @property
+    def ready(self) -> bool:
+        """The last result, or that there is none, is in view."""
+        return self._ready
+
     def close_down(self) -> None:
         self._progress.cancel()
         self._poll.stop()
@@ -182,6 +187,7 @@ class EvaluationView(Page):
     def _take_kept(self, kept: Evaluation | None) -> None:
         if kept is not None and self._shown is None:
             self._show(kept)
+        self._ready = True
         self._show_state()
 
     def _show_state(self) -> None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -18,8 +18,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPainterPath,
+    QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QSizePolicy, QWidget
 
 from app import theme, words
 
@@ -77,7 +78,14 @@ def _column(left: float, wide: float, top: float, foot: float) -> QPainterPath:
     return path
 
 
-class ColumnChart(pg.PlotWidget):  # type: ignore[misc]
+class _Axis(pg.AxisItem):  # type: ignore[misc]
+    """Words alone: no line, no ticks."""
+
+    def drawPicture(self, painter: QPainter, line: tuple[QPen, ...], _ticks: object, words_: object) -> None:
+        super().drawPicture(painter, (QPen(Qt.PenStyle.NoPen), *line[1:]), [], words_)
+
+
+class ColumnChart(pg.GraphicsView):  # type: ignore[misc]
     """Shows what is under the pointer by `looked_at`; arrow keys do the same."""
 
     looked_at = Signal(str)
@@ -87,29 +95,36 @@ class ColumnChart(pg.PlotWidget):  # type: ignore[misc]
         """name: for screen readers, which are told the tallest column too."""
         super().__init__(parent, background=None)
         self._said: Sequence[str] = ()
-        self._ticks: Sequence[tuple[float, str]] = ()
         self._columns = _Columns()
         self._lines: list[pg.InfiniteLine] = []
         self.setAccessibleName(name)
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(self.Shape.NoFrame)
-        plot = self.getPlotItem()
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setContentsMargins(0, 4, 0, 0)
-        plot.getViewBox().setDefaultPadding(0)
-        plot.addItem(self._columns)
+        # The parts of a pg.PlotItem, without its menus: those would be windows that nobody closes.
+        self._field = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self._field.addItem(self._columns)
         self._columns.setZValue(1)
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.setStyle(tickLength=0, tickFont=theme.font(11, tabular=True), tickTextOffset=6)
-            axis.setPen(None)
+        self._axes = {side: _Axis(side) for side in ("left", "bottom")}
+        for axis in self._axes.values():
+            font = theme.font(11, tabular=True)
+            axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=6, hideOverlappingLabels=False)
+            axis.linkToView(self._field)
+        whole = pg.GraphicsWidget()
+        grid = QGraphicsGridLayout(whole)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setSpacing(0)
+        grid.addItem(self._axes["left"], 0, 0)
+        grid.addItem(self._field, 0, 1)
+        grid.addItem(self._axes["bottom"], 1, 1)
+        self.setCentralItem(whole)
         self.setMouseTracking(True)
         theme.look().changed.connect(self._dress)
         self._dress()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, HEIGHT)
 
     # -- what others ask
 
@@ -120,8 +135,7 @@ class ColumnChart(pg.PlotWidget):  # type: ignore[misc]
         self._columns.prepareGeometryChange()
         self._columns.values, self._said = list(values), said
         self._mark(-1)
-        plot = self.getPlotItem()
-        plot.getAxis("bottom").setTicks([list(ticks)])
+        self._axes["bottom"].setTicks([list(ticks)])
         self._show_lines(max([0.0, *values]))
         most = max(values, default=0.0)
         tallest = said[list(values).index(most)] if most > 0 else ""
@@ -135,27 +149,24 @@ class ColumnChart(pg.PlotWidget):  # type: ignore[misc]
     # -- inside
 
     def _show_lines(self, most: float) -> None:
-        plot = self.getPlotItem()
         for line in self._lines:
-            plot.removeItem(line)
+            self._field.removeItem(line)
         step = _step(most)
         levels = [step * number for number in range(1, LINES + 1) if step * number <= most * HEADROOM]
-        top = max(most * HEADROOM, step)
         self._lines = [pg.InfiniteLine(level, angle=0, movable=False) for level in (0.0, *levels)]
         for line in self._lines:
-            plot.addItem(line)
-        plot.getAxis("left").setTicks([[(level, words.number(round(level))) for level in levels]])
-        plot.getAxis("left").setWidth(
-            8 + max((len(words.number(round(each))) for each in levels), default=1) * 7
-        )
-        plot.setXRange(-0.5, max(1, len(self._columns.values)) - 0.5, padding=0)
-        plot.setYRange(0, top, padding=0)
+            self._field.addItem(line)
+        ticks = [(level, words.number(round(level))) for level in levels]
+        self._axes["left"].setTicks([ticks])
+        self._axes["left"].setWidth(8 + 7 * max((len(text) for _, text in ticks), default=1))
+        self._field.setXRange(-0.5, max(1, len(self._columns.values)) - 0.5, padding=0)
+        self._field.setYRange(0, max(most * HEADROOM, step), padding=0)
         self._dress()
 
     def _dress(self) -> None:
         now = theme.current()
-        for side in ("left", "bottom"):
-            self.getPlotItem().getAxis(side).setTextPen(QColor(now.quiet))
+        for axis in self._axes.values():
+            axis.setTextPen(QColor(now.quiet))
         for line in self._lines:
             line.setPen(pg.mkPen(QColor(now.hairline), width=1))
         self._columns.update()
@@ -174,7 +185,7 @@ class ColumnChart(pg.PlotWidget):  # type: ignore[misc]
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def mouseMoveEvent(self, event: object) -> None:
-        at = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))  # type: ignore[attr-defined]
+        at = self._field.mapSceneToView(self.mapToScene(event.position().toPoint()))  # type: ignore[attr-defined]
         self._mark(math.floor(at.x() + 0.5) if at.y() >= 0 else -1)
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -16,7 +16,7 @@ from app.widgets.tilegrid import TileGrid
 from app.widgets.tiles import Tile, TileModel
 from app.words import tr
 
-SIDE, LINES = 132, 2
+SIDE, LINES = 132, 3
 """Of a cover, and lines below its title."""
 NARROW = 540
 """Below this width the head leaves out what the shelf's own page offers too."""

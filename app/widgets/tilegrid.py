@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDrag,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -83,8 +84,9 @@ class TileGrid(Typed, QAbstractItemView):
         one_click: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """name: for screen readers. lines: below the title. whole: as high as all its rows, for a page that
-        scrolls as one. one_click: a single click opens, where there is nothing else to do with a tile."""
+        """name: for screen readers. lines: below the title; of three, the last two are one fact. whole: as
+        high as all its rows, for a page that scrolls as one. one_click: a single click opens, where there is
+        nothing else to do with a tile."""
         super().__init__(parent)
         self.tiles, self._covers, self._whole = model, covers, whole
         self._side, self._lines = side, lines
@@ -138,7 +140,7 @@ class TileGrid(Typed, QAbstractItemView):
         self.viewport().update()
 
     def set_lines(self, lines: int) -> None:
-        """How many lines of words stand below the title."""
+        """How many lines of words stand below the title: see `__init__`."""
         self._lines = lines
         self.updateGeometries()
         self.viewport().update()
@@ -357,13 +359,24 @@ class TileGrid(Typed, QAbstractItemView):
         for text, font, colour, height in (
             (tile.title, self._title_font, now.accent if plays else now.text, TITLE_LINE),
             (tile.line, self._line_font, now.quiet, LINE),
-            (tile.fact, self._line_font, now.accent, LINE),
+            *((part, self._line_font, now.accent, LINE) for part in self._lines_of(tile.fact, rect.width())),
         )[: self._lines + 1]:
             painter.setFont(font)
             painter.setPen(QColor(colour))
             box = QRect(rect.left(), y, rect.width(), height)
             painter.drawText(box, side, self._shortened(text, painter, box.width()))
             y += height
+
+    def _lines_of(self, fact: str, width: int) -> list[str]:
+        """Whole words on the first line, all the rest on the second, where there are two."""
+        metrics = QFontMetrics(self._line_font)
+        if self._lines < 3 or metrics.horizontalAdvance(fact) <= width:
+            return [fact]
+        first, _, rest = fact.partition(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest.partition(' ')[0]}") <= width:
+            word, _, rest = rest.partition(" ")
+            first = f"{first} {word}"
+        return [first, rest]
 
     def _shortened(self, text: str, painter: QPainter, width: int) -> str:
         """Remembered: most of what is painted was painted before."""
