@@ -19,6 +19,7 @@ import sys
 import tempfile
 import wave
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +32,10 @@ from core.analysis.models.summary import Summary
 from core.analysis.store import AnalysisStore
 from core.commands.evaluating import table_in_lines
 from core.errors import UserError
-from core.explore import timbre
-from core.explore.evaluation import hubness, metrics, retrieval, spaces, tastes
+from core.explore.evaluation import hubness, plain, retrieval, spaces, tastes
 from core.explore.evaluation.corpus import SHORTEST
-from core.explore.evaluation.halves import Halves, halved, recalls
-from core.explore.evaluation.record import Column, Estimate, Row, Table
+from core.explore.evaluation.halves import Halves, Recalls, by_cosine, by_ear, halved, recalls
+from core.explore.evaluation.record import Column, Row, Table
 from core.explore.evaluation.spaces import Heard, Space
 from core.explore.evaluation.tastes import Method
 from core.library.labels import labelled
@@ -58,7 +58,6 @@ RATE = 22_050
 QUERIES, HUBS, TASTES = 1000, 5000, 300
 
 Floats = NDArray[np.float64]
-Recalls = tuple[Estimate | None, ...]
 
 
 class Bliss:
@@ -128,16 +127,6 @@ def _write_wav(file: Path, sound: NDArray[np.floating]) -> None:
         out.writeframes((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes())
 
 
-def bliss_space(vectors: Floats) -> Space:
-    """Rows that it could not read are NaN, and far from all."""
-
-    def distances(rows: NDArray[np.int64]) -> Floats:
-        apart = np.sqrt(np.square(vectors[rows, None] - vectors[None]).sum(axis=2))
-        return np.where(np.isnan(apart), np.inf, apart)
-
-    return Space("bliss-audio", Text("bliss-audio", {}), distances)
-
-
 def bliss_radio(vectors: Floats) -> Method:
     """The distance to the mean of the likes, as its players make lists from several songs."""
 
@@ -155,9 +144,8 @@ def half_table(
     spectral = models.load("spectral", places.models, "cpu")
     vectors: dict[str, list[Halves]] = {}
     sounds: list[tuple[Summary, Summary]] = []
-    names = [space.key for space in heard.spaces if space.source and space.key != "timbre"]
     for track, file in zip(heard.corpus.tracks, files, strict=True):
-        pairs = {name: halved(store.windows(track.audio_id, name)) for name in names}
+        pairs = {name: halved(store.windows(track.audio_id, name)) for name in heard.models}
         sound = _timbre_halves(spectral, file)
         if bliss is not None:
             pairs["bliss-audio"] = bliss.halves(file)
@@ -168,11 +156,9 @@ def half_table(
             assert pair is not None
             vectors.setdefault(name, []).append(pair)
     default = {name: vectors[name] for name in heard.ear.names if name in vectors}
-    rows = [Row(Text("Meander's ear", {}), recalls(default, sounds), is_default=True)]
+    rows = [Row(Text("Meander's ear", {}), by_ear(default, sounds), is_default=True)]
     rows += [
-        Row(Text(name, {}), recalls({name: pairs}))
-        for name, pairs in vectors.items()
-        if name != "bliss-audio"
+        Row(Text(name, {}), by_cosine(pairs)) for name, pairs in vectors.items() if name != "bliss-audio"
     ]
     rows.append(Row(Text("MFCC Gaussian alone", {}), _gaussians(sounds)))
     if bliss is not None:
@@ -195,20 +181,13 @@ def _timbre_halves(spectral: models.Model, file: Path) -> tuple[Summary, Summary
 
 def _gaussians(pairs: Sequence[tuple[Summary, Summary]]) -> Recalls:
     """By the symmetric Kullback-Leibler divergence alone."""
-    found = timbre.features([half for pair in pairs for half in pair])
-    return _recalls(found[::2] @ timbre.answering(found[1::2]).T)
+    divergence = plain.gaussians([half for pair in pairs for half in pair])
+    return recalls(divergence(np.arange(0, 2 * len(pairs), 2))[:, 1::2])
 
 
 def _euclidean(pairs: Sequence[Halves]) -> Recalls:
     first, second = (np.stack(side) for side in zip(*pairs, strict=True))
-    return _recalls(np.square(first[:, None] - second[None]).sum(axis=2))
-
-
-def _recalls(apart: NDArray[np.floating]) -> Recalls:
-    """From the distances (n, n) of first halves to second halves."""
-    own = np.diag(apart)
-    places = [(side < own[:, None]).sum(axis=1) for side in (apart, apart.T)]
-    return tuple(metrics.mean(np.mean([place < k for place in places], axis=0)) for k in (1, 5))
+    return recalls(np.square(first[:, None] - second[None]).sum(axis=2))
 
 
 def show(table: Table | None) -> None:
@@ -262,7 +241,8 @@ def compare(
     if bliss is not None:
         found = [bliss.whole(file) for file in files]
         vectors = np.stack([np.full(23, np.nan) if one is None else one for one in found])
-        heard = Heard(heard.corpus, heard.ear, (*heard.spaces, bliss_space(vectors)), heard.left_out)
+        theirs = Space("bliss-audio", Text("bliss-audio", {}), plain.euclidean(vectors))
+        heard = replace(heard, spaces=(*heard.spaces, theirs))
         extra.append(bliss_radio(vectors))
     print(f"{len(files)} recordings, heard by {', '.join(heard.models)}; 95 % intervals", flush=True)
     asked = retrieval.ask(heard, retrieval.questions(heard.corpus, folders=True), QUERIES, Progress())

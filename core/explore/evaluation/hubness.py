@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 import numpy as np
@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 
 from core.explore.ear import Ear
 from core.explore.evaluation import metrics
+from core.explore.evaluation.plain import Distances, Floats, Rows
 from core.explore.evaluation.record import Column, Row, Table
-from core.explore.evaluation.spaces import Floats, Heard, Rows, Space
+from core.explore.evaluation.spaces import CHANCE, Heard, Space
 from core.progress import Progress
 from core.texts import marked
 
 K = 10
 BATCH = 128
+REFERENCES = 1000
 
 Neighbours = NDArray[np.int64]
-Way = Callable[[Rows], Floats]
 
 
 def ask(heard: Heard, most: int, progress: Progress) -> tuple[Table, Table | None]:
@@ -28,21 +29,18 @@ def ask(heard: Heard, most: int, progress: Progress) -> tuple[Table, Table | Non
     Counted is among at most `most` recordings, each asking for its ten nearest: hubs grow with a library, so
     figures of different sizes do not compare.
     """
-    size = len(heard.corpus)
-    drawn = np.sort(np.random.default_rng(0).permutation(size)[:most])
-    rows, plain = [], {}
-    spaces = [space for space in heard.spaces if space.key != "chance"]
+    drawn = np.sort(np.random.default_rng(0).permutation(len(heard.corpus))[:most])
+    spaces = [space for space in heard.spaces if space.key != CHANCE]
+    rows, agreeing = [], {}
     progress.begin("counting neighbours", 2 * len(spaces) * len(drawn))
     for space in spaces:
-        before, after = _ways(heard.ear, space)
-        found = [nearest(way, drawn, progress) for way in (before, after) if way is not None]
+        before = uncorrected(heard.ear) if space.is_ours else space.distances
+        after = space.distances if space.is_ours else corrected(space.distances, drawn)
+        found = [nearest(way, drawn, progress) for way in (before, after)]
         counts = [metrics.occurrences(one, len(drawn)) for one in found]
-        plain[space] = found[-1] if space.fused else found[0]
-        skews, nevers = ([of(count) for count in counts] for of in (metrics.skewness_of, metrics.never_of))
-        both = (
-            values[place] if place < len(values) else None for values in (skews, nevers) for place in (0, 1)
-        )
-        rows.append(Row(space.label, tuple(both), space.fused))
+        agreeing[space] = found[1] if space.is_ours else found[0]
+        cells = [of(count) for of in (metrics.skewness_of, metrics.never_of) for count in counts]
+        rows.append(Row(space.label, tuple(cells), space.is_ours))
     columns = (
         Column(marked("Skew, as it is"), better=-1, digits=2),
         Column(marked("Skew, corrected"), better=-1, digits=2),
@@ -56,7 +54,7 @@ def ask(heard: Heard, most: int, progress: Progress) -> tuple[Table, Table | Non
         marked("Counted among %Ln recording(s). Hubs grow with the library.", count=len(drawn)),
     )
     hubs = Table("hubs", marked("Hubs"), columns, tuple(rows), notes)
-    return hubs, agreement(plain)
+    return hubs, agreement(agreeing)
 
 
 def agreement(neighbours: Mapping[Space, Neighbours]) -> Table | None:
@@ -69,14 +67,16 @@ def agreement(neighbours: Mapping[Space, Neighbours]) -> Table | None:
     }
     columns = tuple(Column(space.label, better=0) for space in neighbours)
     rows = tuple(
-        Row(one.label, tuple(shared.get(frozenset((one.key, other.key))) for other in neighbours), one.fused)
+        Row(
+            one.label, tuple(shared.get(frozenset((one.key, other.key))) for other in neighbours), one.is_ours
+        )
         for one in neighbours
     )
     note = marked("S_10: the share of a song's ten nearest that two ways of hearing have in common.")
     return Table("agreement", marked("How far they agree"), columns, rows, (note,))
 
 
-def nearest(distances: Callable[[Rows], Floats], drawn: Rows, progress: Progress) -> Neighbours:
+def nearest(distances: Distances, drawn: Rows, progress: Progress) -> Neighbours:
     """(n, K) places in `drawn` of the ones nearest to each, -1 where fewer can be compared."""
     found = np.full((len(drawn), K), -1, np.int64)
     wanted = min(K, len(drawn) - 1)
@@ -92,24 +92,38 @@ def nearest(distances: Callable[[Rows], Floats], drawn: Rows, progress: Progress
     return found
 
 
-def _ways(ear: Ear, space: Space) -> tuple[Way, Way | None]:
-    """Before and after the correction, which sets each distance against what is usual for both songs; a way
-    of hearing that is not Meander's has none."""
-    source = space.source
-    if space.fused:
-        return lambda rows: _uncorrected(ear, rows), space.distances
-    if source is None:
-        return space.distances, None
-    everyone = np.arange(ear.size)
-    return space.distances, lambda rows: source.usual.calibrated(space.distances(rows), rows, everyone)
+def corrected(distances: Distances, drawn: Rows) -> Distances:
+    """Each distance set against what is usual for both songs, as the ear does: the mean of two z-scores by
+    their distances to at most REFERENCES others."""
+    references = np.random.default_rng(0).permutation(drawn)[:REFERENCES]
+    blocks = [distances(references[at : at + BATCH]) for at in range(0, len(references), BATCH)]
+    to_all = np.array(np.concatenate(blocks), np.float64)
+    to_all[np.arange(len(references)), references] = np.nan
+    to_all[~np.isfinite(to_all)] = np.nan
+    known = np.isfinite(to_all).any(axis=0)
+    mean, spread = np.zeros(to_all.shape[1]), np.ones(to_all.shape[1])
+    mean[known], spread[known] = np.nanmean(to_all[:, known], axis=0), np.nanstd(to_all[:, known], axis=0)
+    spread = np.maximum(spread, 1e-9)
+
+    def calibrated(rows: Rows) -> Floats:
+        found = distances(rows)
+        mine = (found - mean[rows, None]) / spread[rows, None]
+        return np.asarray((mine + (found - mean) / spread) / 2)
+
+    return calibrated
 
 
-def _uncorrected(ear: Ear, rows: Rows) -> Floats:
-    """The ear's sources added in equal shares, each in units of its usual mean and spread in the library."""
-    total = np.zeros((len(rows), ear.size), np.float64)
-    for source in ear.sources:
-        usual = source.usual
-        known = source.known
-        mean, spread = float(usual.mean[known].mean()), float(usual.spread[known].mean())
-        total += (source.distances(rows) - mean) / spread
-    return total
+def uncorrected(ear: Ear) -> Distances:
+    """The ear's sources added as they are weighted, each by its mean and spread in the whole library."""
+
+    def distances(rows: Rows) -> Floats:
+        total = np.zeros((len(rows), ear.size), np.float64)
+        for source in ear.sources:
+            mean, spread = (
+                float(values[source.known].mean()) for values in (source.usual.mean, source.usual.spread)
+            )
+            weight = getattr(source, "weight", 1.0)
+            total += np.where(source.known, weight * (source.distances(rows) - mean) / spread, 0.0)
+        return total
+
+    return distances

@@ -215,7 +215,7 @@ def table(
         return None
     columns = tuple(measure.column for one in able for measure in one.question.measures)
     rows = tuple(
-        Row(space.label, tuple(cell for one in able for cell in one.cells(space)), space.fused)
+        Row(space.label, tuple(cell for one in able for cell in one.cells(space)), space.is_ours)
         for space in heard.spaces
     )
     drawn = tuple(

@@ -1,39 +1,35 @@
-"""Ways of hearing, side by side: each model alone, the timbre Gaussian alone, their fusion, and chance."""
+"""Ways of hearing, side by side: each model alone, MFCC Gaussians alone, the program's ear, and chance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.analysis.store import AnalysisStore
-from core.explore.ear import TIMBRE, Ear, Source
+from core.explore.ear import Ear
+from core.explore.evaluation import plain
 from core.explore.evaluation.corpus import Corpus, make_corpus
+from core.explore.evaluation.plain import Distances
 from core.library.labels import Labelled
 from core.texts import Text, marked
 
-Rows = NDArray[np.int64]
-Floats = NDArray[np.floating]
-
 ENOUGH = 0.5
 """A model that has heard less than this share of what the widest-heard one has is left out."""
-SPECTRAL = "spectral"
+SPECTRAL, TIMBRE, EAR, CHANCE = "spectral", "timbre", "ear", "chance"
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """distances: (m,) rows -> (m, u), lower is nearer, inf where two cannot be compared.
-
-    source: where this is one of an ear's sources, that one. fused: the program's own.
-    """
+    """One way of hearing. key: a model's name, or one of TIMBRE, EAR, CHANCE; others for peers."""
 
     key: str
     label: Text
-    distances: Callable[[Rows], Floats]
-    source: Source | None = None
-    fused: bool = False
+    distances: Distances
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is what the program itself uses."""
+        return self.key == EAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,8 @@ class Heard:
     corpus: Corpus
     ear: Ear
     spaces: tuple[Space, ...]
+    models: tuple[str, ...]
     left_out: dict[str, int]
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The sources compared, the default ear's first."""
-        return tuple(space.key for space in self.spaces if space.source)
 
 
 def gather(
@@ -61,51 +53,35 @@ def gather(
     wanted = {track.audio_id for track in tracks}
     heard = {name: wanted & store.passes(name).keys() for name in dict.fromkeys((*default, *models))}
     most = max((len(audios) for audios in heard.values()), default=0)
-    compared = [name for name, audios in heard.items() if most and len(audios) >= ENOUGH * most]
+    compared = tuple(name for name, audios in heard.items() if most and len(audios) >= ENOUGH * most)
     if not compared:
         return None
     corpus = make_corpus(tracks, set.intersection(*(heard[name] for name in compared)))
     if not len(corpus):
         return None
     left_out = {name: len(audios) for name, audios in heard.items() if audios and name not in compared}
-    ear, sources = _listen(store, corpus, compared, [name for name in default if name in compared])
-    ours = Space("ear", marked("Meander's ear"), ear.distances, fused=True)
-    spaces = (ours, *(_alone(source) for source in sources), chance(len(corpus)))
-    return Heard(corpus, ear, spaces, left_out)
+    leads = [name for name in default if name in compared] or compared[:1]
+    ear, spaces = _listen(store, corpus, compared, leads)
+    return Heard(corpus, ear, spaces, compared, left_out)
 
 
 def _listen(
-    store: AnalysisStore, corpus: Corpus, compared: Sequence[str], default: Sequence[str]
-) -> tuple[Ear, list[Source]]:
-    """The default ear, and all sources that are compared, those of the ear first."""
+    store: AnalysisStore, corpus: Corpus, compared: Sequence[str], leads: Sequence[str]
+) -> tuple[Ear, tuple[Space, ...]]:
     audios = corpus.audio_ids
-    pairs = [(track.id, track.audio_id) for track in corpus.tracks]
     sounds = store.sounds(audios) if SPECTRAL in compared else {}
-    leads = default or compared[:1]
-    ear = Ear.build([store.trajectories(name, audios) for name in leads], sounds, pairs)
-    sources = list(ear.sources)
+    heard = {name: store.trajectories(name, audios) for name in leads}
+    pairs = [(track.id, track.audio_id) for track in corpus.tracks]
+    ear = Ear.build(list(heard.values()), sounds, pairs)
+    spaces = [Space(EAR, marked("Meander's ear"), ear.distances)]
     for name in compared:
-        if name not in leads:
-            alone = Ear.build([store.trajectories(name, audios)], {}, pairs)
-            sources.append(alone.sources[0])
-    return ear, sources
-
-
-def _alone(source: Source) -> Space:
-    name = marked("MFCC Gaussian alone") if source.name == TIMBRE else Text(source.name, {})
-
-    def distances(rows: Rows) -> Floats:
-        found = source.distances(rows)
-        found[:, ~source.known] = np.inf
-        return found
-
-    return Space(source.name, name, distances, source)
+        songs = heard.get(name) or store.trajectories(name, audios)
+        spaces.append(Space(name, Text(name, {}), plain.cosines(plain.centred(songs.pooled))))
+    if all(audio in sounds for audio in audios):
+        gaussians = plain.gaussians([sounds[audio] for audio in audios])
+        spaces.append(Space(TIMBRE, marked("MFCC Gaussian alone"), gaussians))
+    return ear, (*spaces, chance(len(corpus)))
 
 
 def chance(size: int) -> Space:
-    """A ranking by lot: what every measure comes to without hearing anything."""
-
-    def distances(rows: Rows) -> Floats:
-        return np.stack([np.random.default_rng(int(row)).random(size) for row in rows])
-
-    return Space("chance", marked("Chance"), distances)
+    return Space(CHANCE, marked("Chance"), plain.by_lot(size))

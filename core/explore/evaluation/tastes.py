@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -167,11 +166,18 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
     ways = [*methods(ear), *others]
     columns = [Column(marked("P@10, M = {likes}", likes=size)) for size in SIZES]
     columns += [Column(marked("AP, M = {likes}", likes=size)) for size in SIZES]
+    columns += [
+        Column(marked("Skew, M = {likes}", likes=SHARED), better=-1, digits=2),
+        Column(marked("Never near, M = {likes}", likes=SHARED), better=-1),
+    ]
     kinds = answers.hits, answers.precisions
     rows = [
         Row(
             way.label,
-            tuple(metrics.mean(kind.get((way.key, size), [])) for kind in kinds for size in SIZES),
+            (
+                *(metrics.mean(kind.get((way.key, size), [])) for kind in kinds for size in SIZES),
+                *_hubs(answers, way),
+            ),
             way.default,
         )
         for way in ways
@@ -179,7 +185,7 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
     rows += [
         Row(
             marked("ahead of: {other}", other=way.label),
-            tuple(_ahead(kind, way.key, size) for kind in kinds for size in SIZES),
+            (*(_ahead(kind, way.key, size) for kind in kinds for size in SIZES), None, None),
         )
         for way in ways
         if not way.default
@@ -193,11 +199,14 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
     return Table(f"radio-{grouping.key}", grouping.title, tuple(columns), tuple(rows), notes)
 
 
+def _hubs(answers: Answers, way: Method) -> tuple[Estimate | None, Estimate | None]:
+    """How unevenly songs come among the ten best; of few tastes nothing can be told."""
+    counts = answers.counts[way.key]
+    if counts.sum() < len(counts):
+        return None, None
+    return metrics.skewness_of(counts), metrics.never_of(counts)
+
+
 def _ahead(kind: dict[tuple[str, int], list[float]], other: str, size: int) -> Estimate | None:
     ours, theirs = (np.array(kind.get((key, size), []), np.float64) for key in ("default", other))
     return metrics.mean(ours - theirs)
-
-
-def largest(groups: Groups, most: int) -> Sequence[tuple[str, int]]:
-    """The largest groups, for saying what the tastes were drawn from."""
-    return Counter({label: len(rows) for label, rows in groups.members.items()}).most_common(most)

@@ -12,7 +12,7 @@ from core.analysis.models.summary import Summary
 from core.domain import AudioId, Seconds, TrackId
 from core.errors import Cancelled
 from core.explore.ear import Ear
-from core.explore.evaluation import halves, holdout, hubness, retrieval, tastes
+from core.explore.evaluation import halves, holdout, hubness, plain, retrieval, spaces, tastes
 from core.explore.evaluation.corpus import Corpus, make_corpus
 from core.explore.evaluation.halves import Halves
 from core.explore.evaluation.holdout import Lists
@@ -61,9 +61,13 @@ def space_of(distances: Sequence[Sequence[float]], key: str = "by hand") -> Spac
     return Space(key, marked("by hand"), lambda queries: table[queries])
 
 
+def heard_by(corpus: Corpus, space: Space, ear: Ear | None = None) -> Heard:
+    return Heard(corpus, ear or ear_of(clustered(len(corpus), 2)), (space,), (), {})
+
+
 def ask(corpus: Corpus, space: Space, *, folders: bool = False) -> dict[str, list[float]]:
     """The mean of each measure, by question."""
-    heard = Heard(corpus, ear_of(clustered(len(corpus), 2)), (space,), {})
+    heard = heard_by(corpus, space)
     asked = retrieval.ask(heard, retrieval.questions(corpus, folders=folders), 1000, Progress())
     return {
         one.question.key: [cell.value for cell in one.cells(space) if cell]
@@ -161,7 +165,7 @@ def test_an_other_edit_is_found_at_its_place() -> None:
 def test_what_a_library_cannot_tell_is_not_asked() -> None:
     corpus = corpus_of(track(1), track(2))
     groups = retrieval.questions(corpus, folders=True)
-    heard = Heard(corpus, ear_of(clustered(2, 2)), (chance(2),), {})
+    heard = heard_by(corpus, chance(2))
     asked = retrieval.ask(heard, groups, 1000, Progress())
     assert all(not one.rows for group in asked.values() for one in group)
     assert retrieval.table("artists", marked("Artists"), heard, asked["artists"]) is None
@@ -169,7 +173,7 @@ def test_what_a_library_cannot_tell_is_not_asked() -> None:
 
 def test_few_of_many_recordings_are_asked_and_that_is_said() -> None:
     corpus = corpus_of(*(track(i + 1, artist="Ash") for i in range(20)))
-    heard = Heard(corpus, ear_of(clustered(20, 2)), (chance(20),), {})
+    heard = heard_by(corpus, chance(20))
     asked = retrieval.ask(heard, retrieval.questions(corpus, folders=False), 5, Progress())
     table = retrieval.table("artists", marked("Artists"), heard, asked["artists"])
     assert table is not None and table.rows[0].cells[0] is not None
@@ -180,7 +184,7 @@ def test_few_of_many_recordings_are_asked_and_that_is_said() -> None:
 def test_asking_can_be_stopped() -> None:
     corpus, progress = corpus_of(*(track(i + 1, artist="Ash") for i in range(4))), Progress()
     progress.cancel()
-    heard = Heard(corpus, ear_of(clustered(4, 2)), (chance(4),), {})
+    heard = heard_by(corpus, chance(4))
     with pytest.raises(Cancelled):
         retrieval.ask(heard, retrieval.questions(corpus, folders=False), 5, progress)
 
@@ -252,24 +256,62 @@ def test_the_hidden_half_of_a_list_is_found_by_its_sound() -> None:
 # -- hubs, agreement, halves ---------------------------------------------------------------------------
 
 
-def test_the_correction_takes_hubs_away() -> None:
-    """Timbre Gaussians that are broad are near to all others."""
+def sounds_of(count: int, width: int = 6) -> list[Summary]:
+    """Timbre Gaussians of different breadth; the broad ones are near to all others."""
     rng = np.random.default_rng(0)
-    sounds = {
-        AudioId(f"a{i + 1:03}"): Summary(
-            rng.standard_normal(6).astype(np.float32),
-            (rng.uniform(0.5, 3.0) * np.eye(6)).astype(np.float32),
+    return [
+        Summary(
+            rng.standard_normal(width).astype(np.float32),
+            (rng.uniform(0.5, 3.0) * np.eye(width)).astype(np.float32),
             *(None,) * 4,  # type: ignore[arg-type]
         )
-        for i in range(150)
-    }
-    ear = ear_of(clustered(150, 3), sounds)
-    timbre = ear.sources[1]
-    space = Space(timbre.name, marked("timbre"), timbre.distances, timbre)
-    table, agreement = hubness.ask(Heard(clusters(150, 3), ear, (space,), {}), 1000, Progress())
+        for _ in range(count)
+    ]
+
+
+def test_the_divergence_of_gaussians_is_that_of_the_textbook() -> None:
+    """KL(a||b) = 1/2 (tr(B^-1 A) + (m_b - m_a) B^-1 (m_b - m_a) - D + ln |B| / |A|), both ways added."""
+    rng = np.random.default_rng(1)
+    half = rng.standard_normal((3, 4, 4))
+    covariances = half @ half.transpose(0, 2, 1) + np.eye(4)
+    means = rng.standard_normal((3, 4))
+    sounds = [
+        Summary(mean, covariance, *(None,) * 4)  # type: ignore[arg-type]
+        for mean, covariance in zip(means, covariances, strict=True)
+    ]
+
+    def divergence(a: int, b: int) -> float:
+        inverse, apart = np.linalg.inv(covariances[b]), means[b] - means[a]
+        sizes = np.log(np.linalg.det(covariances[b]) / np.linalg.det(covariances[a]))
+        return float(np.trace(inverse @ covariances[a]) + apart @ inverse @ apart - 4 + sizes) / 2
+
+    found = plain.gaussians(sounds)(np.arange(3))
+    wanted = [[divergence(a, b) + divergence(b, a) for b in range(3)] for a in range(3)]
+    assert np.allclose(found, wanted)
+
+
+def test_what_cannot_be_compared_is_far() -> None:
+    vectors = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    assert plain.cosines(vectors)(np.array([0])).tolist() == [[0.0, np.inf, 1.0]]
+    assert plain.euclidean(np.array([[0.0], [np.nan], [2.0]]))(np.array([0])).tolist() == [[0.0, np.inf, 2.0]]
+
+
+def test_the_correction_takes_hubs_away() -> None:
+    space = Space("timbre", marked("timbre"), plain.gaussians(sounds_of(150)))
+    heard = heard_by(clusters(150, 3), space, ear_of(clustered(150, 3)))
+    table, agreement = hubness.ask(heard, 1000, Progress())
     before, after, never_before, never_after = (_value(table, 0, column) for column in range(4))
     assert after < before and never_after < never_before
     assert agreement is None
+
+
+def test_of_the_ear_itself_the_uncorrected_sum_stands_before() -> None:
+    sounds = {AudioId(f"a{i + 1:03}"): sound for i, sound in enumerate(sounds_of(150))}
+    ear = ear_of(clustered(150, 3), sounds)
+    space = Space(spaces.EAR, marked("ear"), ear.distances)
+    table, _ = hubness.ask(heard_by(clusters(150, 3), space, ear), 1000, Progress())
+    assert table.rows[0].is_default
+    assert _value(table, 0, 1) < _value(table, 0, 0)
 
 
 def test_two_ways_of_hearing_agree_with_themselves_and_not_with_chance() -> None:
@@ -291,12 +333,13 @@ def test_a_song_is_never_its_own_neighbour() -> None:
 
 def test_a_half_finds_the_half_that_sounds_the_same() -> None:
     rng = np.random.default_rng(0)
-    songs = rng.standard_normal((30, 16))
-    means = [Halves(song, song + 0.1 * rng.standard_normal(16)) for song in songs]
-    first, fifth = halves.recalls({"test": means})
-    assert first == fifth == Estimate(1.0, 1.0, 1.0, 30)
-    strangers = [Halves(song, rng.standard_normal(16)) for song in songs]
-    lost, _ = halves.recalls({"test": strangers})
+    songs = rng.standard_normal((30, 1, 16))
+    windows = songs + 0.1 * rng.standard_normal((30, 12, 16))
+    means = [Halves(song[:6], song[6:]) for song in windows]
+    certain = Estimate(1.0, 1.0, 1.0, 30)
+    assert halves.by_cosine(means) == halves.by_ear({"test": means}) == (certain, certain)
+    strangers = [Halves(song[:6], rng.standard_normal((6, 16))) for song in windows]
+    lost, _ = halves.by_cosine(strangers)
     assert lost is not None and lost.value < 0.3
 
 
