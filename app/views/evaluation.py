@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app import tasks, words
+from app import icons, tasks, words
+from app.views.pagehead import link
 from app.views.settings.listening import model_words
+from app.views.ways import Ways
 from app.widgets.controls import ElidedLabel, button, frame, label
 from app.widgets.empty_state import EmptyState
 from app.widgets.figuretable import Cell, FigureTable, Line
@@ -22,7 +24,7 @@ from core.library.tracks import Library
 from core.progress import Progress
 from core.texts import Text
 
-MARGIN, TOP, BOTTOM, GAP = 28, 22, 28, 16
+MARGIN, TOP, BOTTOM, GAP = 28, 14, 28, 16
 INSIDE = 18
 POLL_MS = 150
 NO_SPREAD = 1e-9
@@ -44,9 +46,9 @@ class EvaluationView(Page):
 
     failed = Signal(str)
 
-    def __init__(self, library: Library, measure: Measure) -> None:
+    def __init__(self, library: Library, ways: Ways, measure: Measure) -> None:
         super().__init__((MARGIN, TOP, MARGIN, BOTTOM), GAP)
-        self._library, self._measure = library, measure
+        self._library, self._ways, self._measure = library, ways, measure
         self._shown: Evaluation | None = None
         self._read = self._ready = False
         self._parts: list[QWidget] = []
@@ -58,6 +60,9 @@ class EvaluationView(Page):
         self._build()
 
     def _build(self) -> None:
+        up = link(tr("Settings"), "small", lambda: self._ways.to("settings", "listening"))
+        up.setIcon(icons.icon("chevron-left", "quiet", 16))
+        self.add(up)
         self._fact = ElidedLabel("", "fact")
         self.test = button(tr("Test again"), self.begin, kind="primary")
         head = QHBoxLayout()

@@ -146,6 +146,7 @@ class RediscoverView(QWidget):
         shelves.all_asked.connect(lambda key: self._ways.to(PLACE, key))
         shelves.surprise_turned.connect(lambda figure: desk.ask(replace(desk.wish, surprise=figure)))
         shelves.menu_asked.connect(self._menu)
+        shelves.carry = lambda rows: self._commands.mime([row.track.id for row in rows])
 
     # -- what the window asks
 

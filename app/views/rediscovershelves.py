@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.covers import Covers, Source
@@ -67,6 +67,8 @@ class Shelves(Page):
         self._surprise = USUAL_SURPRISE
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(lambda: self.surprise_turned.emit(self._surprise))
+        self.carry: Callable[[list[Found]], QMimeData | None] = lambda _rows: None
+        """What a drag of these carries."""
         self._to_come = label("", "quiet", wrap=True)
         self.add(self._to_come)
         self.column.addStretch(1)
@@ -111,7 +113,7 @@ class Shelves(Page):
         """The keyboard to the first shelf that has something."""
         for shelf in self._shown.values():
             if shelf.rows:
-                self._rows[shelf.key].grid.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._rows[shelf.key].take_keyboard(0)
                 return
 
     def close_down(self) -> None:
@@ -126,6 +128,8 @@ class Shelves(Page):
         row.shuffle_asked.connect(partial(self.shuffle_asked.emit, key))
         row.all_asked.connect(partial(self.all_asked.emit, key))
         row.menu_asked.connect(partial(self._ask_menu, key))
+        row.left.connect(partial(self._go_on, key))
+        row.grid.carry = lambda numbers: self.carry([row.shown[number] for number in numbers])
         if key == SURPRISE:
             row.add_control(self._make_dial())
         self._rows[key] = row
@@ -144,6 +148,13 @@ class Shelves(Page):
 
     def _plays(self, row: Found) -> bool:
         return row.track.id == self._playing
+
+    def _go_on(self, key: str, by: int) -> None:
+        """Up and down, past shelves that are empty."""
+        keys = [shelf.key for shelf in self._shown.values() if shelf.rows]
+        at = keys.index(key) + by
+        if 0 <= at < len(keys):
+            self._rows[keys[at]].take_keyboard(self._rows[key].grid.currentIndex().row())
 
     def _ask_menu(self, key: str, number: int, at: QPoint) -> None:
         row, shelf = self._rows[key], self._shown[key]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.covers import Covers
@@ -28,10 +28,36 @@ class _Line(TileGrid):
     """As many tiles as fit in one row."""
 
     fits = Signal(int)
+    beyond = Signal(int, int)
+    """An arrow key leads out of the row: by how many tiles to the right, and how many rows down."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fits.emit(self.columns)
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.point_at(0)
+
+    def point_at(self, row: int) -> None:
+        """The keyboard is on this tile; nothing is chosen by it."""
+        index = self.tiles.index(min(row, len(self.tiles.rows) - 1))
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at, last, modifiers = self.currentIndex().row(), len(self.tiles.rows) - 1, event.modifiers()
+        across, down = {
+            Qt.Key.Key_Left: (-1 if at <= 0 else 0, 0),
+            Qt.Key.Key_Right: (1 if at >= last else 0, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }.get(Qt.Key(event.key()), (0, 0))
+        if (across or down) and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
+            self.beyond.emit(across, down)
+        else:
+            super().keyPressEvent(event)
 
 
 class ShelfRow(QWidget, Generic[T]):
@@ -41,6 +67,8 @@ class ShelfRow(QWidget, Generic[T]):
     """A click, Return or the play mark on the row of this number."""
     menu_asked = Signal(int, QPoint)
     """The row, and the point of the screen."""
+    left = Signal(int)
+    """Up or Down: how many shelves down the keyboard goes."""
     shuffle_asked = Signal()
     all_asked = Signal()
 
@@ -61,6 +89,7 @@ class ShelfRow(QWidget, Generic[T]):
         self.grid.fits.connect(lambda _columns: self._show())
         for signal in (self.grid.opened, self.grid.play_asked):
             signal.connect(lambda row: self.chosen.emit(self._first + row))
+        self.grid.beyond.connect(self._go_beyond)
         self.grid.menu_asked.connect(lambda row, at: self.menu_asked.emit(self._first + row, at))
 
     def _build(self) -> None:
@@ -131,7 +160,22 @@ class ShelfRow(QWidget, Generic[T]):
         self._first = min(max(0, self._first + by * step), max(0, len(self._rows) - step))
         self._show()
 
+    def take_keyboard(self, column: int) -> None:
+        """To the tile of this column."""
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grid.point_at(column)
+        self.grid.scrollTo(self.grid.currentIndex())
+
     # -- inside
+
+    def _go_beyond(self, across: int, down: int) -> None:
+        if down:
+            self.left.emit(down)
+            return
+        before = self._first
+        self.page(across)
+        if self._first != before:
+            self.grid.point_at(0 if across > 0 else self.grid.columns - 1)
 
     def _show(self) -> None:
         room = self.grid.columns

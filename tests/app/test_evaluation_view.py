@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import tasks, theme
 from app.views.evaluation import EvaluationView, verdict_of
+from app.views.ways import Ways
 from app.widgets.figuretable import FigureTable
 from core.database import Database
 from core.errors import UserError
@@ -63,7 +64,7 @@ def show(library: Library, qapp: QApplication) -> Iterator[Callable[[Measure], E
     made: list[EvaluationView] = []
 
     def show(measure: Measure) -> EvaluationView:
-        view = EvaluationView(library, measure)
+        view = EvaluationView(library, Ways(), measure)
         made.append(view)
         view.resize(900, 700)
         view.show()

@@ -220,3 +220,16 @@ def test_what_plays_is_offered_first(library: Library, window: QWidget) -> None:
     until(lambda: picker.offered)
     assert [button.text() for button in picker.offered] == ["What plays: Title 00002 · Artist 2"]
     picker.close()
+
+
+def test_arrow_keys_lead_along_the_shelf_and_out_of_it(row: ShelfRow[int]) -> None:
+    row.fill(range(11))
+    left: list[int] = []
+    row.left.connect(left.append)
+    row.take_keyboard(row.grid.columns - 1)
+    QTest.keyClick(row.grid, Qt.Key.Key_Right)
+    assert row.shown[row.grid.currentIndex().row()] == row.grid.columns
+    QTest.keyClick(row.grid, Qt.Key.Key_Left)
+    assert row.shown[row.grid.currentIndex().row()] == row.grid.columns - 1
+    QTest.keyClick(row.grid, Qt.Key.Key_Down)
+    assert left == [1]
