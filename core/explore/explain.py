@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from core.domain import SONGLETS, Seconds, TrackId
 from core.explore import likeness
-from core.explore.likeness import Part, shared_tags, span
+from core.explore.likeness import Part, Usual, shared_tags, span
 from core.explore.rules import Broken, album_key, artist_keys
 from core.explore.stock import RadioTrack
 from core.texts import Text, marked
@@ -20,22 +20,17 @@ from core.texts import Text, marked
 if TYPE_CHECKING:
     from core.explore.affinity import Affinity
     from core.explore.ear import Ear
-    from core.explore.index import Index
 
 __all__ = ["Explainer", "Known", "Liked", "Origin", "Reason", "clock", "relaxations", "shared_tags", "span"]
 
 KEPT = Broken()
 """No rule was broken."""
 
-CLOSE, CLOSE_PART = -2.6, 0.85
-"""A pick this near in all (fused distance, about mean 0 and spread 1 over pairs of songs), one part of which
-has this cosine to one of the liked song, is told to be almost like it. Medians over 343 songs: the nearest
-lies at -2.7, the 5th at -2.2, the 60th at -1."""
-FURTHER, LOOSE, FAR = -1.6, -1.0, 0.3
-"""Beyond these a pick is told to be a step further out where that was asked for, to be a little like it, and
-to be no more than what is left."""
-BETWEEN, BETWEEN_FROM = 0.25, -1.2
-"""Two likes lie equally near when their distances differ by less, and both are nearer than the second."""
+CLOSE_PART = 0.85
+"""A pick that is close in all, and a part of which has this cosine to a part of the liked song, is told to be
+almost like it."""
+BETWEEN = 0.25
+"""Two likes lie equally near when their fused distances (about spread 1) differ by less."""
 NOTES = 2
 """So many remarks beside what a pick is like: more is not read."""
 FOND = 0.4
@@ -129,7 +124,11 @@ class Explainer:
 
     def __init__(self, ear: Ear, stock: Sequence[RadioTrack]) -> None:
         self.ear = ear
-        self._usual = likeness.usual_tags(stock)
+        self._tags = likeness.usual_tags(stock)
+
+    @cached_property
+    def _usual(self) -> Usual:
+        return likeness.usual(self.ear)
 
     def explain(
         self, picks: Sequence[RadioTrack], likes: Iterable[Liked], known: Sequence[Known] = ()
@@ -146,7 +145,8 @@ class Explainer:
         rows = [self.ear.row(pick.id) for pick in picks]
         liked = [self.ear.row(like.track.id) for like in heard]
         chosen = [
-            _nearest(pick, heard, far) for pick, far in zip(picks, self.ear.between(rows, liked), strict=True)
+            _nearest(pick, heard, far, self._usual.loose)
+            for pick, far in zip(picks, self.ear.between(rows, liked), strict=True)
         ]
         pairs = [(row, liked[near.place]) for row, near in zip(rows, chosen, strict=True)]
         return [
@@ -174,8 +174,8 @@ class Explainer:
         start, end = span(part.songlet_one, duration)
         if like.start is not None and like.end is not None:
             start, end = like.start, like.end
-        shared = shared_tags(pick, like.track, self._usual)
-        alike = likeness.clearly_alike(aspects)
+        shared = shared_tags(pick, like.track, self._tags)
+        alike = likeness.clearly_alike(aspects, self._usual)
         beside = None if near.beside is None else likes[near.beside].track
         return Reason(
             like.track.id,
@@ -186,7 +186,7 @@ class Explainer:
             *span(part.songlet_other, pick.duration),
             part.cosine,
             shared,
-            _in_words(like, beside, part, near.distance, known),
+            _in_words(like, beside, part, _Nearness.of(near.distance, part, self._usual), known),
             relaxations(known.broken),
             _notes(pick, like.track, alike, known)[:NOTES],
             beside.id if beside else None,
@@ -206,13 +206,34 @@ class _Near:
     distance: float
 
 
-def _nearest(pick: RadioTrack, likes: Sequence[Liked], distances: likeness.Floats) -> _Near:
+class _Nearness(Enum):
+    """How near a pick is to what it is like, in words."""
+
+    ALMOST, LIKE, FURTHER, LITTLE, NOT = range(5)
+
+    @classmethod
+    def of(cls, distance: float, part: Part, usual: Usual) -> _Nearness:
+        known = math.isfinite(distance)
+        if part.cosine < 0.0 or (known and distance > usual.far):
+            return cls.NOT
+        if not known:
+            return cls.LIKE
+        if distance > usual.loose:
+            return cls.LITTLE
+        if distance > usual.further:
+            return cls.FURTHER
+        return cls.ALMOST if distance <= usual.close and part.cosine >= CLOSE_PART else cls.LIKE
+
+
+def _nearest(
+    pick: RadioTrack, likes: Sequence[Liked], distances: likeness.Floats, near_enough: float
+) -> _Near:
     # Of a pick that is liked itself, what else it is like says more.
     others = [place for place, like in enumerate(likes) if like.track.id != pick.id] or range(len(likes))
     order = sorted(others, key=lambda place: float(distances[place]))
     best, nearest = order[0], float(distances[order[0]])
     for place in order[1:]:
-        if distances[place] > min(nearest + BETWEEN, BETWEEN_FROM):
+        if distances[place] > min(nearest + BETWEEN, near_enough):
             break
         if not _kindred(likes[best].track, likes[place].track):
             return _Near(best, place, nearest)
@@ -245,12 +266,12 @@ def titled(track: RadioTrack) -> Text:
     return marked("“{title}”", title=track.title) if track.title else marked("an untitled track")
 
 
-def _in_words(like: Liked, beside: RadioTrack | None, part: Part, distance: float, known: Known) -> Text:
+def _in_words(like: Liked, beside: RadioTrack | None, part: Part, nearness: _Nearness, known: Known) -> Text:
     title = titled(like.track)
     place = _place(like, part, title)
-    if known.further and FURTHER < distance < float("inf"):
+    if known.further and nearness in (_Nearness.FURTHER, _Nearness.LITTLE, _Nearness.NOT):
         return marked("a step further out from {part}", part=place)
-    if part.cosine < 0.0 or FAR < distance < float("inf"):
+    if nearness is _Nearness.NOT:
         return marked("a step away from {title}: nothing nearer is left", title=title)
     if beside is not None:
         return marked("between {one} and {other}", one=title, other=titled(beside))
@@ -260,9 +281,9 @@ def _in_words(like: Liked, beside: RadioTrack | None, part: Part, distance: floa
         return marked("like {part}, which you heard to the end", part=place)
     if like.origin is Origin.HISTORY and like.track.loved:
         return marked("like {part}, which you love", part=place)
-    if distance <= CLOSE and part.cosine >= CLOSE_PART:
+    if nearness is _Nearness.ALMOST:
         return marked("almost like {part}", part=place)
-    if LOOSE < distance < float("inf"):
+    if nearness is _Nearness.LITTLE:
         return marked("a little like {part}", part=place)
     return marked("like {part}", part=place)
 
@@ -355,29 +376,3 @@ def _again_from_album(tracks: int) -> Text:
     if tracks == 1:
         return marked("same album again: your library has few others near here")
     return marked("same album again after %Ln track(s): your library has few others near here", count=tracks)
-
-
-# -- until radio asks an Explainer ---------------------------------------------------------------------
-
-
-def explain(index: Index, pick: RadioTrack, likes: Sequence[RadioTrack], broken: Broken = KEPT) -> Reason:
-    """The same from one model's index alone: likes and pick must be in it; likes may be empty."""
-    if not likes:
-        return _of_nothing(pick, broken)
-    likes = [like for like in likes if like.id != pick.id] or likes
-    songlets = index.songlets
-    liked = songlets[[index.row(like.id) for like in likes]]
-    cosines = np.einsum("msd,td->mst", liked, songlets[index.row(pick.id)])
-    m, s, t = (int(i) for i in np.unravel_index(int(cosines.argmax()), cosines.shape))
-    part = Part(s, t, float(cosines[m, s, t]))
-    return Reason(
-        likes[m].id,
-        s,
-        t,
-        *span(s, likes[m].duration),
-        *span(t, pick.duration),
-        part.cosine,
-        shared_tags(pick, likes[m]),
-        _in_words(Liked(likes[m]), None, part, float("inf"), Known()),
-        relaxations(broken),
-    )

@@ -5,13 +5,14 @@ they differ. Answers for a few tracks at a time; never looks at the whole librar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Seconds
-from core.explore.components import TAGS, component_distances
+from core.explore.components import HARMONY, RHYTHM, TAGS, component_distances
 from core.explore.stock import RadioTrack
 from core.texts import Text, marked
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-CLEARLY = -1.5
-"""A calibrated distance (about mean 0, spread 1) below this is clearly nearer than is usual here: in timbre,
-rhythm or harmony about one in twenty pairs of songs is, and one in five of a song and its nearest twenty."""
+CLOSE_SHARE, FURTHER_SHARE, LOOSE_SHARE, FAR_SHARE = 0.004, 0.06, 0.15, 0.6
+CLEARLY_SHARE = 0.05
+"""How near is near in a library is told by its own pairs of songs: of 250 pairs one is as near as "close", of
+20 one is clearly alike in an aspect of sound."""
+PAIRED = 150
+"""So many songs are compared with each other to learn that."""
 ASPECTS_SHOWN = 2
 
 TAG_FLOOR = 0.15
@@ -41,6 +45,19 @@ BRIGHTNESS_APART = 0.5
 """Octaves of the spectral centroid."""
 LOUDNESS_APART = 6.0
 """dB."""
+
+
+class Usual(NamedTuple):
+    """Calibrated distances up to which two songs of this library are close, as near as a song's nearest tenth
+    or so (`further`), loosely alike, and not quite strangers. aspects: up to which they are clearly alike in
+    each aspect of sound. As they are here until a library has pairs enough to tell.
+    """
+
+    close: float = -2.6
+    further: float = -1.6
+    loose: float = -1.0
+    far: float = 0.3
+    aspects: Mapping[str, float] = MappingProxyType({"timbre": -1.5, RHYTHM: -1.5, HARMONY: -1.5})
 
 
 class Part(NamedTuple):
@@ -95,9 +112,35 @@ def aspects(ear: Ear, pairs: Sequence[tuple[int, int]]) -> list[dict[str, float]
     ]
 
 
-def clearly_alike(distances: Mapping[str, float]) -> tuple[str, ...]:
+def usual(ear: Ear) -> Usual:
+    """Learnt from the pairs of some hundred songs, evenly over the library; as fast at any size."""
+    if ear.size < USUAL_FROM:
+        return Usual()
+    rows = np.unique(np.linspace(0, ear.size - 1, PAIRED).round().astype(np.int64))
+    pairs = np.triu_indices(len(rows), 1)
+
+    def nearer_than(share: float, table: Floats) -> float:
+        known = table[pairs][np.isfinite(table[pairs])]
+        return float(np.quantile(known, share)) if len(known) else -np.inf
+
+    fused = ear.between(rows, rows)
+    tables = component_distances(ear, rows, rows)
+    return Usual(
+        nearer_than(CLOSE_SHARE, fused),
+        nearer_than(FURTHER_SHARE, fused),
+        nearer_than(LOOSE_SHARE, fused),
+        nearer_than(FAR_SHARE, fused),
+        {name: nearer_than(CLEARLY_SHARE, table) for name, table in tables.items() if table is not None},
+    )
+
+
+def clearly_alike(distances: Mapping[str, float], usual: Usual) -> tuple[str, ...]:
     """The aspects in which two songs are clearly nearer than usual, nearest first. Tags are told by name."""
-    named = (name for name, far in distances.items() if name != TAGS and far <= CLEARLY)
+    named = (
+        name
+        for name, distance in distances.items()
+        if name != TAGS and distance <= usual.aspects.get(name, -np.inf)
+    )
     return tuple(sorted(named, key=lambda name: distances[name])[:ASPECTS_SHOWN])
 
 

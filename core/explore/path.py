@@ -59,7 +59,7 @@ def song_path(
         raise ValueError("a path leads from one song to another, in one step or more")
     places, rows = _listed(ear, stock, allowed, {a, b, *without})
     to_a, to_b = ear.distances([ear.row(a), ear.row(b)])[:, rows].astype(np.float64)
-    near = _on_the_way(to_a, to_b, float(ear.between([ear.row(a)], [ear.row(b)])[0, 0]))
+    near = _on_the_way(to_a, to_b)
     first, last = _ends(stock, a, b)
     near = near[np.argsort((to_a + to_b)[near], kind="stable")]
     near = near[_one_version([stock[place] for place in places[near]], first, last)]
@@ -125,10 +125,10 @@ def _signs(track: RadioTrack) -> set[object]:
     return signs | {(artist, title) for artist in artist_keys(track.artist)} if title else signs
 
 
-def _on_the_way(to_a: Matrix, to_b: Matrix, whole: float) -> Places:
-    """Places of the candidates: nearest to a, to b and to mixtures of both; none beyond both ends."""
+def _on_the_way(to_a: Matrix, to_b: Matrix) -> Places:
+    """Places of the candidates: nearest to a, to b and to mixtures of both."""
     found: set[int] = set()
-    possible = np.flatnonzero(np.isfinite(to_a) & np.isfinite(to_b) & (np.minimum(to_a, to_b) <= whole))
+    possible = np.flatnonzero(np.isfinite(to_a) & np.isfinite(to_b))
     if len(possible) <= MOST_CANDIDATES:
         return possible
     for share in np.linspace(0.0, 1.0, VIEWPOINTS):
