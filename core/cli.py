@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import math
 import os
 import signal
 import sys
@@ -21,10 +20,10 @@ from types import FrameType
 
 from core import commands
 from core.bar import Bar
+from core.commands.options import add_seeds, add_steering, count, plain_seeds, sown_from
 from core.errors import Cancelled, UserError
-from core.library.radios import Steering
 from core.progress import Progress
-from core.settings import Places, Settings
+from core.settings import Places
 
 DONE, ENVIRONMENT, USAGE = 0, 1, 2
 INTERRUPTED = 128 + signal.SIGINT
@@ -171,19 +170,19 @@ def _parser() -> argparse.ArgumentParser:
         "what", metavar="FILE|QUERY", help="a file, a track id, or a search that finds one track"
     )
     radio = command("radio", "what to hear next, from some tracks, an album, an artist … or your history")
-    _add_seeds(radio, "*")
-    _add_steering(radio)
+    add_seeds(radio)
+    add_steering(radio)
     _add_list(radio, "the published difference alone, of one model, without rules")
     path = command("path", "the way from one track to another, in steps no larger than they must be")
     path.add_argument("start", metavar="A", help="a file, a track id, or a search that finds one")
     path.add_argument("end", metavar="B")
-    path.add_argument("--steps", type=_count, default=PATH_STEPS, metavar="N", help="how many; usually 8")
+    path.add_argument("--steps", type=count, default=PATH_STEPS, metavar="N", help="how many; usually 8")
     path.add_argument("--only", default="", metavar="QUERY", help="nothing in between but what this finds")
     _add_list(path)
     why_not = command("why-not", "why a track does not come in a radio, or not yet")
     why_not.add_argument("track", metavar="TRACK", help="a file, a track id, or a search that finds one")
-    _add_seeds(why_not, "*")
-    _add_steering(why_not)
+    add_seeds(why_not)
+    add_steering(why_not)
     _add_model(why_not)
     evaluate = command("evaluate", "measure how well Meander hears and chooses in this library")
     evaluate.add_argument("--quick", action="store_true", help="fewer questions: wider intervals, soon done")
@@ -223,47 +222,10 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_seeds(parser: argparse.ArgumentParser, many: str) -> None:
-    parser.add_argument(
-        "seeds", nargs=many, metavar="SEED", help="a file, a track id, or a search that finds one"
-    )
-    for kind in ("album", "artist", "genre", "playlist"):
-        parser.add_argument(
-            f"--{kind}", action="append", default=[], metavar="NAME", help=f"start from this {kind}, too"
-        )
-    parser.add_argument(
-        "--moment", default="", metavar="FROM-TO", help="of the one SEED this part alone, as in 1:12-1:58"
-    )
-
-
-def _add_steering(parser: argparse.ArgumentParser) -> None:
-    for name, low, text in (
-        ("familiar", -1.0, "-1: what you know well, 1: what is new to you"),
-        ("adventure", 0.0, "0: close, 1: adventurous"),
-        ("drift", 0.0, "0: steady, 1: travelling along"),
-        ("energy", -1.0, "over the next hour, -1: calmer, 1: livelier"),
-    ):
-        parser.add_argument(f"--{name}", type=_within(low), default=0.0, metavar="X", help=text)
-    parser.add_argument("--only", default="", metavar="QUERY", help="nothing but what this search finds")
-    parser.add_argument(
-        "--never",
-        action="append",
-        default=[],
-        metavar="KIND=VALUE",
-        help="none of this artist, album, genre, folder or track",
-    )
-    for name in ("artist", "album"):
-        parser.add_argument(
-            f"--{name}-gap", type=_count, default=None, metavar="N", help=f"one track of an {name} in any N"
-        )
-    parser.add_argument("--spoken", action="store_true", help="spoken word may come")
-    parser.add_argument("--christmas", action="store_true", help="Christmas music may come in any month")
-
-
 def _add_list(parser: argparse.ArgumentParser, plain: str = "") -> None:
     if plain:
         parser.add_argument(
-            "-n", type=_count, default=RADIO_LENGTH, metavar="N", dest="count", help="how many"
+            "-n", type=count, default=RADIO_LENGTH, metavar="N", dest="count", help="how many"
         )
         parser.add_argument("--plain", action="store_true", help=plain)
     _add_model(parser)
@@ -294,75 +256,16 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     _add_common(playlist)
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
-    return int(text)
-
-
 def _search(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
     return commands.search(places, " ".join(options.query))
 
 
-def _within(low: float) -> Callable[[str], float]:
-    """A number from `low` to 1."""
-
-    def number(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not low <= value <= 1.0:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {low:g} to 1")
-        return value
-
-    return number
-
-
-def _sown(options: argparse.Namespace, places: Places) -> commands.Sown:
-    """The rules of the settings hold where nothing else was said."""
-    settings = Settings.load(places.settings_file)
-    steering = Steering(
-        familiar=options.familiar,
-        adventure=options.adventure,
-        drift=options.drift,
-        energy=options.energy,
-        only=options.only,
-        artist_gap=options.artist_gap or settings.artist_gap,
-        album_gap=options.album_gap or settings.album_gap,
-        spoken=options.spoken or settings.spoken,
-        christmas=options.christmas or settings.christmas,
-    )
-    return commands.Sown(
-        options.seeds,
-        options.album,
-        options.artist,
-        options.genre,
-        options.playlist,
-        options.moment,
-        options.never,
-        steering,
-    )
-
-
 def _radio(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
-    sown = _sown(options, places)
-    if not options.plain:
-        return commands.radio(places, sown, options.count, model=options.model, m3u=options.m3u)
-    steered = (
-        "familiar",
-        "adventure",
-        "drift",
-        "energy",
-        "only",
-        "artist_gap",
-        "album_gap",
-        "spoken",
-        "christmas",
-    )
-    if not sown.tracks_alone() or any(getattr(options, name) for name in steered):
-        raise commands.UsageError("--plain starts from single tracks, and is not steered")
-    return commands.plain_radio(places, options.seeds, options.count, model=options.model, m3u=options.m3u)
+    if options.plain:
+        words = plain_seeds(options)
+        return commands.plain_radio(places, words, options.count, model=options.model, m3u=options.m3u)
+    sown = sown_from(options, places)
+    return commands.radio(places, sown, options.count, model=options.model, m3u=options.m3u)
 
 
 def _path(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
@@ -378,7 +281,7 @@ def _path(options: argparse.Namespace, places: Places, progress: Progress) -> co
 
 
 def _why_not(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:
-    return commands.why_not(places, options.track, _sown(options, places), model=options.model)
+    return commands.why_not(places, options.track, sown_from(options, places), model=options.model)
 
 
 def _export(options: argparse.Namespace, places: Places, progress: Progress) -> commands.Answer:

@@ -41,11 +41,6 @@ class Sown:
     never: Sequence[str] = ()
     steering: Steering = field(default_factory=Steering)
 
-    def tracks_alone(self) -> bool:
-        """Whether nothing but single tracks was asked for."""
-        others = (self.albums, self.artists, self.genres, self.playlists, self.moment, self.never)
-        return bool(self.tracks) and not any(others)
-
 
 def part(text: str) -> tuple[float, float]:
     """ "1:12-1:58" -> (72.0, 118.0). Raises UsageError for what is no part of a song."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import signal
@@ -23,59 +22,9 @@ from core.commands import clock
 from core.database import sole_writer
 from core.domain import Seconds
 from core.progress import Progress, Snapshot
-from core.settings import Places
+from tests.core.terminal import Terminal
 
 Meander = Callable[..., Any]
-
-
-class Terminal:
-    """Runs subcommands in this process on one data folder."""
-
-    def __init__(self, places: Places, capture: pytest.CaptureFixture[str]) -> None:
-        self.places, self._capture = places, capture
-
-    def run(self, *words: object) -> tuple[int, str, str]:
-        code = cli.main(["--data", str(self.places.data), *map(str, words)])
-        said = self._capture.readouterr()
-        return code, said.out, said.err
-
-    def json(self, *words: object) -> Any:
-        code, out, err = self.run(*words, "--json")
-        assert code == 0, err
-        return json.loads(out)
-
-
-@pytest.fixture
-def terminal(places: Places, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    monkeypatch.setenv("MEANDER_MODELS", str(places.models))
-    return Terminal(places, capsys)
-
-
-@pytest.fixture
-def scanned(terminal: Terminal, music: Path) -> Terminal:
-    terminal.json("add", music)
-    return terminal
-
-
-@pytest.fixture(scope="session")
-def heard_data(music: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a library that `spectral` has heard in full. Read only."""
-    data = tmp_path_factory.mktemp("heard")
-    environment = {**os.environ, "MEANDER_MODELS": str(data / "no-models")}
-    for words in (["add", str(music)], ["analyse"]):
-        subprocess.run(
-            [sys.executable, "-m", "core.cli", "--data", str(data), *words],
-            check=True,
-            env=environment,
-            capture_output=True,
-        )
-    return data
-
-
-@pytest.fixture
-def heard(terminal: Terminal, heard_data: Path) -> Terminal:
-    shutil.copytree(heard_data, terminal.places.data)
-    return terminal
 
 
 # -- usage -------------------------------------------------------------------------------------------------
