@@ -1,78 +1,55 @@
-"""What radio plays next, and why: one painted row per pick, with its buttons."""
+"""What radio plays next, and why: a list that can be judged, put in order, added to and taken from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEasingCurve,
     QEvent,
+    QMimeData,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
+    QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
-from app import icons, theme, words
+from app import theme, words
 from app.covers import Covers
+from app.curves import Curves
 from app.radiodesk import RadioDesk
-from app.views.delegates import MIDDLE, SCROLL_BAR, RowPainter
-from app.views.why import in_full, in_short
+from app.views.commands import MIME, TrackCommands, ids_of
+from app.views.delegates import SCROLL_BAR
+from app.views.radiorows import NUMBER, Action, Index, PickDelegate, action_box, tip
+from app.views.why import in_full
+from app.widgets.dropmark import mark_drops
 from app.words import tr
 from core.domain import TrackId
 
 if TYPE_CHECKING:
     from core.explore.radio import Pick
 
-Index = QModelIndex | QPersistentModelIndex
-ROW, COVER, HEADER = 48, 36, 32
-NUMBER, GAP = 32, 12
-ACTION, ACTIONS_RIGHT = 30, 2
-"""Side of a button, and what is free to its right."""
-WHY_AT, WHY_FROM = 0.38, 580
-"""Where the Why column begins, as a share of the width, and the width it needs to be shown at all."""
 NO_PARENT = QModelIndex()
-
-
-class Action(Enum):
-    """The buttons of a row, from left to right: its icon."""
-
-    LIKE = "heart"
-    NOT_THIS = "x"
-    MORE = "ellipsis"
-
-
-def tip(action: Action) -> str:
-    match action:
-        case Action.LIKE:
-            return tr("More like this  (L)")
-        case Action.NOT_THIS:
-            return tr("Not this  (Delete)")
-        case Action.MORE:
-            return tr("More  (Menu key)")
+OWN = "application/x-meander-pick"
+"""A pick that is dragged within the list: its track's id."""
+FADE_MS = 150
 
 
 class PickModel(QAbstractListModel):
     """The desk's picks. Rows that stay keep their selection while the plan around them changes."""
 
-    def __init__(self, desk: RadioDesk) -> None:
+    renewed = Signal(object)
+    """Ids of the rows that were not there before; none when the list was empty."""
+
+    def __init__(self, desk: RadioDesk, commands: TrackCommands) -> None:
         super().__init__(desk)
-        self._desk = desk
+        self._desk, self._commands = desk, commands
         self._picks: tuple[Pick, ...] = ()
         desk.changed.connect(self._renew)
         self._renew()
@@ -88,7 +65,9 @@ class PickModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{track.title}, {track.artist}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{index.row() + 1}: {words.titled(track)}, {in_full(pick.reason)}"
+            liked = tr("liked") if track.id in self._desk.likes else ""
+            said = (f"{index.row() + 1}: {words.titled(track)}", liked, in_full(pick.reason))
+            return ", ".join(filter(None, said))
         return None
 
     def pick(self, row: int) -> Pick | None:
@@ -98,7 +77,8 @@ class PickModel(QAbstractListModel):
         return next((row for row, pick in enumerate(self._picks) if pick.track_id == id), -1)
 
     def _renew(self) -> None:
-        """A dozen rows: one layout change that carries selection and current row along."""
+        """Twenty rows: one layout change that carries selection and current row along."""
+        before = {pick.track_id for pick in self._picks}
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         held = [self._picks[index.row()].track_id for index in kept]
@@ -107,121 +87,94 @@ class PickModel(QAbstractListModel):
             kept, [self.index(row) if (row := self.row_of(id)) >= 0 else QModelIndex() for id in held]
         )
         self.layoutChanged.emit()
+        fresh = {pick.track_id for pick in self._picks} - before if before else set()
+        if fresh:
+            self.renewed.emit(frozenset(fresh))
 
+    # -- dragging
 
-class PickDelegate(QStyledItemDelegate):
-    def __init__(self, desk: RadioDesk, covers: Covers, view: PickList) -> None:
-        super().__init__(view)
-        self._desk, self._covers, self._view = desk, covers, view
-        self._rows = RowPainter()
-        self._strong, self._small, self._plain = theme.font(13, 500), theme.font(12), theme.font(13)
-        self._figures = theme.font(13, tabular=True)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        return usual | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, ROW)
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        pick = self._view.picks.pick(index.row())
-        track = self._desk.track(pick.track_id) if pick else None
-        if pick is None or track is None:
-            return
-        rect = self._view.row_rect(index)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = index.row() == self._view.hovered[0]
-        inks = self._rows.inks
-        self._rows.ground(painter, rect, selected=selected, hovered=hovered)
-        if index == self._view.currentIndex() and self._view.hasFocus():
-            self._rows.focus(painter, rect)
-        number = QRect(rect.left() + 6, rect.top(), NUMBER - 12, rect.height() - 1)
-        self._rows.text(painter, number, str(index.row() + 1), self._figures, inks.quiet, MIDDLE)
-        top = rect.top() + (rect.height() - 1 - COVER) // 2
-        picture = self._covers.picture(track, COVER, painter.device().devicePixelRatio())
-        painter.drawPixmap(rect.left() + NUMBER, top, picture)
-        names, why = columns(rect)
-        title = names.adjusted(0, 6, 0, -24) if track.artist else names
-        self._rows.text(painter, title, track.title, self._strong, inks.text)
-        self._rows.text(painter, names.adjusted(0, 24, 0, -6), track.artist, self._small, inks.quiet)
-        if why is not None:
-            self._rows.text(painter, why, in_short(pick.reason), self._plain, inks.secondary)
-        self._buttons(painter, rect, index.row(), liked=track.id in self._desk.likes)
+    def mimeTypes(self) -> list[str]:
+        return [OWN, MIME]
 
-    def _buttons(self, painter: QPainter, rect: QRect, row: int, *, liked: bool) -> None:
-        for action in Action:
-            box = action_box(rect, action)
-            under = self._view.hovered == (row, action)
-            if under:
-                painter.save()
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._rows.inks.button)
-                painter.drawRoundedRect(box, theme.CONTROL_RADIUS, theme.CONTROL_RADIUS)
-                painter.restore()
-            on = action is Action.LIKE and liked
-            role = "love" if on else "text" if under else "secondary"
-            icons.paint(painter, box.adjusted(6, 6, -6, -6), action.value, role, filled=on)
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = [pick.track_id for index in indexes if (pick := self.pick(index.row()))]
+        data = self._commands.mime(ids)
+        data.setData(OWN, ",".join(map(str, ids)).encode())
+        return data
 
-
-def columns(rect: QRect) -> tuple[QRect, QRect | None]:
-    """Where title and artist stand, and where the reason does (None where there is no room for it)."""
-    left, right = rect.left() + NUMBER + COVER + GAP, action_box(rect, Action.LIKE).left() - GAP
-    middle = rect.left() + int(rect.width() * WHY_AT)
-    if rect.width() < WHY_FROM:
-        return QRect(left, rect.top(), right - left, rect.height()), None
-    names = QRect(left, rect.top(), middle - GAP - left, rect.height())
-    return names, QRect(middle, rect.top(), right - middle, rect.height() - 1)
-
-
-def action_box(rect: QRect, action: Action) -> QRect:
-    from_right = len(Action) - list(Action).index(action)
-    left = rect.right() + 1 - ACTIONS_RIGHT - from_right * ACTION
-    return QRect(left, rect.top() + (rect.height() - 1 - ACTION) // 2, ACTION, ACTION)
-
-
-class PickHeader(QWidget):
-    """ "Coming up" and "Why", over their columns."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(HEADER)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, now = QPainter(self), theme.current()
-        rect = QRect(0, 0, self.width() - SCROLL_BAR, HEADER)
-        painter.fillRect(0, HEADER - 1, rect.width(), 1, now.hairline)
-        painter.setFont(theme.font(11, 600))
-        painter.setPen(now.quiet)
-        names, why = columns(rect)
-        names.setLeft(rect.left() + NUMBER)
-        painter.drawText(names, Qt.AlignmentFlag.AlignVCenter, tr("Coming up"))
-        if why is not None:
-            painter.drawText(why, Qt.AlignmentFlag.AlignVCenter, tr("Why"))
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """A pick is moved, tracks from elsewhere are put in. Returns False always: were it True, the view
+        would remove the dragged row, which the desk has moved already."""
+        at = row if row >= 0 else parent.row() if parent.isValid() else len(self._picks)
+        ids = ids_of(data)
+        if data.hasFormat(OWN) and ids:
+            before = self.row_of(ids[0])
+            self._desk.move_pick(ids[0], at - 1 if 0 <= before < at else at)
+        else:
+            for offset, id in enumerate(ids):
+                self._desk.add_pick(id, at + offset)
+        return False
 
 
 class PickList(QListView):
-    """Return plays, L likes, Delete says "not this", the Menu key opens the menu."""
+    """Return plays, L likes, X says "not this", Delete takes out, Alt+Up and Alt+Down move, the Menu key
+    opens the menu."""
 
     acted = Signal(object, object)
     """(Action, TrackId): a button, or its key."""
     play_asked = Signal(object)
+    remove_asked = Signal(object)
+    move_asked = Signal(object, int)
+    """TrackId, and one row down (1) or up (-1)."""
     menu_asked = Signal(object, QPoint)
     """TrackId, and where on the screen."""
     chosen = Signal()
     """The selection is another."""
 
-    def __init__(self, desk: RadioDesk, covers: Covers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: RadioDesk,
+        covers: Covers,
+        curves: Curves,
+        commands: TrackCommands,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.picks = PickModel(desk)
+        self.picks = PickModel(desk, commands)
         self.hovered: tuple[int, Action | None] = (-1, None)
+        self._new: frozenset[TrackId] = frozenset()
+        self._fade = QVariantAnimation(self)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.setDuration(FADE_MS)
+        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._fade.valueChanged.connect(lambda _value: self.viewport().update())
+        self._fade.finished.connect(self._faded)
         self.setModel(self.picks)
-        self.setItemDelegate(PickDelegate(desk, covers, self))
+        self.setItemDelegate(PickDelegate(desk, covers, curves, self))
         self.setAccessibleName(tr("Coming up"))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        mark_drops(self)
         covers.arrived.connect(self.viewport().update)
+        curves.arrived.connect(self.viewport().update)
         desk.changed.connect(self.viewport().update)
+        self.picks.renewed.connect(self._show_new)
         self.doubleClicked.connect(lambda index: self._with(index.row(), self.play_asked.emit))
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen.emit())
 
@@ -231,11 +184,32 @@ class PickList(QListView):
         pick = self.picks.pick(rows[0].row()) if rows else None
         return pick.track_id if pick else None
 
+    def select(self, id: TrackId) -> None:
+        row = self.picks.row_of(id)
+        if row >= 0:
+            self.setCurrentIndex(self.picks.index(row))
+
     def row_rect(self, index: Index) -> QRect:
         """Where a row is painted: of one width, whether there is a scroll bar or not."""
         rect = self.visualRect(index)
         rect.setWidth(self.width() - SCROLL_BAR)
         return rect
+
+    # -- new rows come in gently
+
+    def opacity(self, id: TrackId) -> float:
+        return float(self._fade.currentValue() or 0.0) if id in self._new else 1.0
+
+    def _show_new(self, fresh: frozenset[TrackId]) -> None:
+        if theme.motion() and self.isVisible():
+            self._new = fresh
+            self._fade.stop()
+            self._fade.start()
+
+    def _faded(self) -> None:
+        self._new = frozenset()
+
+    # -- mouse
 
     def _with(self, row: int, do: Callable[[TrackId], object]) -> None:
         pick = self.picks.pick(row)
@@ -247,8 +221,6 @@ class PickList(QListView):
         rect = self.row_rect(index)
         action = next((a for a in Action if index.isValid() and action_box(rect, a).contains(at)), None)
         return index.row(), action
-
-    # -- mouse
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._under(event.position().toPoint()))
@@ -296,17 +268,28 @@ class PickList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
-        keys: dict[int, Callable[[TrackId], object]] = {
-            Qt.Key.Key_Return: self.play_asked.emit,
-            Qt.Key.Key_Enter: self.play_asked.emit,
-            Qt.Key.Key_L: lambda id: self.acted.emit(Action.LIKE, id),
-            Qt.Key.Key_Delete: lambda id: self.acted.emit(Action.NOT_THIS, id),
-        }
-        do = keys.get(event.key())
-        if do is None or row < 0 or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        do = self._keys(event).get(event.key())
+        if do is None or row < 0:
             super().keyPressEvent(event)
         else:
             self._with(row, do)
+
+    def _keys(self, event: QKeyEvent) -> dict[int, Callable[[TrackId], object]]:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.AltModifier:
+            return {
+                Qt.Key.Key_Up: lambda id: self.move_asked.emit(id, -1),
+                Qt.Key.Key_Down: lambda id: self.move_asked.emit(id, 1),
+            }
+        if held:
+            return {}
+        return {
+            Qt.Key.Key_Return: self.play_asked.emit,
+            Qt.Key.Key_Enter: self.play_asked.emit,
+            Qt.Key.Key_L: lambda id: self.acted.emit(Action.LIKE, id),
+            Qt.Key.Key_X: lambda id: self.acted.emit(Action.NOT_THIS, id),
+            Qt.Key.Key_Delete: self.remove_asked.emit,
+        }
 
     def keyboardSearch(self, search: str) -> None:
         """Off: letters are shortcuts here."""

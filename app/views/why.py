@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import heard, icons, theme, words
 from app.covers import Covers
+from app.curves import Curves
 from app.radiodesk import RadioDesk, Stage
-from app.views.flow import FlowLayout
-from app.widgets.controls import ElidedLabel, button, label
+from app.widgets.controls import ElidedLabel, IconButton, label
+from app.widgets.curve import CurveView, Span
 from app.words import tr
 from core.domain import Track, TrackId
 from core.texts import Text
@@ -21,8 +22,8 @@ from core.texts import Text
 if TYPE_CHECKING:
     from core.explore.explain import Reason
 
-COVER = 56
-TITLE_ROOM = 170
+COVER, CURVE = 56, 148
+TITLE_ROOM = 160
 """Pixels of a title on a button."""
 
 
@@ -40,12 +41,6 @@ class CoverLabel(QLabel):
         self._track = track
         self._renew()
 
-    def resize_to(self, side: int) -> None:
-        if side != self._side:
-            self._side = side
-            self.setFixedSize(side, side)
-            self._renew()
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._renew()
@@ -58,104 +53,190 @@ class CoverLabel(QLabel):
         )
 
 
+class Moment(QWidget):
+    """A moment of a song: a pill that lets it be heard for a while, and a button that goes on from there."""
+
+    def __init__(self, desk: RadioDesk, track: Track, at: float) -> None:
+        super().__init__()
+        self._desk, self._asked, self._title = desk, (track.id, at), track.title
+        self._when = words.clock(at)
+        font = theme.font(13, 500)
+        name = QFontMetrics(font).elidedText(track.title, Qt.TextElideMode.ElideRight, TITLE_ROOM)
+        self.hearing = QPushButton(f"{name.replace('&', '&&')}  {self._when}")
+        self.hearing.setProperty("kind", "chip")
+        self.hearing.setFont(font)
+        self.hearing.setFixedHeight(30)
+        self.hearing.setIconSize(QSize(20, 14))
+        self.hearing.setCheckable(True)
+        self.hearing.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hearing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hearing.clicked.connect(lambda _checked=False: desk.hear(*self._asked))
+        said = tr("Play “{title}” from {when} and go on from there")
+        self.going_on = IconButton(
+            "corner-down-right",
+            said.format(title=track.title, when=self._when),
+            lambda: desk.play_now(*self._asked),
+            size=16,
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.hearing)
+        row.addWidget(self.going_on)
+        row.addStretch(1)
+        desk.moments.changed.connect(self.renew)
+        self.renew()
+
+    def renew(self) -> None:
+        on = self._desk.moments.now == self._asked
+        self.hearing.setChecked(on)
+        self.hearing.setIcon(
+            icons.icon("square" if on else "play", "accent" if on else "secondary", 14, filled=True)
+        )
+        said = tr("Stop hearing “{title}”") if on else tr("Hear “{title}” at {when} for ten seconds")
+        self.hearing.setToolTip(said.format(title=self._title, when=self._when))
+        self.hearing.setAccessibleName(said.format(title=self._title, when=self._when))
+
+
 class WhyPanel(QWidget):
     """A page of the side panel; its window title is the panel's heading."""
 
-    def __init__(self, desk: RadioDesk, covers: Covers) -> None:
+    def __init__(
+        self, desk: RadioDesk, covers: Covers, curves: Curves, below: Sequence[QWidget] = ()
+    ) -> None:
+        """below: what stands under the reason."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._curves = desk, curves
         self._shown: tuple[object, ...] = ()
-        self._compared: tuple[TrackId, TrackId] | None = None
-        """A pick and the liked track it is like, once the listener plays their moments in turn."""
+        self._track: Track | None = None
+        self._reason: Reason | None = None
         self.setWindowTitle(tr("Why this one?"))
         self._cover = CoverLabel(covers, COVER)
         self._title = ElidedLabel("", "strong")
         self._artist = ElidedLabel("", "quiet")
+        self.curve = CurveView(tr("The ways of both songs through sound"), tr("click to hear it"), pad=16)
+        self.curve.setFixedHeight(CURVE)
+        self.curve.asked.connect(self._hear)
         self._text = label("", "secondary", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._moments = FlowLayout(gap=8)
+        self._moments = QVBoxLayout()
+        self._moments.setSpacing(6)
+        self._build(below)
+        curves.arrived.connect(self._show_curves)
+
+    def _build(self, below: Sequence[QWidget]) -> None:
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addStretch(1)
         names.addWidget(self._title)
         names.addWidget(self._artist)
         names.addStretch(1)
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(12)
         head.addWidget(self._cover)
         head.addLayout(names, 1)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("kind", "page")
+        column = QVBoxLayout(inner)
         column.setContentsMargins(20, 4, 20, 20)
-        column.setSpacing(16)
-        column.addLayout(head)
+        column.setSpacing(14)
+        column.addWidget(self._head)
+        column.addWidget(self.curve)
         column.addWidget(self._text)
         column.addLayout(self._moments)
+        for each in below:
+            column.addWidget(each)
         column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def show_pick(self, id: TrackId | None) -> None:
-        """A pick of the plan, or what plays.
-
-        While two moments are compared, the liked one does not take the pick's place here.
-        """
-        if self._compared is not None:
-            if id == self._compared[1]:
-                id = self._compared[0]
-            elif id != self._compared[0]:
-                self._compared = None
+        """A pick of the plan, or what plays."""
         if self._desk.stage is Stage.OFF:
             id = None
         track, pick = self._desk.track(id), self._desk.pick_of(id)
         reason = pick.reason if pick else None
-        now = (track, reason, self._desk.stage, id in self._desk.seeds)
+        now = (track, reason, self._desk.stage, self._sown(id))
         if now == self._shown:
             return
         self._shown = now
+        self._track, self._reason = track, reason
         self._cover.show_track(track)
-        self._cover.setVisible(track is not None)
+        self._head.setVisible(track is not None)
         self._title.say(track.title if track else "")
         self._artist.say(track.artist if track else "")
-        self._moments.clear()
         liked = self._desk.track(reason.liked) if reason else None
         self._text.setText(self._say(track, reason, liked))
-        if track and reason and liked:
-            pair = (track.id, liked.id)
-            self._add_moment(track, reason.pick_start, "chip-on", pair)
-            self._add_moment(liked, reason.liked_start, "", pair)
+        self._show_moments(track, reason, liked)
+        self._show_curves()
+
+    def show_head(self, id: TrackId | None, seconds: float) -> None:
+        """id: what plays, and where it is."""
+        track = self._track
+        here = track is not None and track.id == id and track.duration > 0
+        self.curve.show_head(min(1.0, seconds / track.duration) if here and track else None)
+
+    def _sown(self, id: TrackId | None) -> bool:
+        return any(id in seed.tracks for seed in self._desk.seeds)
 
     def _say(self, track: Track | None, reason: Reason | None, liked: Track | None) -> str:
         if track is None:
             return tr("Here radio tells why it plays what it plays.")
         if reason is None:
-            if track.id in self._desk.seeds:
+            if self._sown(track.id):
                 return tr("You chose this one: radio plays on from it.")
             return tr("Radio did not choose this one.")
         if liked is None:
             return sentence(in_full(reason))
         return explanation(reason, liked.title)
 
-    def _add_moment(self, track: Track, at: float, kind: str, pair: tuple[TrackId, TrackId]) -> None:
-        def play() -> None:
-            self._compared = pair
-            self._desk.play_now(track.id, at)
+    def _show_moments(self, track: Track | None, reason: Reason | None, liked: Track | None) -> None:
+        while (item := self._moments.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if track and reason and liked:
+            for each, at in ((track, reason.pick_start), (liked, reason.liked_start)):
+                self._moments.addWidget(Moment(self._desk, each, at))
 
-        font = theme.font(13, 500)
-        name = QFontMetrics(font).elidedText(track.title, Qt.TextElideMode.ElideRight, TITLE_ROOM)
-        when = words.clock(at)
-        made = button(
-            f"{name} {when}",
-            play,
-            kind=kind,
-            icon="play",
-            tip=tr("Play “{title}” from {when}").format(title=track.title, when=when),
+    def _show_curves(self) -> None:
+        track, reason = self._track, self._reason
+        shape = self._curves.shape(track.id) if track else None
+        self.curve.setVisible(track is not None and (shape is None or shape.line is not None))
+        self.curve.show_line(shape.line if shape else None, track.duration if track else 0.0)
+        liked = self._desk.track(reason.liked) if reason else None
+        if track is None or reason is None or liked is None:
+            self.curve.show_beside(None)
+            self.curve.mark(None)
+            return
+        self.curve.show_beside(self._curves.line(liked.id))
+        self.curve.mark(
+            _share(reason.pick_start, reason.pick_end, track.duration),
+            _share(reason.liked_start, reason.liked_end, liked.duration),
         )
-        made.setIcon(icons.icon("play", "accent" if kind else "secondary", 16, filled=True))
-        made.setAccessibleName(tr("Play {title} from {when}").format(title=track.title, when=when))
-        self._moments.addWidget(made)
+
+    def _hear(self, share: float) -> None:
+        if self._track is not None:
+            self._desk.hear(self._track.id, share * self._track.duration)
+
+
+def _share(start: float, end: float, duration: float) -> Span | None:
+    return (start / duration, end / duration) if duration > 0 else None
 
 
 def explanation(reason: Reason, liked: str) -> str:
-    """Two or three plain sentences: where both are nearest, what they share, which rule had to give."""
+    """A few plain sentences: where both are nearest, what they share, which rule had to give."""
     if reason.likeness > 0:
         text = tr("From {start} to {end} it is nearest to “{title}” at {place}.").format(
             start=words.clock(reason.pick_start),
@@ -164,29 +245,29 @@ def explanation(reason: Reason, liked: str) -> str:
             place=words.clock(reason.liked_start),
         )
     else:
-        text = tr("A step away from “{title}”: nothing nearer is left.").format(title=liked)
+        text = sentence(words.said(reason.like))
     said = [text]
     if reason.shared:
         said.append(tr("Both: {tags}.").format(tags=heard.tags(reason.shared)))
-    said += [sentence(words.said(text)) for text in reason.relaxed]
+    said += [sentence(words.said(text)) for text in (*reason.notes, *reason.relaxed)]
     return " ".join(said)
 
 
 def in_short(reason: Reason) -> str:
     """For a list: without the rules that had to give, which the panel tells."""
-    return _line(reason, ())
+    return _line(reason, reason.notes[:1], tags=not reason.notes)
 
 
 def in_full(reason: Reason) -> str:
-    """The rules that had to give too, in one line."""
-    return _line(reason, reason.relaxed)
+    """All of it in one line."""
+    return _line(reason, (*reason.notes, *reason.relaxed), tags=True)
 
 
-def _line(reason: Reason, rules: Sequence[Text]) -> str:
-    said = [words.said(text) for text in (reason.like, *rules)]
-    if reason.shared:
-        said.insert(1, tr("both {tags}").format(tags=heard.tags(reason.shared)))
-    return "; ".join(said)
+def _line(reason: Reason, more: Sequence[Text], *, tags: bool) -> str:
+    said = [words.said(reason.like)]
+    if tags and reason.shared:
+        said.append(tr("both {tags}").format(tags=heard.tags(reason.shared)))
+    return "; ".join([*said, *(words.said(text) for text in more)])
 
 
 def sentence(text: str) -> str:

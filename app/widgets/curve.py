@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPolygonF,
@@ -32,6 +33,8 @@ SHADES = 64
 STRETCH = 1.7
 """How much wider than high, or higher than wide, a small picture may be drawn to fill its place."""
 WHOLE: Span = (0.0, 1.0)
+SHARE = 0.6
+"""Of the width that is a song's own when another stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def thumbnail(line: Line, width: int, height: int, scale: float, under: str) -> 
 
 
 class CurveView(QWidget):
-    """One song's curve, if asked with another's behind it; a click on it (or Return) asks to play from there.
+    """One song's curve, if asked with another's beside it; a click on it (or Return) asks to play from there.
 
     Left and Right go from part to part.
     """
@@ -170,14 +173,16 @@ class CurveView(QWidget):
     asked = Signal(float)
     """The share of the song to play from."""
 
-    def __init__(self, name: str, ground: str = "panel", pad: int = 14) -> None:
-        """name: for screen readers. ground: the theme's colour behind it. pad: pixels around the curve."""
+    def __init__(self, name: str, invite: str, ground: str = "panel", pad: int = 14) -> None:
+        """name: for screen readers. invite: what a click does. ground: the theme's colour behind it. pad:
+        pixels around the curve."""
         super().__init__()
-        self._ground, self._pad = ground, pad
+        self._invite, self._ground, self._pad = invite, ground, pad
         self._line: Line | None = None
-        self._behind: Line | None = None
+        self._beside: Line | None = None
+        self._fit_beside: Fit | None = None
         self._moment: Span | None = None
-        self._behind_moment: Span | None = None
+        self._beside_moment: Span | None = None
         self._seconds = 0.0
         self._head: float | None = None
         self._part = -1
@@ -201,14 +206,14 @@ class CurveView(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if line else Qt.CursorShape.ArrowCursor)
         self.update()
 
-    def show_behind(self, line: Line | None) -> None:
-        if line is not self._behind:
-            self._behind, self._fit = line, None
+    def show_beside(self, line: Line | None) -> None:
+        if line is not self._beside:
+            self._beside, self._fit = line, None
             self.update()
 
-    def mark(self, moment: Span | None, behind: Span | None = None) -> None:
+    def mark(self, moment: Span | None, beside: Span | None = None) -> None:
         """Parts to be seen first; the rest steps back."""
-        self._moment, self._behind_moment = moment, behind
+        self._moment, self._beside_moment = moment, beside
         self.update()
 
     def show_head(self, share: float | None) -> None:
@@ -225,14 +230,24 @@ class CurveView(QWidget):
     def line(self) -> Line | None:
         return self._line
 
+    @property
+    def seconds(self) -> float:
+        """How long the song is."""
+        return self._seconds
+
     # -- painting
 
     def _fitted(self) -> Fit | None:
+        """Each to its own size: in the library's axes two songs may lie far apart, and both would be dots."""
         if self._line is not None and self._fit is None:
             pad = self._pad
             inside = QRectF(self.rect()).adjusted(pad, pad, -pad, -pad)
-            lines = [self._line, *([self._behind] if self._behind else [])]
-            self._fit = Fit(lines, inside, 1.25)
+            if self._beside is not None:
+                own = inside.width() * SHARE
+                beside = inside.adjusted(own + pad, inside.height() * 0.08, 0, -inside.height() * 0.08)
+                self._fit_beside = Fit([self._beside], beside, 1.25)
+                inside.setWidth(own)
+            self._fit = Fit([self._line], inside, 1.25)
         return self._fit
 
     def resizeEvent(self, _event: object) -> None:
@@ -250,7 +265,7 @@ class CurveView(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(8, 0, -8, 0), flags, self._empty)
             return
-        self._paint_behind(painter, fit, under)
+        self._paint_beside(painter, fit, under)
         rest = 0.42 if self._moment else 1.0
         paint_line(painter, line, fit, 2.6, under, strength=rest)
         if self._moment is not None:
@@ -260,12 +275,25 @@ class CurveView(QWidget):
             paint_head(painter, fit.place(line.at(self._head)))
         self._paint_part(painter, fit, line)
 
-    def _paint_behind(self, painter: QPainter, fit: Fit, under: str) -> None:
-        if self._behind is None:
+    def _paint_beside(self, painter: QPainter, fit: Fit, under: str) -> None:
+        """The other song, fainter, and a thread from its moment to this one's."""
+        other, near = self._beside, self._fit_beside
+        if other is None or near is None:
             return
-        paint_line(painter, self._behind, fit, 1.6, under, strength=0.2)
-        if self._behind_moment is not None:
-            paint_line(painter, self._behind, fit, 3.0, under, strength=0.55, span=self._behind_moment)
+        paint_line(painter, other, near, 1.8, under, strength=0.34)
+        here, there = self._moment, self._beside_moment
+        if here is None or there is None or self._line is None:
+            return
+        paint_line(painter, other, near, 3.2, under, strength=0.85, span=there)
+        pen = QPen(QColor(theme.blend(under, theme.current().quiet, 0.7)), 1.2, Qt.PenStyle.DotLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        start, end = fit.place(self._line.at(sum(here) / 2)), near.place(other.at(sum(there) / 2))
+        thread = QPainterPath(start)
+        lift = QPointF((end.x() - start.x()) / 3, -18)
+        thread.cubicTo(start + lift, QPointF(end.x() - lift.x(), end.y() - 18), end)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(thread)
 
     def _paint_part(self, painter: QPainter, fit: Fit, line: Line) -> None:
         now = theme.current()
@@ -308,8 +336,7 @@ class CurveView(QWidget):
         self._point_at(self._nearest(event.position()))
         if self._part >= 0 and self._part != before:
             time = words.clock(self._start(self._part) * self._seconds)
-            tip = tr("{time} · click to play from here").format(time=time)
-            QToolTip.showText(event.globalPosition().toPoint(), tip, self)
+            QToolTip.showText(event.globalPosition().toPoint(), f"{time} · {self._invite}", self)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(-1)

@@ -17,6 +17,8 @@ STEP = 0.05
 SETTLE_MS = 250
 """A figure that has stood so long is meant: radio plans anew then, not at every pixel."""
 KNOB = 8
+INDENT = MARGIN
+"""From the edge to where the line and the words begin: the knob needs the room."""
 THICK = 5
 
 
@@ -89,10 +91,11 @@ class Poles(QWidget):
         left, right = ElidedLabel(low, "quiet"), ElidedLabel(high, "quiet")
         right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
-        row.setContentsMargins(MARGIN - 8, 0, MARGIN - 8, 0)
-        row.setSpacing(8)
-        row.addWidget(left, 1)
-        row.addWidget(right, 1)
+        row.setContentsMargins(INDENT, 0, INDENT, 0)
+        row.setSpacing(4)
+        row.addWidget(left)
+        row.addStretch(1)
+        row.addWidget(right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
