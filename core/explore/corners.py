@@ -17,8 +17,10 @@ from core.texts import Text, marked
 Point = tuple[float, float]
 """Right and down, 0 to 1 within the picture."""
 
-TRIED = 32
+TRIED = 48
 """Places of the sound space that are looked at on a day."""
+SURVEYED = 8000
+"""Of a large library, a part is enough to tell where little is known."""
 AROUND = 48
 """Songs that make a neighbourhood."""
 SHARE = 0.2
@@ -29,7 +31,7 @@ ARTISTS = 6
 """By so many artists, or more, a neighbourhood is none of one record."""
 OF_AN_ARTIST = 5
 PICTURED = 400
-LEARNT_FROM = 2000
+LEARNT_FROM, ITERATIONS = 1500, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,43 @@ def corner_of_the_day(collection: Collection) -> Corner | None:
     if c.ear is None:
         return None
     strange = _strange(c)
-    heard = np.flatnonzero((c.rows >= 0) & np.any(c.ear.pooled[c.rows] != 0.0, axis=1))
+    heard = np.flatnonzero((c.rows >= 0) & (_lengths(c.ear.pooled) > 0)[c.rows])
     middles = heard[strange[heard]]
     if len(middles) < FEWEST:
         return None
     draw = np.random.default_rng(day_of(c.now))
-    tried = np.sort(draw.permutation(middles)[:TRIED])
-    vectors = c.ear.pooled[c.rows[heard]]
-    likeness = c.ear.pooled[c.rows[tried]] @ vectors.T
+    tried = draw.permutation(middles)[:TRIED]
+    some = np.sort(draw.permutation(heard)[:SURVEYED])
     around = min(AROUND, max(2 * FEWEST, int(SHARE * len(heard))), len(heard))
-    nearest = np.argpartition(-likeness, around - 1, axis=1)[:, :around]
-    worth = [_worth(c, heard[near], strange) for near in nearest]
+    sketch = max(FEWEST, round(around * len(some) / len(heard)))
+    worth = [_worth(c, some[near], strange) for near in _nearest(c, tried, some, sketch)]
     for best in np.argsort(-np.array(worth), kind="stable").tolist():
-        order = np.lexsort((nearest[best], -likeness[best][nearest[best]]))
-        members = _members(c, heard[nearest[best][order]], strange)
+        near = _nearest(c, tried[[best]], heard, around)[0]
+        members = _members(c, heard[near], strange)
         if len(members) >= FEWEST:
             return _corner(c, members, heard, strange)
     return None
+
+
+def _lengths(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    # einsum, here and below: the threads of BLAS stall beside a busy worker.
+    return np.asarray(np.einsum("ud,ud->u", vectors, vectors))
+
+
+def _nearest(collection: Collection, places: Ints, among: Ints, count: int) -> list[Ints]:
+    """For each of `places`, where in `among` its nearest are, the nearest first."""
+    c = collection
+    assert c.ear is not None
+    vectors, rows = c.ear.pooled[c.rows[places]], c.rows[among]
+    if len(among) > SURVEYED:  # nearly all: a copy of them would take longer than asking all
+        likeness = np.einsum("ud,ad->au", c.ear.pooled, vectors)[:, rows]
+    else:
+        likeness = np.einsum("ud,ad->au", c.ear.pooled[rows], vectors)
+    found = []
+    for row in likeness:
+        few = np.argpartition(-row, count - 1)[:count]
+        found.append(few[np.lexsort((few, -row[few]))])
+    return found
 
 
 def day_of(now: float) -> int:
@@ -134,15 +156,22 @@ def _picture(
     rows = np.unique(heard)
     learnt = vectors[_evenly(rows, LEARNT_FROM)].astype(np.float64)
     middle = learnt.mean(axis=0)
-    _, axes = np.linalg.eigh(np.cov((learnt - middle).T))
-    directions = axes[:, ::-1][:, :2]
-    # An eigenvector's sign is arbitrary: one rule, so that the same library is drawn alike.
-    directions = directions * np.sign(directions[np.abs(directions).argmax(axis=0), (0, 1)])
+    directions = _axes(learnt - middle)
     shown = (vectors[_evenly(rows, PICTURED)] - middle) @ directions
     marks = (vectors[lit] - middle) @ directions
     low, high = np.percentile(shown, (1, 99), axis=0)
     low, high = np.minimum(low, marks.min(axis=0)), np.maximum(high, marks.max(axis=0))
     return _fitted(shown, low, high), _fitted(marks, low, high)
+
+
+def _axes(vectors: Floats) -> Floats:
+    """(d, 2) the principal directions, by orthogonal iteration: near enough for a picture, and quick."""
+    spread = np.einsum("na,nb->ab", vectors, vectors)
+    axes = np.random.default_rng(0).standard_normal((len(spread), 2))
+    for _ in range(ITERATIONS):
+        axes, _ = np.linalg.qr(np.einsum("ab,bk->ak", spread, axes))
+    # A direction's sign is arbitrary: one rule, so that the same library is drawn alike.
+    return np.asarray(axes * np.sign(axes[np.abs(axes).argmax(axis=0), (0, 1)]))
 
 
 def _fitted(points: Floats, low: Floats, high: Floats) -> tuple[Point, ...]:

@@ -46,6 +46,8 @@ SEASON = 15 * DAY
 AN_HOUR = 3600.0
 BY_HOUR = 3
 """Plays at one hour that make a habit."""
+ENOUGH = 60
+"""Tracks of the season from which habits of the hour are not asked for."""
 RESTED = 14 * DAY
 """What was heard since does not come back on this shelf."""
 
@@ -125,7 +127,7 @@ def this_time(collection: Collection, library: Library) -> tuple[Candidates, lis
     weights = {place: sum(near for _, near in plays) for place, plays in found.items()}
     # What was played then and turned down since comes last.
     weights = {place: weight * max(0.05, float(c.value[place])) for place, weight in weights.items()}
-    habits = _habits(c, library, weights)
+    habits = _habits(c, library, weights) if len(weights) < ENOUGH else {}
     least = min(weights.values(), default=1.0)
     strongest = max((count for count, _ in habits.values()), default=1)
     weights |= {place: 0.5 * least * count / strongest for place, (count, _) in habits.items()}
