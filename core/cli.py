@@ -1,5 +1,5 @@
 """The terminal: `add`, `scan`, `analyse`, `evaluate`, `search`, `info`, `radio`, `path`, `why-not`,
-`playlists`, `export`, `import`.
+`rediscover`, `stats`, `playlists`, `export`, `import`.
 
 docs/cli.md is the contract that scripts rely on. This module reads arguments and prints; what is done lies in
 `core.commands`. `play` and `doctor` need libVLC and a screen, so `app` does those; here they are only parsed.
@@ -20,6 +20,7 @@ from types import FrameType
 
 from core import commands
 from core.bar import Bar
+from core.commands import rediscovering, statistics
 from core.commands.options import add_seeds, add_steering, count, plain_seeds, sown_from
 from core.errors import Cancelled, UserError
 from core.progress import Progress
@@ -184,6 +185,10 @@ def _parser() -> argparse.ArgumentParser:
     add_seeds(why_not)
     add_steering(why_not)
     _add_model(why_not)
+    rediscovering.add_arguments(
+        command("rediscover", "what you own and have not heard for long, or ever, and why it comes up")
+    )
+    statistics.add_arguments(command("stats", "what your listening has come to"))
     evaluate = command("evaluate", "measure how well Meander hears and chooses in this library")
     evaluate.add_argument("--quick", action="store_true", help="fewer questions: wider intervals, soon done")
     evaluate.add_argument(
@@ -304,6 +309,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Places, Progress], commands.An
     "radio": _radio,
     "path": _path,
     "why-not": _why_not,
+    "rediscover": lambda o, places, progress: commands.rediscover(
+        places, rediscovering.wanted_from(o), m3u=o.m3u
+    ),
+    "stats": lambda o, places, progress: commands.stats(places, o.since),
     "playlists": lambda o, places, progress: commands.playlists(places, o.name),
     "export": _export,
     "import": lambda o, places, progress: commands.import_playlists(places, o.files),

@@ -10,7 +10,9 @@ from core.commands.hearing import path, plain_radio, radio, why_not
 from core.commands.keeping import add, analyse, scan
 from core.commands.lists import export_playlist, import_playlists, playlists
 from core.commands.looking import info, search
+from core.commands.rediscovering import rediscover
 from core.commands.sowing import Sown
+from core.commands.statistics import stats
 
 __all__ = [
     "Answer",
@@ -29,8 +31,10 @@ __all__ = [
     "plain_radio",
     "playlists",
     "radio",
+    "rediscover",
     "scan",
     "search",
+    "stats",
     "version",
     "why_not",
 ]

@@ -37,7 +37,7 @@ def add_seeds(parser: argparse.ArgumentParser) -> None:
 
 def add_steering(parser: argparse.ArgumentParser) -> None:
     for name, (low, text) in _DIALS.items():
-        parser.add_argument(f"--{name}", type=_within(low), default=0.0, metavar="X", help=text)
+        parser.add_argument(f"--{name}", type=within(low), default=0.0, metavar="X", help=text)
     parser.add_argument("--only", default="", metavar="QUERY", help="nothing but what this search finds")
     parser.add_argument(
         "--never",
@@ -91,7 +91,7 @@ def count(text: str) -> int:
     return int(text)
 
 
-def _within(low: float) -> Callable[[str], float]:
+def within(low: float) -> Callable[[str], float]:
     """A number from `low` to 1."""
 
     def number(text: str) -> float:
