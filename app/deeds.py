@@ -7,6 +7,7 @@ from typing import Any
 
 from app.keys import Deed, Keys
 from app.minidesk import MiniDesk
+from app.radiodesk import RadioDesk
 from app.sounddesk import SoundDesk
 from app.tagdesk import TagDesk
 from app.window import MainWindow
@@ -16,7 +17,9 @@ FASTER = 0.1
 """By which one press changes the speed."""
 
 
-def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, tags: TagDesk) -> None:
+def add_deeds(
+    keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, tags: TagDesk, radio: RadioDesk
+) -> None:
     """Adds them to the window's own."""
     playback = sound.playback
 
@@ -25,6 +28,10 @@ def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, 
 
     def edit_tags() -> None:
         tags.edit_here(playback.track, window)
+
+    def radio_from_here() -> None:
+        if playback.track is not None:
+            radio.start_tracks([playback.track])
 
     def toggle_full_screen() -> None:
         view: Any = window.go("nowplaying")
@@ -41,6 +48,11 @@ def add_deeds(keys: Keys, window: MainWindow, sound: SoundDesk, mini: MiniDesk, 
         Deed("faster", tr("Faster"), "Ctrl+Shift+Up", partial(change_speed, FASTER)),
         Deed("slower", tr("Slower"), "Ctrl+Shift+Down", partial(change_speed, -FASTER)),
         Deed("usual-speed", tr("Usual speed"), "Ctrl+Shift+Home", lambda: sound.set_speed(1.0)),
+    )
+    keys.add(
+        tr("Radio"),
+        Deed("radio-here", tr("Radio from what plays"), "Ctrl+Alt+R", radio_from_here),
+        Deed("radio-history", tr("Radio from my listening"), "Ctrl+Alt+H", radio.start_from_history),
     )
     keys.add(
         tr("Going about"),

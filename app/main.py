@@ -13,32 +13,37 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import language, tasks, theme
 from app.arrivals import Arrivals
+from app.autoqueue import AutoQueue
 from app.background import Background
 from app.choices import Choices
 from app.covers import Covers
+from app.curves import Curves
 from app.deeds import add_deeds
+from app.hearing import Hearing, Listened, load_hearing
 from app.integration.desktop import Desktop
 from app.integration.instance import Doorman
 from app.integration.request import NOTHING, Request
 from app.integration.scrobbling import Scrobbler
 from app.lister import Job, Lister
 from app.minidesk import MiniDesk
+from app.pathdesk import PathDesk
 from app.player.base import Player
 from app.player.engine import VlcPlayer
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
-from app.radiostudio import ear_of
+from app.radiowords import usual_steering
 from app.rooms import Parts, Rooms
 from app.shapes import Shapes
+from app.shuffling import Shuffling
 from app.sounddesk import SoundDesk
 from app.tagdesk import TagDesk
+from app.views.barmenus import BarMenus
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
 from app.views.playlistdesk import PlaylistDesk
@@ -54,9 +59,6 @@ from core.library.browse import Browse
 from core.library.playlists import Playlists
 from core.library.tracks import Library
 from core.settings import Places, Settings
-
-if TYPE_CHECKING:
-    from app.radiostudio import Ear
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +165,13 @@ class Program(QObject):
         self.scrobbler = Scrobbler(self.library, self.playback, self.choices, parent=self)
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._models, self.choices, self)
-        self.desk = RadioDesk(self.library, self.playback, self._ear, self)
+        self.shuffling = Shuffling(self.library, self.playback.queue, self.choices, self)
+        self.listened = Listened(self._hearing)
+        self.curves = Curves(self.listened, self)
+        usual = partial(usual_steering, self.choices)
+        self.desk = RadioDesk(self.library, self.playback, self.listened, self, usual=usual)
+        self.paths = PathDesk(self.library, self.playback, self.listened, self, usual=usual)
+        self.autoqueue = AutoQueue(self.playback, self.desk, self.choices, self)
         self.watcher = Watcher(self.library, self.choices, self)
         self.stalls = tasks.StallLogger(parent=self)
         self.ways = Ways(self)
@@ -185,6 +193,9 @@ class Program(QObject):
                 self.ways,
                 self.lister,
                 self.desk,
+                self.listened,
+                self.curves,
+                self.paths,
                 self.scrobbler,
             ),
             self._models,
@@ -222,11 +233,7 @@ class Program(QObject):
         self.window.files_dropped.connect(self.arrivals.take)
         self._wire_desks()
         self._wire_desktop()
-        self.commands.radio.connect(self.desk.start)
-        self.desk.begun.connect(self.rooms.show_radio)
-        self.desk.notice.connect(self.window.say)
-        self.desk.hear_first.connect(self.lister.hear_first)
-        self.lister.heard.connect(self.desk.refresh)
+        self._wire_radio()
         self.scrobbler.notice.connect(self.window.say)
         self.playback.restore()
         self.desk.restore()
@@ -262,12 +269,39 @@ class Program(QObject):
         self.watcher.notice.connect(window.say)
         self.watcher.failed.connect(window.say)
 
+    def _wire_radio(self) -> None:
+        """What leads through the music, and who listens to it."""
+        window, desk = self.window, self.desk
+        self.commands.radio.connect(desk.start)
+        self.commands.play_drawn.connect(self._play_drawn)
+        self.commands.barred.connect(lambda bans: desk.ban(*bans))
+        self.commands.path_asked.connect(self.rooms.show_path)
+        for told in (desk.said, desk.notice, self.paths.said, self.paths.failed):
+            told.connect(window.say)
+        desk.begun.connect(self.rooms.show_radio)
+        desk.hear_first.connect(self.lister.hear_first)
+        desk.playlist_asked.connect(
+            lambda name, ids: self.shelf.create(self.shelf.free_name(name), tracks=ids)
+        )
+        for name in ("artist_gap", "album_gap", "spoken", "christmas"):
+            self.choices.follow(name, desk.follow_settings)
+        self.lister.heard.connect(desk.refresh)
+        self.lister.heard.connect(self.curves.renew)
+        window.queue.offer_auto_queue(self.choices)
+        window.queue.bridge_asked.connect(self.paths.bridge)
+        self.barmenus = BarMenus(window.bar, self.playback, self.choices, self.commands)
+
+    def _play_drawn(self, ids: Sequence[TrackId]) -> None:
+        """In this order, whatever the shuffle button says."""
+        self.playback.queue.set_shuffled(False)
+        self.playback.play_tracks(ids)
+
     def _dress(self) -> None:
         theme.look().choose(self.choices.now.theme, self.choices.now.accent)
 
     def _wire_desktop(self) -> None:
         """Keys for what is not the window's own, and who is told when it comes and goes."""
-        add_deeds(self.window.keys, self.window, self.sound, self.mini, self.tagdesk)
+        add_deeds(self.window.keys, self.window, self.sound, self.mini, self.tagdesk, self.desk)
         self.window.keys.adopt(self.choices.now.shortcuts)
         self.desktop.remote.offer_speed(self.sound.set_speed)
         self.sound.changed.connect(lambda: self.desktop.remote.note_speed(self.sound.speed))
@@ -325,6 +359,8 @@ class Program(QObject):
         self.tagdesk.close()
         self.shapes.close()
         self.desk.close()
+        self.paths.close()
+        self.curves.close()
         self.playback.close()
         self.scrobbler.close()
         self.covers.close()
@@ -337,9 +373,9 @@ class Program(QObject):
     def _has_folders(self) -> bool:
         return bool(self.library.roots())
 
-    def _ear(self) -> Ear:
-        """What radio chooses from: all that was heard with the model in use. Called on radio's lane."""
-        return ear_of(self.library, self.places, self._models()[0])
+    def _hearing(self) -> Hearing:
+        """All that was heard with the models in use. Called on a lane."""
+        return load_hearing(self.library, self.places, self._models())
 
     def _gains(self, ids: Sequence[TrackId]) -> dict[TrackId, ReplayGain]:
         from core.library.gains import gains  # with numpy, which the start does without

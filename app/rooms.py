@@ -6,7 +6,7 @@ The second half of the composition root, beside `main`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.choices import Choices
 from app.covers import Covers
+from app.curves import Curves
+from app.hearing import Listened
 from app.integration.scrobbling import Scrobbler
 from app.keys import Place
 from app.lister import Lister
+from app.pathdesk import PathDesk
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
 from app.sounddesk import SoundDesk
@@ -27,15 +30,18 @@ from app.views.library import LibraryView
 from app.views.playlistdesk import PlaylistDesk
 from app.views.ways import Ways
 from app.words import tr
+from core.domain import TrackId
 from core.library.browse import Browse
 from core.library.playlists import Playlists
 from core.library.tracks import Library
+from core.progress import Progress
 from core.settings import Places
 
 if TYPE_CHECKING:
     from app.arrivals import Arrivals
     from app.views.settings import Trouble
     from app.window import MainWindow
+    from core.explore.evaluation.record import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,9 @@ class Parts:
     ways: Ways
     lister: Lister
     desk: RadioDesk
+    listened: Listened
+    curves: Curves
+    paths: PathDesk
     scrobbler: Scrobbler
 
 
@@ -74,6 +83,7 @@ class Rooms:
     def listed(self) -> list[Place]:
         """In the order of the sidebar."""
         return [
+            Place("rediscover", "house", tr("Rediscover"), tr("Listen"), self._rediscover),
             Place("radio", "radio", tr("Radio"), tr("Listen"), self._radio),
             Place("nowplaying", "spline", tr("Now playing"), tr("Listen"), self._nowplaying),
             Place("tracks", "text-align-start", tr("Tracks"), tr("Library"), self._tracks),
@@ -82,6 +92,8 @@ class Rooms:
             Place("genres", "tags", tr("Genres"), tr("Library"), self._genres),
             Place("folders", "folder", tr("Folders"), tr("Library"), self._folders),
             Place("playlist", "list-music", tr("Playlist"), "", self._playlist),
+            Place("statistics", "chart-column", tr("Your listening"), "", self._statistics),
+            Place("evaluation", "ear", tr("How well does it hear?"), "", self._evaluation),
             Place("settings", "settings", tr("Settings"), "", self._settings),
             Place("welcome", "house", tr("Welcome"), "", self._welcome),
         ]
@@ -148,7 +160,9 @@ class Rooms:
         from app.views.nowplaying import NowPlayingView
 
         parts = self._parts
-        return NowPlayingView(parts.library, parts.covers, parts.playback, parts.ways, parts.choices)
+        view = NowPlayingView(parts.library, parts.covers, parts.playback, parts.ways, parts.choices)
+        view.radio_asked.connect(parts.desk.start)
+        return view
 
     def _apply_rows(self) -> None:
         for key in ("tracks", "playlist"):
@@ -167,10 +181,80 @@ class Rooms:
         from app.views.radio import RadioView
 
         parts = self._parts
-        view = RadioView(parts.desk, parts.covers, parts.commands)
+        view = RadioView(
+            parts.desk,
+            parts.library,
+            parts.browse,
+            parts.playback,
+            parts.covers,
+            parts.curves,
+            parts.commands,
+            selection=self._chosen_tracks,
+        )
         view.browse_asked.connect(lambda: self._window.go("tracks"))
+        view.failed.connect(self._window.say)
         parts.desk.wake()
         return view
+
+    def _chosen_tracks(self) -> list[TrackId]:
+        """What is selected in the list of all tracks."""
+        view: Any = self._window.view("tracks")
+        return list(view.table.selected_ids()) if view is not None else []
+
+    def _rediscover(self) -> QWidget:
+        from app.views.rediscover import RediscoverView
+
+        parts = self._parts
+        view = RediscoverView(
+            parts.library,
+            parts.playback,
+            parts.listened,
+            parts.choices,
+            parts.covers,
+            parts.commands,
+            parts.ways,
+        )
+        view.statistics_asked.connect(lambda: parts.ways.to("statistics"))
+        view.add_folder_asked.connect(self._add_folder)
+        parts.lister.heard.connect(view.refresh)
+        return view
+
+    def _statistics(self) -> QWidget:
+        from app.views.statistics import StatisticsView
+
+        view = StatisticsView(self._parts.library, self._parts.ways)
+        view.failed.connect(self._window.say)
+        return view
+
+    def _evaluation(self) -> QWidget:
+        from app.views.evaluation import EvaluationView
+
+        view = EvaluationView(self._parts.library, self._parts.ways, self._evaluate)
+        view.failed.connect(self._window.say)
+        return view
+
+    def _evaluate(self, progress: Progress) -> Evaluation:
+        """How well the music is heard. Takes minutes, on a thread of its own."""
+        from core.analysis import models
+        from core.analysis.store import AnalysisStore
+        from core.explore.evaluation.measure import evaluate
+
+        store = AnalysisStore.open(self._parts.places)
+        try:
+            return evaluate(
+                self._parts.library, store, progress, models=models.NAMES, default=self._hearing()
+            )
+        finally:
+            store.close()
+
+    def show_path(self, ends: Sequence[TrackId]) -> None:
+        """The way from one song to another."""
+        from app.views.songpath import PathDialog
+
+        parts = self._parts
+        dialog = PathDialog(self._window, parts.paths, parts.commands, parts.library, parts.browse)
+        dialog.show_path(ends)
+        dialog.open()
 
     def _welcome(self) -> QWidget:
         from app.views.welcome import WelcomeView
@@ -191,6 +275,7 @@ class Rooms:
                 Section("keys", "keyboard", tr("Keys"), self._keys_section),
                 Section("desktop", "monitor", tr("Desktop"), self._desktop_section),
                 Section("listening", "ear", tr("Listening"), self._listening_section),
+                Section("radio", "radio", tr("Radio"), self._radio_section),
                 Section("scrobbling", "send", tr("Scrobbling"), self._scrobbling_section),
                 Section("data", "archive", tr("Your data"), self._data_section),
                 Section("trouble", "triangle-alert", tr("Trouble"), self._trouble_section),
@@ -228,7 +313,14 @@ class Rooms:
     def _listening_section(self) -> QWidget:
         from app.views.settings.listening import ListeningSection
 
-        return ListeningSection(self._parts.choices, self._models())
+        return ListeningSection(
+            self._parts.choices, self._models(), lambda: self._parts.ways.to("evaluation")
+        )
+
+    def _radio_section(self) -> QWidget:
+        from app.views.settings.radio import RadioSection
+
+        return RadioSection(self._parts.library, self._parts.choices, self._parts.desk)
 
     def _scrobbling_section(self) -> QWidget:
         from app.views.settings.scrobbling import ScrobblingSection
@@ -238,7 +330,12 @@ class Rooms:
     def _data_section(self) -> QWidget:
         from app.views.settings.data import DataSection
 
-        return DataSection(self._parts.library, self._window.say, self._parts.playlists.forget_steps)
+        return DataSection(
+            self._parts.library,
+            self._window.say,
+            self._parts.playlists.forget_steps,
+            lambda: self._parts.ways.to("statistics"),
+        )
 
     def _trouble_section(self) -> QWidget:
         from app.views.settings.trouble import TroubleSection

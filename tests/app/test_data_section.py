@@ -23,7 +23,9 @@ class Shown:
     def __init__(self, library: Library) -> None:
         self.said: list[str] = []
         self.restored = 0
-        self.section = DataSection(library, lambda text, _action, _act: self.said.append(text), self._count)
+        self.section = DataSection(
+            library, lambda text, _action, _act: self.said.append(text), self._count, lambda: None
+        )
 
     def _count(self) -> None:
         self.restored += 1

@@ -31,8 +31,15 @@ SHOWN_MS = 200
 class DataSection(Page):
     """Nothing here writes to music files, nor to the files of other players."""
 
-    def __init__(self, library: Library, say: Say, restored: Callable[[], object]) -> None:
-        """restored: called when playlists may be others, beside what the library tells."""
+    def __init__(
+        self,
+        library: Library,
+        say: Say,
+        restored: Callable[[], object],
+        statistics: Callable[[], object],
+    ) -> None:
+        """restored: called when playlists may be others, beside what the library tells. statistics: opens the
+        page that shows them."""
         super().__init__()
         self._library, self._say, self._restored = library, say, restored
         self._progress = Progress()
@@ -44,7 +51,9 @@ class DataSection(Page):
         )
         self._export = button(tr("Export…"), self.export, kind="primary", icon="file-down")
         self._restore = button(tr("Restore…"), self.restore, icon="file-up")
-        card.add_buttons(self._export, self._restore)
+        card.add_buttons(
+            self._export, self._restore, button(tr("Your listening"), statistics, icon="chart-column")
+        )
         card = self.add_part(
             tr("From other players"),
             tr("Counts and ratings, matched by path and then by tags. A file imported twice counts once."),

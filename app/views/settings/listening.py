@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.choices import Choices
 from app.views.settings.parts import Page, drop_down, switch
+from app.widgets.controls import button
 from app.words import tr
 
 
 class ListeningSection(Page):
-    def __init__(self, choices: Choices, models: Sequence[str]) -> None:
-        """models: names of those that are there."""
+    def __init__(self, choices: Choices, models: Sequence[str], evaluation: Callable[[], object]) -> None:
+        """models: names of those that are there. evaluation: opens the page that tells how well they hear."""
         super().__init__()
         card = self.add_part(
             tr("Listening"),
@@ -24,8 +25,9 @@ class ListeningSection(Page):
         card = self.add_part(tr("What listens"))
         line = tr("Each hears the library anew, and what another has heard is kept.")
         known = model_words()
-        options = [("", tr("The best one there is")), *((name, known.get(name, name)) for name in models)]
+        options = [("", tr("The best together")), *((name, known.get(name, name)) for name in models)]
         card.add(drop_down(choices, "model", tr("Model"), line, options))
+        card.add_buttons(button(tr("How well does it hear?"), evaluation, icon="ear"))
 
 
 def model_words() -> dict[str, str]:
