@@ -232,7 +232,7 @@ _ASPECTS = {
     "timbre": marked("timbre"),
     "rhythm": marked("rhythm"),
     "harmony": marked("harmony"),
-    TAGS: marked("kind of music"),
+    TAGS: marked("style"),
 }
 
 

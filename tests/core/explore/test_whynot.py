@@ -101,7 +101,7 @@ def test_a_rule_is_no_reason_where_the_track_is_far_away(explainer: Explainer) -
 def test_what_is_further_away_tells_what_it_lacks_and_what_it_is_nearest_to(explainer: Explainer) -> None:
     answer = asked(explainer)
     assert answer.lacks == ("tags",)
-    assert answer.lines[0] == "What plays is nearer in kind of music."
+    assert answer.lines[0] == "What plays is nearer in style."
     assert answer.lines[-1].startswith("Of what you like it is nearest to ")
     assert answer.reason is not None and answer.reason.liked == 1
     assert (answer.place, answer.of) == (412, 9300)
