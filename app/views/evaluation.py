@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app import icons, tasks, words
+from app.views import evaluationwords as plain
 from app.views.pagehead import link
 from app.views.settings.listening import model_words
 from app.views.ways import Ways
 from app.widgets.controls import ElidedLabel, button, frame, label
 from app.widgets.empty_state import EmptyState
-from app.widgets.figuretable import Cell, FigureTable, Line
+from app.widgets.figuretable import FigureTable
 from app.widgets.page import Page
 from app.words import tr
-from core.explore.evaluation.record import SESSION_KEY, Column, Estimate, Evaluation, Row, Table
+from core.explore.evaluation.record import SESSION_KEY, Evaluation, Table
 from core.library.tracks import Library
 from core.progress import Progress
-from core.texts import Text
 
 MARGIN, TOP, BOTTOM, GAP = 28, 14, 28, 16
 INSIDE = 18
 POLL_MS = 150
-NO_SPREAD = 1e-9
 
 Measure = Callable[[Progress], Evaluation]
 """Tests what was heard; on a thread of its own, for minutes. Raises UserError, Cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """How what is in use stands in one table: in how many of the questions it is as good as any."""
-
-    good: int
-    asked: int
 
 
 class EvaluationView(Page):
@@ -166,7 +155,7 @@ class EvaluationView(Page):
         at = self._progress.snapshot()
         if self._progress.cancelled or not at.stage:
             return
-        said = _stages().get(at.stage.partition(":")[0].partition(" ")[0], tr("Testing"))
+        said = plain.stage(at.stage)
         if at.total:
             of = tr("{done} of {total}").format(done=words.number(at.done), total=words.number(at.total))
             said = f"{said} · {of}"
@@ -213,10 +202,13 @@ class EvaluationView(Page):
             part.deleteLater()
         self._parts = [self._intro(made)]
         self._parts += [self._card(table) for table in made.tables]
+        self._parts.append(_listed(tr("What the measures mean"), [plain.glossary()]))
         if made.untold:
-            self._parts.append(_listed(tr("What cannot be told on this library"), made.untold))
+            self._parts.append(
+                _listed(tr("What cannot be told on this library"), map(words.said, made.untold))
+            )
         if made.caveats:
-            self._parts.append(_listed(tr("What no table shows"), made.caveats))
+            self._parts.append(_listed(tr("What no table shows"), map(words.said, made.caveats)))
         for part in self._parts:
             self._tables.addWidget(part)
         self._show_state()
@@ -224,13 +216,9 @@ class EvaluationView(Page):
     @staticmethod
     def _intro(made: Evaluation) -> QWidget:
         known = model_words()
-        models = ", ".join(known.get(name, name) for name in made.models)
-        text = tr(
-            "Below each figure stands the range where it would lie for 95 of 100 libraries like yours: "
-            "where two ranges overlap, the difference may be chance. What Meander uses is coloured, the best "
-            "of each column bold. ↓ marks what is better when it is small."
-        )
-        if models:
+        text = plain.intro()
+        if made.models:
+            models = ", ".join(known.get(name, name) for name in made.models)
             text += "\n" + tr("Heard with: {models}.").format(models=models)
         return label(text, "quiet", wrap=True)
 
@@ -240,106 +228,24 @@ class EvaluationView(Page):
         inside.setContentsMargins(INSIDE, 14, INSIDE, 16)
         inside.setSpacing(8)
         inside.addWidget(label(words.said(table.title), "heading"))
-        verdict = verdict_of(table)
-        if verdict is not None:
-            text = tr(
-                "What Meander uses is the best here, or as good as far as can be told, in {good} of {asked}."
-            )
-            inside.addWidget(
-                label(text.format(good=verdict.good, asked=verdict.asked), "secondary", wrap=True)
-            )
+        verdict = plain.verdict_of(table)
+        said = (plain.question(table.key), plain.told(verdict) if verdict is not None else "")
+        if any(said):
+            inside.addWidget(label(" ".join(filter(None, said)), "secondary", wrap=True))
         shown = FigureTable(words.said(table.title))
-        heads = ["", *(_head(column) for column in table.columns)]
-        shown.show_lines(heads, [_line(table, row) for row in table.rows])
+        shown.show_lines(plain.heads(table), [plain.line(table, row) for row in table.rows])
         inside.addWidget(shown)
         for note in table.notes:
             inside.addWidget(label(words.said(note), "quiet", wrap=True))
         return card
 
 
-def verdict_of(table: Table) -> _Verdict | None:
-    """None where the table compares nothing with what is in use."""
-    own = next((row for row in table.rows if row.is_default), None)
-    if own is None or len(table.rows) < 2:
-        return None
-    good = asked = 0
-    for at, column in enumerate(table.columns):
-        mine, best = own.cells[at], _best(table, at)
-        if not column.better or mine is None or best is None:
-            continue
-        asked += 1
-        top = table.rows[best].cells[at]
-        assert top is not None
-        good += _overlap(mine, top)
-    return _Verdict(good, asked) if asked else None
-
-
-def _told(verdict: _Verdict) -> str:
-    if verdict.good == verdict.asked:
-        return tr("Nothing here is better than what Meander uses, as far as can be told.")
-    text = tr(
-        "What Meander uses is as good as the best, as far as can be told, in {good} of {asked} columns."
-    )
-    return text.format(good=verdict.good, asked=verdict.asked)
-
-
-def _overlap(one: Estimate, other: Estimate) -> bool:
-    return one.low <= other.high + NO_SPREAD and other.low <= one.high + NO_SPREAD
-
-
-def _best(table: Table, column: int) -> int | None:
-    """The row with the best figure; None where a column has no better and worse, or only one figure."""
-    better = table.columns[column].better
-    told = [(cell.value * better, -at) for at, row in enumerate(table.rows) if (cell := row.cells[column])]
-    return -max(told)[1] if better and len(told) > 1 else None
-
-
-def _head(column: Column) -> str:
-    return words.said(column.label) + ({1: "", -1: " ↓", 0: ""}[column.better])
-
-
-def _line(table: Table, row: Row) -> Line:
-    at = table.rows.index(row)
-    cells = [
-        _cell(cell, column, best=_best(table, number) == at)
-        for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True))
-    ]
-    return Line(words.said(row.label), cells, row.is_default)
-
-
-def _cell(told: Estimate | None, column: Column, *, best: bool) -> Cell:
-    if told is None:
-        return Cell("–", said=tr("{measure}: cannot be told").format(measure=words.said(column.label)))
-    figure, low, high = (_figure(each, column.digits) for each in (told.value, told.low, told.high))
-    said = tr("{measure}: {figure}, between {low} and {high} with 95 % certainty; %Ln asked", count=told.n)
-    named: dict[str, Any] = {"measure": words.said(column.label), "figure": figure, "low": low, "high": high}
-    return Cell(figure, f"{low} – {high}" if told.high > told.low else "", best, said.format(**named))
-
-
-def _figure(value: float, digits: int) -> str:
-    said = words.locale().toString(abs(value), "f", digits)
-    return f"\N{MINUS SIGN}{said}" if value < 0 and float(f"{value:.{digits}f}") else said
-
-
-def _stages() -> dict[str, str]:
-    """What the test is at, by the first word of what it says of itself."""
-    return {
-        "looking": tr("Looking for what belongs together"),
-        "asking": tr("Asking each song for its album, artist and genre"),
-        "counting": tr("Counting songs that are near everything"),
-        "halving": tr("Asking halves of songs for each other"),
-        "hiding": tr("Hiding half of each playlist"),
-        "tastes": tr("Trying made-up tastes"),
-        "radios": tr("Playing radios"),
-    }
-
-
-def _listed(heading: str, texts: tuple[Text, ...]) -> QWidget:
+def _listed(heading: str, texts: Iterable[str]) -> QWidget:
     card = frame("card")
     inside = QVBoxLayout(card)
     inside.setContentsMargins(INSIDE, 14, INSIDE, 16)
     inside.setSpacing(8)
     inside.addWidget(label(heading, "heading"))
     for text in texts:
-        inside.addWidget(label(words.said(text), "secondary", wrap=True))
+        inside.addWidget(label(text, "secondary", wrap=True))
     return card

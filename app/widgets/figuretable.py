@@ -26,7 +26,7 @@ TALL, LOW = 44, 28
 """Rows with and without a quiet line."""
 ROOM, HEAD_ROOM = 12, 8
 """Between columns, and at the right of a head, as style.qss has it."""
-LEAST, LEAST_NAME = 64, 120
+LEAST, LEAST_NAME, WIDEST_NAME = 64, 160, 220
 HEAD_LINES = 3
 
 
@@ -70,7 +70,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell.said or " ".join(filter(None, (cell.text, cell.quiet)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.said or None
+            return cell.said or (self.lines[index.row()].name if index.column() == 0 else None)
         return None
 
     def headerData(
@@ -154,7 +154,7 @@ class FigureTable(QTableView):
         lines, heads = self._model.lines, self._model.heads
         tall = any(cell.quiet for line in lines for cell in line.cells)
         self.verticalHeader().setDefaultSectionSize(TALL if tall else LOW)
-        narrow, wide = QFontMetrics(theme.font(11, 500)), QFontMetrics(theme.font(13, 600, tabular=True))
+        narrow, wide = (QFontMetrics(theme.font(*each, tabular=True)) for each in ((11, 500), (13, 600)))
         words_of = [
             max((narrow.horizontalAdvance(word) for word in head.split()), default=0) for head in heads
         ]
@@ -167,7 +167,7 @@ class FigureTable(QTableView):
         names = max([wide.horizontalAdvance(line.name) for line in lines], default=0) + ROOM
         room = self.viewport().width() - used
         if heads:
-            self.setColumnWidth(0, max(LEAST_NAME, min(room, max(names + ROOM, 2 * LEAST_NAME))))
+            self.setColumnWidth(0, max(min(names, WIDEST_NAME), min(room, names), LEAST_NAME))
         self._grow(narrow)
 
     def _grow(self, narrow: QFontMetrics) -> None:

@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app import tasks, theme
-from app.views.evaluation import EvaluationView, verdict_of
+from app.views.evaluation import EvaluationView
+from app.views.evaluationwords import question, told, verdict_of
 from app.views.ways import Ways
 from app.widgets.figuretable import FigureTable
 from core.database import Database
@@ -139,3 +140,5 @@ def test_what_is_in_use_is_judged_by_its_range() -> None:
     verdict = verdict_of(table)
     assert verdict is not None
     assert (verdict.good, verdict.asked) == (1, 2)
+    assert told(verdict).startswith("In 1 of 2 columns")
+    assert question("artists")
