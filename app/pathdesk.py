@@ -86,7 +86,7 @@ class PathDesk(QObject):
             elif place > queue.index:
                 queue.insert(place, [track.id], Source.RADIO)
                 entry = queue[place].id
-                text = tr("{title} leads over.").format(title=track.title)
+                text = tr("“{title}” was put between them.").format(title=track.title)
                 self.said.emit(text, tr("Undo"), lambda: _take_out(queue, entry))
 
         self._lane.run(work, on_done=put, on_error=self.failed.emit)

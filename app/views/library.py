@@ -98,7 +98,11 @@ class LibraryView(QWidget):
         )  # fmt: skip
         self._keep.setAccessibleName(self._keep.text())
         self._keep.hide()
-        self._radio = IconButton("radio", tr("Start radio from what is found"), self._start_radio, size=18)
+        self._radio = button(
+            tr("Radio"), self._start_radio, kind="quiet", icon="radio",
+            tip=tr("Start radio from what is found"),
+        )  # fmt: skip
+        self._radio.setAccessibleName(self._radio.text())
         self._radio.hide()
         self._browse = IconButton(
             "list-filter", tr("Column browser"), self._turn_browser, size=18, on="accent"
@@ -278,7 +282,8 @@ class LibraryView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep.setText(self._keep.accessibleName() if self.width() >= ROOMY else "")
+        for each in (self._keep, self._radio):
+            each.setText(each.accessibleName() if self.width() >= ROOMY else "")
 
     def _recount(self) -> None:
         tasks.run(self._library.counts, on_done=self._counted, on_error=self._fail)
