@@ -75,6 +75,7 @@ class RadioView(QWidget):
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._say_time)
         self.card.failed.connect(self.failed)
+        self.why_not.answered.connect(self.panel.show_end)
         self.list.acted.connect(self._act)
         self.list.play_asked.connect(desk.play_now)
         self.list.remove_asked.connect(desk.remove_pick)

@@ -15,8 +15,8 @@ from app.views.flow import FlowLayout
 from app.widgets.controls import button
 from app.words import tr
 
-GAP = "\N{EN SPACE}"
-"""Between a name and its icon."""
+GAP, STRUCK_GAP = "\N{EN SPACE}", "\N{THIN SPACE}"
+"""Between a name and its icon; what is struck through is so up to its end."""
 ROOM, CRAMPED_ROOM = 190, 84
 """Pixels of a name on a chip."""
 MOST, CRAMPED_MOST = 7, 3
@@ -129,7 +129,8 @@ def chip(
     """
     made = button("", take_back, kind=kind)
     short = made.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-    made.setText(short.replace("&", "&&") + (GAP if take_back is not None else ""))
+    gap = "" if take_back is None else STRUCK_GAP if kind == "chip-off" else GAP
+    made.setText(short.replace("&", "&&") + gap)
     who = whole or name
     if take_back is not None:
         # The icon follows the words.

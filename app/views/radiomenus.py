@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app import words
+from app import icons, words
 from app.radiodesk import RadioDesk
 from app.radiowords import MOMENT
 from app.views.commands import TrackCommands
@@ -69,7 +69,7 @@ def _add_judging(menu: QMenu, desk: RadioDesk, track: Track) -> None:
     add(menu, tr("Not this"), "x", lambda: desk.dislike(id), "X")
     never = controls.menu(menu)
     never.setTitle(tr("Never by itself"))
-    never.setIcon(menu.actions()[-1].icon())
+    never.setIcon(icons.icon("ban", "secondary", 16))
     for text, icon, ban in _bans(track):
         add(never, text, icon, lambda ban=ban: desk.ban(ban))  # type: ignore[misc]
     menu.addMenu(never)

@@ -109,6 +109,7 @@ class SeedFinder(QWidget):
         self._shown: Sequence[Found] = ()
         self._shown_for = ""
         self._take_soon = False
+        self._anchor: QWidget | None = None
         self._nothing = label(tr("Nothing found"), "quiet")
         self._nothing.setContentsMargins(8, 6, 8, 6)
         self._nothing.hide()
@@ -131,10 +132,15 @@ class SeedFinder(QWidget):
 
     def open_under(self, anchor: QWidget) -> None:
         """Below the anchor, inside its window."""
-        self.adjustSize()
-        place_under(self, anchor)
+        self._anchor = anchor
+        self._place()
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        if self._anchor is not None:
+            place_under(self, self._anchor)
 
     def _search(self) -> None:
         query = self.field.text().strip()
@@ -155,7 +161,7 @@ class SeedFinder(QWidget):
         for row in self._rows:
             self._column.addWidget(row)
         self._nothing.setVisible(bool(query) and not found)
-        self.adjustSize()
+        self._place()
         if self._take_soon:
             self._take_soon = False
             self._take_first()

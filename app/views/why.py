@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app import heard, icons, theme, words
 from app.covers import Covers
 from app.curves import Curves
 from app.radiodesk import RadioDesk, Stage
+from app.views.delegates import SCROLL_BAR
 from app.widgets.controls import ElidedLabel, IconButton, label
 from app.widgets.curve import CurveView, Span
 from app.words import tr
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from core.explore.explain import Reason
 
 COVER, CURVE = 56, 148
+LEFT = 20
 TITLE_ROOM = 160
 """Pixels of a title on a button."""
 
@@ -141,7 +143,7 @@ class WhyPanel(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "page")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(20, 4, 20, 20)
+        column.setContentsMargins(LEFT, 4, LEFT, 20)
         column.setSpacing(14)
         column.addWidget(self._head)
         column.addWidget(self.curve)
@@ -156,9 +158,20 @@ class WhyPanel(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        area.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._area, self._column = area, column
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def _keep_width(self, _least: int, most: int) -> None:
+        """The scroll bar takes its room from the margin: nothing moves when it comes."""
+        self._column.setContentsMargins(LEFT, 4, LEFT - (SCROLL_BAR if most > 0 else 0), 20)
+
+    def show_end(self) -> None:
+        """Scrolls to what stands at the foot, once it has its place."""
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def show_pick(self, id: TrackId | None) -> None:
         """A pick of the plan, or what plays."""

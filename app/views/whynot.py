@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class WhyNotSection(QWidget):
+    answered = Signal()
+
     def __init__(self, desk: RadioDesk, library: Library, browse: Browse) -> None:
         super().__init__()
         self._desk, self._library, self._browse = desk, library, browse
@@ -94,6 +97,7 @@ class WhyNotSection(QWidget):
         self._lift.setVisible(answer.ban is not None)
         self._add.setVisible(answer.ban is None and answer.verdict not in ("away", "coming"))
         self._said.show()
+        self.answered.emit()
 
     def _unban(self) -> None:
         if self._answer is not None and self._answer.ban is not None and self._asked is not None:
