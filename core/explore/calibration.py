@@ -12,15 +12,19 @@ adding the z of several sources adds like to like. [Schnitzer, Flexer et al. 201
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from core.domain import AudioId
 
-REFERENCES = 1000
+Floats = NDArray[np.float32]
+Rows = Sequence[int] | NDArray[np.integer]
+
+REFERENCES = 500
 FEWEST = 20
 """Fewer references than this say nothing about one song; then all share one mean and spread."""
 SHRINK = 0.2
@@ -35,38 +39,69 @@ class Usual:
     mean: Floats
     spread: Floats
 
-    def calibrated(self, distances: Floats, rows: NDArray[np.integer], others: NDArray[np.integer]) -> Floats:
+    def calibrated(self, distances: Floats, rows: Rows, others: Rows) -> Floats:
         """z of distances (a, b) between songs `rows` (a,) and `others` (b,)."""
-        own = (distances - self.mean[rows, None]) / self.spread[rows, None]
-        theirs = (distances - self.mean[others]) / self.spread[others]
-        return np.asarray((own + theirs) / 2, np.float32)
+        own, theirs = self._some(rows), self._some(others)
+        return calibrated(np.array(distances, np.float32), own, theirs)
+
+    def _some(self, rows: Rows) -> Usual:
+        return Usual(self.mean[rows], self.spread[rows])
 
 
-def references(known: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Rows of at most REFERENCES songs that a source has heard; the same for the same library."""
+def calibrated(distances: Floats, own: Usual, others: Usual) -> Floats:
+    """z of distances (a, b) between songs of which `own` (a,) and `others` (b,) are usual; in place."""
+    mine, theirs = np.float32(0.5) / own.spread, np.float32(0.5) / others.spread
+    distances *= mine[:, None] + theirs
+    distances -= (own.mean * mine)[:, None] + others.mean * theirs
+    return distances
+
+
+def references(known: NDArray[np.bool_], audios: Sequence[AudioId]) -> NDArray[np.int64]:
+    """Rows of at most REFERENCES songs that a source has heard, rising.
+
+    Drawn by a digest of the audio's identity, so that a library that grows keeps nearly all of them.
+    """
     heard = np.flatnonzero(known)
-    return np.sort(np.random.default_rng(0).permutation(heard)[:REFERENCES])
+    if len(heard) <= REFERENCES:
+        return heard.astype(np.int64)
+    drawn = sorted(
+        heard.tolist(), key=lambda row: hashlib.blake2b(audios[row].encode(), digest_size=8).digest()
+    )
+    return np.array(sorted(drawn[:REFERENCES]), np.int64)
 
 
 def usual(
-    distances: Callable[[NDArray[np.integer], NDArray[np.integer]], Floats], known: NDArray[np.bool_]
+    distances: Callable[[NDArray[np.integer], NDArray[np.integer]], Floats],
+    known: NDArray[np.bool_],
+    to: NDArray[np.int64],
 ) -> Usual:
     """What is usual for each song.
 
-    distances: (a, b) of songs given by their rows; known: (u,) those that the source has heard.
+    distances: (a, b) of songs given by their rows; known: (u,) those that the source has heard; to: the
+    references.
     """
     mean, spread = np.zeros(len(known), np.float32), np.ones(len(known), np.float32)
-    to, heard = references(known), np.flatnonzero(known)
+    heard = np.flatnonzero(known)
     if len(to) < 2:
         return Usual(mean, spread)
     for start in range(0, len(heard), CHUNK):
         rows = heard[start : start + CHUNK]
-        block = distances(rows, to).astype(np.float64)
-        block[rows[:, None] == to] = np.nan
-        mean[rows], spread[rows] = np.nanmean(block, axis=1), np.nanstd(block, axis=1)
+        mean[rows], spread[rows] = _without_itself(distances(rows, to), rows[:, None] == to)
     share = 1.0 if len(to) < FEWEST else SHRINK
     typical = np.float32(np.sqrt(np.mean(np.square(spread[heard], dtype=np.float64))))
-    spread[heard] += share * (typical - spread[heard])
+    spread[heard] += np.float32(share) * (typical - spread[heard])
     if len(to) < FEWEST:
         mean[heard] = mean[heard].mean()
     return Usual(mean, np.maximum(spread, np.float32(1e-6)))
+
+
+def _without_itself(block: Floats, itself: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """(a,) mean and spread of distances (a, b), leaving out a reference's own."""
+    block[itself] = 0.0
+    count = np.maximum(1, block.shape[1] - itself.sum(axis=1))
+    mean = block.sum(axis=1, dtype=np.float64) / count
+    block -= mean[:, None].astype(np.float32)
+    block[itself] = 0.0
+    return mean.astype(np.float32), np.sqrt(np.square(block).sum(axis=1, dtype=np.float64) / count).astype(
+        np.float32
+    )

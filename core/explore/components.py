@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import TIMBRE, Ear, Rows
+from core.explore.calibration import Rows
+from core.explore.ear import Ear
+from core.explore.sources import TIMBRE
 
 Floats = NDArray[np.float32]
 

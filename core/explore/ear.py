@@ -1,8 +1,9 @@
 """The ear: all that was heard of the library, by one or several models, ready to be asked what sounds alike.
 
-An ear fuses *sources*: the pooled embedding of each model, and the timbre Gaussian that `spectral` stores.
-Each measures by its own distance, calibrated against fixed reference songs (`calibration`), and their mean is
-the ear's. A song that only some sources have heard is compared by those it shares with the other.
+An ear fuses *sources* (`sources`): a vector for each model, and the timbre Gaussian that `spectral` stores.
+Each measures by its own distance, calibrated against fixed reference songs (`calibration`), and their
+weighted mean is the ear's. A song that only some sources have heard is compared by those it shares with the
+other.
 
 An `Ear` never changes: a library that has grown gets a new one.
 """
@@ -10,18 +11,32 @@ An `Ear` never changes: a library that has grown gets a new one.
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories, Windows
-from core.domain import SONGLETS, AudioId, Pass, Seconds, TrackId
-from core.explore import timbre
-from core.explore.calibration import Usual, references, usual
-from core.explore.index import CENTRE_FROM, Index
+from core.domain import SONGLETS, AudioId, Seconds, TrackId
+from core.explore.calibration import Rows, Usual, calibrated
+from core.explore.index import Index, Whole
+from core.explore.sources import (
+    SPECTRAL,
+    TIMBRE,
+    Heard,
+    Query,
+    Source,
+    Transform,
+    VectorSource,
+    listen,
+    listen_to_timbre,
+    pieces,
+    unit,
+)
 
 if TYPE_CHECKING:
     from core.analysis.models.summary import Summary
@@ -29,39 +44,38 @@ if TYPE_CHECKING:
     from core.library.tracks import Library
 
 Floats = NDArray[np.float32]
-Rows = Sequence[int] | NDArray[np.integer]
-TIMBRE = "timbre"
-SPECTRAL = "spectral"
 
-ASPECTS = {"rhythm": (slice(168, 280),), "harmony": (slice(280, 304),)}
-"""Where in the vectors of `spectral` an aspect of sound lies: fluctuation, pulse and how the bands move
-together; pitch classes and how they change.
+ASPECTS = {"rhythm": slice(168, 244), "harmony": slice(280, 304)}
+"""Where in the vectors of `spectral` an aspect of sound lies: fluctuation and pulse; pitch classes and how
+they change.
 """
+CACHE_BYTES = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """How a part of a song sounds: for each source (model) that heard it, a centred unit vector (d,)."""
+    """How a part of a song sounds: for each source (model) that heard it, a vector like those it compares.
+
+    songlet: (d,) the part in the space of the leading model's songlets; None where that did not hear it.
+    """
 
     vectors: Mapping[str, Floats]
     start: Seconds
     end: Seconds
+    songlet: Floats | None = None
 
 
-class Source:
-    """One way of comparing songs. vectors: (u, k); zero rows are unknown. known: (u,)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Nearness:
+    """Songs (m) against others (n).
 
-    def __init__(self, name: str, vectors: Floats, known: NDArray[np.bool_]) -> None:
-        self.name, self.vectors, self.known = name, vectors, known
-        self.usual: Usual = usual(self.distances, known)
+    distance: (m, n) fused and calibrated: about mean 0 and spread 1, lower is nearer; inf where no source
+    heard both. cosine: (m, n) weighted mean of the vectors' cosines, in [-1, 1]: an inner product, so that
+    subspaces can be made of it; 0 where nothing can be compared.
+    """
 
-    def distances(self, rows: Rows, others: Rows | None = None) -> Floats:
-        """(a, b) of the songs `rows` to `others` (all when left out), in the source's own unit."""
-        to = self.vectors if others is None else self.vectors[others]
-        if self.name == TIMBRE:
-            kl = self.vectors[rows] @ timbre.answering(to).T - timbre.dimensions(self.vectors.shape[1])
-            return np.asarray(np.log1p(np.maximum(kl, 0.0)), np.float32)
-        return np.asarray(1.0 - self.vectors[rows] @ to.T, np.float32)
+    distance: Floats
+    cosine: Floats
 
 
 class Ear:
@@ -69,18 +83,20 @@ class Ear:
 
     names: the sources, the leading one first. version: digest of all that the ear knows.
     track_ids: (n,) int64, rising; rows: (n,) int64, each track's row.
-    lead: the leading model's vectors, row for row; a song that only others heard is silent in it.
+    lead: the leading model's songlets, row for row; a song that only others heard is silent in it.
+    Of a large library the songlets as stored are fetched when asked for (`raw`), so the store an ear was
+    loaded from stays open as long as the ear is used.
     """
 
     def __init__(
         self,
         lead: Index,
         sources: Sequence[Source],
-        means: Mapping[str, tuple[Floats, Floats]],
+        transforms: Mapping[str, tuple[Transform, Floats]],
         aspects: Mapping[str, Source],
     ) -> None:
         self.lead, self.sources = lead, tuple(sources)
-        self._means, self._aspects = means, aspects
+        self._transforms, self._aspects = dict(transforms), dict(aspects)
         self.names = tuple(source.name for source in sources)
         self.track_ids, self.rows = lead.track_ids, lead.rows
         digest = hashlib.blake2b(lead.version.encode(), digest_size=8)
@@ -89,7 +105,11 @@ class Ear:
             digest.update(source.known.tobytes())
             digest.update(source.usual.mean.tobytes())
         self.version = digest.hexdigest()
-        self._shares, self._spread = self._agreement()
+        self._spreads = _spreads(self.sources)
+        self._lock = threading.Lock()
+        self._cached: OrderedDict[int, tuple[Floats, Floats]] = OrderedDict()
+        self.learnt: dict[str, Any] = {}
+        """What was learnt about the library through this ear, kept with it."""
 
     @classmethod
     def build(
@@ -103,25 +123,36 @@ class Ear:
         sounds: timbre Gaussians; tracks: (id, audio id) pairs, those that nothing heard are left out.
         Raises ValueError when `heard` is empty.
         """
+        return cls.listen([Whole(one) for one in heard], sounds, tracks)
+
+    @classmethod
+    def listen(
+        cls,
+        heard: Sequence[Heard],
+        sounds: Mapping[AudioId, Summary],
+        tracks: Sequence[tuple[TrackId, AudioId | None]],
+    ) -> Ear:
+        """As `build`, from models whose trajectories need not all be in memory."""
         if not heard:
             raise ValueError("an ear needs what at least one model has heard")
-        wanted = {audio for _, audio in tracks if audio is not None}
-        audios = sorted(wanted & {*sounds, *(audio for one in heard for audio in one.audio_ids)})
-        lead = Index.build(_aligned(heard[0], audios), tracks)
-        means: dict[str, tuple[Floats, Floats]] = {}
+        known = {*sounds, *(audio for one in heard for audio in one.audio_ids)}
+        audios = list(dict.fromkeys(audio for _, audio in sorted(tracks, key=_id) if audio in known))
+        sources: list[Source] = []
+        transforms: dict[str, tuple[Transform, Floats]] = {}
         aspects: dict[str, Source] = {}
-        sources = [Source(heard[0].model, lead.pooled, np.any(lead.pooled != 0.0, axis=1))]
         for one in heard:
-            pooled = _placed(one, audios)
-            vectors, mean = centred(pooled)
-            means[one.model] = (mean, np.linalg.norm(pooled, axis=1).astype(np.float32))
+            source, transform, lengths = listen(one, audios)
+            sources.append(source)
+            transforms[one.model] = transform, lengths
             if one.model == SPECTRAL:
-                aspects = _aspects(pooled)
-            if one is not heard[0] and one.model != SPECTRAL:
-                sources.append(Source(one.model, vectors, np.any(vectors != 0.0, axis=1)))
-        if any(audio in sounds for audio in audios):
-            sources.append(_timbre_source(sounds, audios))
-        return cls(lead, sources, means, aspects)
+                aspects = _aspects(one, audios)
+        timbre = listen_to_timbre(sounds, audios)
+        return cls(
+            Index.listen(heard[0], audios, tracks),
+            [*sources, *([timbre] if timbre is not None else [])],
+            transforms,
+            aspects,
+        )
 
     def __len__(self) -> int:
         """Tracks, n."""
@@ -144,52 +175,33 @@ class Ear:
         """Raises KeyError for a track that has not been heard."""
         return self.lead.row(track_id)
 
+    # -- songlets ------------------------------------------------------------------------------------------
+
     def songlets(self, rows: Rows) -> Floats:
         """(m, S, d) centred unit songlets of the leading model; silence is zero."""
-        return self.lead.songlets[np.asarray(rows, np.int64)]
+        found: Floats = self.lead.songlets[np.asarray(rows, np.int64)]
+        return found
 
     def raw(self, rows: Rows) -> NDArray[np.floating]:
         """(m, S, d) songlets as stored, for the published difference."""
-        return self.lead.raw[np.asarray(rows, np.int64)]
+        found: NDArray[np.floating] = self.lead.raw[np.asarray(rows, np.int64)]
+        return found
 
     def sounding(self, rows: Rows) -> NDArray[np.bool_]:
         """(m, S) where the leading model heard something."""
         return self.lead.sounding[:, np.asarray(rows, np.int64)].T
 
+    # -- how near ------------------------------------------------------------------------------------------
+
     def distances(self, rows: Rows) -> Floats:
         """(m, u) fused distance of each of `rows` to every row: about mean 0 and spread 1, lower is nearer;
         inf where no source has heard both.
         """
-        return self.between(rows, np.arange(self.size))
+        return self.nearness(rows).distance
 
     def between(self, rows: Rows, others: Rows) -> Floats:
-        """(a, b) the same for these rows alone."""
-        a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
-        return self._fused(self.sources, a, b)
-
-    def aspect(self, name: str, rows: Rows, others: Rows) -> Floats | None:
-        """(a, b) distances of one aspect of sound alone ("timbre", "rhythm", "harmony", "tags"), calibrated
-        likewise; None where nothing was heard of it.
-        """
-        a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
-        if name == "tags":
-            sources = [source for source in self.sources if source.name not in (TIMBRE, SPECTRAL)]
-            return self._fused(sources, a, b) if sources else None
-        found = [*(s for s in self.sources if s.name == name), *filter(None, [self._aspects.get(name)])]
-        return self._fused(found, a, b) if found else None
-
-    def _fused(self, sources: Sequence[Source], a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
-        total, held = np.zeros((2, len(a), len(b)), np.float32)
-        which = np.zeros((len(a), len(b)), np.int64)
-        for source in sources:
-            shared = source.known[a, None] & source.known[b]
-            z = source.usual.calibrated(source.distances(a, b), a, b)
-            total += np.where(shared, z, 0.0)
-            held += shared
-            place = self.sources.index(source) if source in self.sources else len(self.sources)
-            which += shared.astype(np.int64) << place
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(held > 0, total / held / self._spread[which], np.inf).astype(np.float32)
+        """(a, b) the same for these rows alone, rounded: it shall not matter how many are asked for."""
+        return self.compare(self.queries(rows), others).distance.round(4)
 
     def neighbours(self, near: int, k: int) -> list[tuple[TrackId, float]]:
         """The k tracks nearest to a track, best first, with the fused distance; the track itself left out.
@@ -203,6 +215,69 @@ class Ear:
             (TrackId(int(self.track_ids[i])), float(distance[i])) for i in order if np.isfinite(distance[i])
         ]
 
+    def nearness(self, rows: Rows) -> Nearness:
+        """(m, u) of rows against every row; kept for the next call."""
+        wanted = [int(row) for row in rows]
+        with self._lock:
+            missing = [row for row in dict.fromkeys(wanted) if row not in self._cached]
+            found = {row: self._cached[row] for row in wanted if row in self._cached}
+        if missing:
+            new = self.compare(self.queries(missing))
+            found.update({row: (new.distance[i], new.cosine[i]) for i, row in enumerate(missing)})
+        with self._lock:
+            for row in wanted:
+                self._cached[row] = found[row]
+                self._cached.move_to_end(row)
+            while len(self._cached) * 8 * self.size > CACHE_BYTES and len(self._cached) > 1:
+                self._cached.popitem(last=False)
+        if not wanted:
+            return Nearness(*np.zeros((2, 0, self.size), np.float32))
+        return Nearness(*(np.stack([found[row][part] for row in wanted]) for part in (0, 1)))
+
+    def queries(self, rows: Rows) -> list[Query]:
+        """For each source, how it hears these rows."""
+        wanted = np.asarray(rows, np.int64)
+        return [source.query(wanted) for source in self.sources]
+
+    def queries_of(self, moment: Moment) -> list[Query]:
+        """For each source, how it hears a moment, as one row."""
+        found = []
+        for source in self.sources:
+            vector = moment.vectors.get(source.name)
+            found.append(
+                source.query_of(
+                    np.zeros((1, source.vectors.shape[1]), np.float32) if vector is None else vector[None]
+                )
+            )
+        return found
+
+    def compare(self, queries: Sequence[Query], others: Rows | None = None) -> Nearness:
+        """(m, n) of what each source heard (from `queries`) against the rows `others`, or against all."""
+        to = slice(None) if others is None else np.asarray(others, np.int64)
+        shape = len(queries[0].known), self.size if others is None else len(to)  # type: ignore[arg-type]
+        fused = _Fusing(shape, self._spreads)
+        for place, (source, query) in enumerate(zip(self.sources, queries, strict=True)):
+            fused.add(place, source, query, to)
+        return fused.result()
+
+    def aspect(self, name: str, rows: Rows, others: Rows) -> Floats | None:
+        """(a, b) distances of one aspect of sound alone ("timbre", "rhythm", "harmony", "tags"), calibrated
+        likewise; None where nothing was heard of it.
+        """
+        if name == "tags":
+            sources = [source for source in self.sources if source.name not in (TIMBRE, SPECTRAL)]
+        else:
+            sources = [*(s for s in self.sources if s.name == name), *filter(None, [self._aspects.get(name)])]
+        if not sources:
+            return None
+        a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
+        fused = _Fusing((len(a), len(b)), _spreads(sources))
+        for place, source in enumerate(sources):
+            fused.add(place, source, source.query(a), b)
+        return fused.result().distance.round(4)
+
+    # -- moments -------------------------------------------------------------------------------------------
+
     def moment(
         self,
         row: int,
@@ -214,115 +289,140 @@ class Ear:
     ) -> Moment:
         """A part of a song, for a like that means this part alone.
 
-        windows: the song's, by model; where none were kept, the songlets in that part of `duration` stand in,
-        and without a duration the whole song does.
+        windows: the song's, by model; where none were kept, the songlets in that part of `duration` stand in
+        for the leading model, and without a duration the whole song does.
         """
-        vectors = {}
+        vectors: dict[str, Floats] = {}
+        songlet: Floats | None = None
         for source in self.sources:
             if source.name == TIMBRE or not source.known[row]:
                 continue
+            transform, lengths = self._transforms[source.name]
             kept = windows.get(source.name)
-            mean, lengths = self._means[source.name]
+            part: Floats | None = None
             if kept is not None and len(kept.features):
-                vectors[source.name] = _unit(_within(kept, start, end) - mean)
+                part = _within(kept, start, end)
             elif source is self.sources[0] and duration:
-                raw = self._songlets_within(row, start, end, duration)
-                vectors[source.name] = _unit(raw * lengths[row] - mean)
-            else:
+                part = self._songlets_within(row, start, end, duration) * lengths[row]
+            if part is None:
                 vectors[source.name] = source.vectors[row]
-        return Moment(vectors, start, end)
-
-    def nbytes(self) -> int:
-        """Memory held, caches included."""
-        return self.lead.nbytes() + sum(source.vectors.nbytes for source in self.sources[1:])
-
-    def warm(self) -> None:
-        """Computes what later questions will need: for the background."""
-        from core.explore.hubs import SIZES
-
-        self.lead.warm(SIZES)
+                continue
+            vectors[source.name] = transform.of(part[None], None)[0]
+            if source is self.sources[0]:
+                songlet = self.lead.like_songlet(part)
+        return Moment(vectors, start, end, songlet)
 
     def _songlets_within(self, row: int, start: Seconds, end: Seconds, duration: Seconds) -> Floats:
         first = min(SONGLETS - 1, max(0, int(SONGLETS * start / duration)))
         last = min(SONGLETS, max(first + 1, round(SONGLETS * end / duration)))
-        return _unit(self.lead.raw[row, first:last].astype(np.float32).sum(axis=0))
+        part = self.raw([row])[0, first:last]
+        return unit(part.astype(np.float32).sum(axis=0))
 
-    def _agreement(self) -> tuple[NDArray[np.float64], Floats]:
-        """The covariance of the sources' z, and for each set of sources the spread of their mean."""
-        z = np.zeros((len(self.sources), 0))
-        everyone = np.logical_and.reduce([source.known for source in self.sources])
-        rows = references(everyone)[:200]
-        if len(rows) > 2:
-            upper = np.triu_indices(len(rows), 1)
-            z = np.stack(
-                [s.usual.calibrated(s.distances(rows, rows), rows, rows)[upper] for s in self.sources]
-            )
-        count = len(self.sources)
-        covariance = np.eye(count + 1)  # the last stands for an aspect
-        if z.shape[1] > 1:
-            covariance[:count, :count] = np.cov(z)
-        sets = np.arange(2 << count)[:, None] >> np.arange(count + 1) & 1
-        weights = sets / np.maximum(1, sets.sum(axis=1, keepdims=True))
-        variance = np.einsum("si,ij,sj->s", weights, covariance, weights)
-        return covariance, np.sqrt(np.maximum(variance, 1e-6)).astype(np.float32)
+    # -- upkeep --------------------------------------------------------------------------------------------
+
+    def nbytes(self) -> int:
+        """Memory held, caches included."""
+        held = (*self.sources, *self._aspects.values())
+        with self._lock:
+            cached = len(self._cached) * 8 * self.size
+        return self.lead.nbytes() + sum(source.nbytes() for source in held) + cached
+
+    def warm(self) -> None:
+        """Computes what later questions will need: for the background."""
+
+
+class _Fusing:
+    """The weighted mean of the sources' calibrated distances and of their cosines, as they are added."""
+
+    def __init__(self, shape: tuple[int, int], spreads: Floats) -> None:
+        self._spreads = spreads
+        self._distance, self._cosine = np.zeros((2, *shape), np.float32)
+        self._weight, self._cosine_weight = np.zeros((2, *shape), np.float32)
+        self._which = np.zeros(shape, np.uint8)
+
+    def add(self, place: int, source: Source, query: Query, to: slice | NDArray[np.int64]) -> None:
+        usual = Usual(source.usual.mean[to], source.usual.spread[to])
+        shared = query.known[:, None] & source.known[to]
+        everywhere = bool(shared.all())
+        raw = source.raw(query.vectors, source.vectors[to])
+        if isinstance(source, VectorSource):
+            share = np.float32(source.weight / max(source.scale, 1e-6))
+            self._cosine += share * (1.0 - raw if everywhere else np.where(shared, 1.0 - raw, 0.0))
+            self._cosine_weight += share if everywhere else share * shared
+        z = calibrated(raw, Usual(query.mean, query.spread), usual)
+        weight = np.float32(source.weight)
+        self._distance += weight * z if everywhere else np.where(shared, weight * z, 0.0)
+        self._weight += weight if everywhere else weight * shared
+        self._which |= np.uint8(1 << place) if everywhere else shared.astype(np.uint8) << place
+
+    def result(self) -> Nearness:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            distance = self._distance / (self._weight * self._spreads[self._which])
+            distance[self._weight == 0.0] = np.inf
+            cosine = np.where(self._cosine_weight > 0.0, self._cosine / self._cosine_weight, 0.0)
+        return Nearness(distance, cosine.astype(np.float32))
+
+
+class Stored:
+    """What one model has heard, in the store, as `Heard`."""
+
+    def __init__(self, store: AnalysisStore, model: str) -> None:
+        self._store, self.model = store, model
+        self.audio_ids: Sequence[AudioId] = sorted(store.passes(model))
+
+    def some(self, audio_ids: Sequence[AudioId]) -> Trajectories:
+        return self._store.trajectories(self.model, audio_ids)
 
 
 def load_ear(library: Library, store: AnalysisStore, models: Sequence[str]) -> Ear:
     """The ear of the library's present tracks, by those of `models` that have heard anything, in that order.
 
-    With no model that has, an ear of nothing. Raises ValueError without models.
+    `spectral` joins wherever it has heard something. With nothing heard, an ear of nothing. Raises ValueError
+    without models. The store stays in use.
     """
     pairs = [(row.id, row.audio_id) for row in library.radio_rows()]
-    audios = list(dict.fromkeys(audio for _, audio in pairs))
-    names = dict.fromkeys((*models, SPECTRAL))
-    heard = [one for one in (store.trajectories(model) for model in names) if one.audio_ids]
-    return Ear.build(heard or [store.trajectories(models[0])], store.sounds(audios), pairs)
+    audios = list(dict.fromkeys(audio for _, audio in pairs if audio is not None))
+    heard = [Stored(store, model) for model in dict.fromkeys((*models, SPECTRAL))]
+    return Ear.listen([one for one in heard if one.audio_ids] or heard[:1], store.sounds(audios), pairs)
 
 
-def centred(pooled: Floats) -> tuple[Floats, Floats]:
-    """Vectors less their mean over the songs heard, of unit length; and that mean (d,), 0 for a few songs."""
-    heard = np.any(pooled != 0.0, axis=1)
-    mean = np.zeros(pooled.shape[1], np.float32)
-    if heard.sum() >= CENTRE_FROM:
-        mean = pooled[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
-    vectors = _unit(pooled - mean)
-    vectors[~heard] = 0.0
-    return vectors, mean
+def _id(track: tuple[TrackId, AudioId | None]) -> TrackId:
+    return track[0]
 
 
-def _aspects(pooled: Floats) -> dict[str, Source]:
+def _spreads(sources: Sequence[Source]) -> Floats:
+    """For each set of sources, as bits, the spread of the weighted mean of their z."""
+    count = len(sources)
+    covariance = np.eye(count)
+    everyone = np.logical_and.reduce([source.known for source in sources])
+    rows = sources[0].references[everyone[sources[0].references]][:200]
+    if len(rows) > 2:
+        upper = np.triu_indices(len(rows), 1)
+        z = []
+        for source in sources:
+            z.append(source.usual.calibrated(source.distances(rows, rows), rows, rows)[upper])
+        covariance = np.atleast_2d(np.cov(np.stack(z)))
+    sets = np.arange(1 << count)[:, None] >> np.arange(count) & 1
+    weights = sets * np.array([source.weight for source in sources])
+    weights = weights / np.maximum(1e-9, weights.sum(axis=1, keepdims=True))
+    variance = np.einsum("si,ij,sj->s", weights, covariance, weights)
+    return np.asarray(np.sqrt(np.maximum(variance, 1e-4)), np.float32)
+
+
+def _aspects(heard: Heard, audios: Sequence[AudioId]) -> dict[str, Source]:
     """Aspects of sound out of the pooled vectors of `spectral`."""
-    heard = np.any(pooled != 0.0, axis=1)
-    parts = {name: np.hstack([pooled[:, where] for where in places]) for name, places in ASPECTS.items()}
-    return {name: Source(name, centred(part)[0], heard) for name, part in parts.items()}
-
-
-def _timbre_source(sounds: Mapping[AudioId, Summary], audios: Sequence[AudioId]) -> Source:
-    found = timbre.features([sounds[audio] for audio in audios if audio in sounds])
-    known = np.array([audio in sounds for audio in audios], np.bool_)
-    vectors = np.zeros((len(audios), found.shape[1]), np.float32)
-    vectors[known] = found
-    return Source(TIMBRE, vectors, known)
-
-
-def _aligned(heard: Trajectories, audios: Sequence[AudioId]) -> Trajectories:
-    """The same with a row for each of `audios`: zeros where the model has not heard it."""
-    place = {audio: row for row, audio in enumerate(heard.audio_ids)}
-    known = np.array([audio in place for audio in audios], np.bool_)
-    rows = np.array([place[audio] for audio in audios if audio in place], np.int64)
-    songlets = np.zeros((len(audios), *heard.songlets.shape[1:]), np.float32)
-    songlets[known] = heard.songlets[rows]
-    passes = np.full(len(audios), int(Pass.FULL), np.int8)
-    return Trajectories(heard.model, heard.version, list(audios), songlets, _placed(heard, audios), passes)
-
-
-def _placed(heard: Trajectories, audios: Sequence[AudioId]) -> Floats:
-    """(len(audios), d) pooled vectors, zero where the model has not heard a song."""
-    place = {audio: row for row, audio in enumerate(heard.audio_ids)}
-    out = np.zeros((len(audios), heard.pooled.shape[1]), np.float32)
-    known = [row for row, audio in enumerate(audios) if audio in place]
-    out[known] = heard.pooled[[place[audios[row]] for row in known]]
-    return out
+    have = set(heard.audio_ids)
+    known = np.array([audio in have for audio in audios], np.bool_)
+    parts = {name: np.zeros((len(audios), at.stop - at.start), np.float32) for name, at in ASPECTS.items()}
+    for rows, songs in pieces(heard, audios, known):
+        if songs.pooled.shape[1] < max(at.stop for at in ASPECTS.values()):
+            return {}
+        for name, at in ASPECTS.items():
+            parts[name][rows] = songs.pooled[:, at]
+    for part in parts.values():
+        part[known] -= part[known].mean(axis=0)
+        part[:] = unit(part)
+    return {name: VectorSource(name, part, known, audios) for name, part in parts.items()}
 
 
 def _within(windows: Windows, start: Seconds, end: Seconds) -> Floats:
@@ -331,8 +431,3 @@ def _within(windows: Windows, start: Seconds, end: Seconds) -> Floats:
     if not inside.any():
         inside = np.arange(len(windows.starts)) == np.abs(windows.starts - (start + end) / 2).argmin()
     return np.asarray(windows.features[inside].mean(axis=0), np.float32)
-
-
-def _unit(vectors: Floats) -> Floats:
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(length > 1e-6, vectors / np.maximum(length, 1e-12), 0.0).astype(np.float32)

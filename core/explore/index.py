@@ -1,32 +1,29 @@
-"""The library as vectors, ready to be asked what sounds alike. The only module that knows faiss.
+"""The songlets of one model: how each tenth of every song sounds. See `ear` for what is built on them.
 
-An `Index` never changes: a library that has grown gets a new one, swapped in whole by `IndexHolder`.
-
-Memory, measured for 10,000 tracks at d = 256: 205 MiB (98 the centred songlets, 98 the raw ones that exact
-differences need, 10 the pooled vectors), 229 MiB with faiss and all caches filled.
+An `Index` never changes: a library that has grown gets a new one. It keeps the songlets as they are stored,
+in half precision, and centres what is asked for. Of a library of more than LARGE songs it keeps each songlet
+in its NARROW principal dimensions, 1.3 kB a song, and fetches the stored ones where those are asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import AudioId, TrackId
-from core.explore.hubs import Norm, bucket, random_taste_norms
+from core.analysis.records import Trajectories
+from core.domain import SONGLETS, AudioId, TrackId
+from core.explore.calibration import references
+from core.explore.sources import CENTRE_FROM, LARGE, Heard, pieces, unit
 
-if TYPE_CHECKING:
-    from core.analysis.records import Trajectories
+Floats = NDArray[np.float32]
+Fetch = Callable[[NDArray[np.int64]], NDArray[np.floating]]
+"""(m, S, d) stored songlets of these rows."""
 
-CENTRE_FROM = 20
-"""Below this many songs their mean is no picture of "music in general": vectors stay uncentred."""
-
-COSINE_CACHE_BYTES = 64 << 20
+NARROW = 64
 
 
 class Index:
@@ -36,8 +33,8 @@ class Index:
 
     model: the model's name. version: digest of model, tracks and mean; changes when any of them does.
     track_ids: (n,) int64, rising. rows: (n,) int64, the row of each track.
-    raw: (u, S, d) songlets as stored, uncentred, float16 where that loses nothing, else float32.
-    songlets: (u, S, d) float32, less the library's mean songlet, scaled to unit length; silence stays zero.
+    songlets: (u, S, d) float32, less the library's mean songlet, scaled to unit length; silence stays zero;
+    d is NARROW in a large library. raw: (u, S, d) songlets as stored. Both are made as they are indexed.
     pooled: (u, d) float32, mean of the windows, likewise centred and of unit length.
     mean: (S, d) float32, the library's mean songlet. sounding: (S, u), False where a songlet is silence.
     """
@@ -47,27 +44,21 @@ class Index:
         model: str,
         track_ids: NDArray[np.int64],
         rows: NDArray[np.int64],
-        raw: NDArray[np.float32],
-        pooled: NDArray[np.float32],
+        kept: _Kept,
+        pooled: Floats,
     ) -> None:
         self.model = model
         self.track_ids = track_ids
         self.rows = rows
-        self.raw = _compact(raw)
-        self.sounding = np.ascontiguousarray(np.any(raw != 0.0, axis=2).T)
-        self.mean = _mean_songlet(raw, self.sounding)
-        # Songlet-major, so that scoring a library is S plain matrix products.
-        self._by_songlet = _centred(raw, self.mean, self.sounding)
+        self.mean, self.sounding = kept.mean, kept.sounding
+        self.songlets, self.raw = Songlets(kept.centred, kept.shape), Songlets(kept.raw, kept.shape)
         self.pooled = _centred_pooled(pooled)
+        self._kept = kept
         digest = hashlib.blake2b(model.encode(), digest_size=8)
         for part in (track_ids, rows, self.mean):
             digest.update(part.tobytes())
         self.version = digest.hexdigest()
         self._row_of = dict(zip(track_ids.tolist(), rows.tolist(), strict=True))
-        self._lock = threading.Lock()
-        self._faiss: Any = None
-        self._norms: dict[int, Norm] = {}
-        self._cosines: OrderedDict[int, NDArray[np.float32]] = OrderedDict()
 
     @classmethod
     def build(cls, trajectories: Trajectories, tracks: Sequence[tuple[TrackId, AudioId | None]]) -> Index:
@@ -75,14 +66,33 @@ class Index:
 
         tracks: (id, audio id) pairs; a track without a trajectory is left out.
         """
-        row_of = {audio_id: row for row, audio_id in enumerate(trajectories.audio_ids)}
+        wanted = {audio for _, audio in tracks if audio is not None}
+        audios = [audio for audio in trajectories.audio_ids if audio in wanted]
+        return cls.listen(Whole(trajectories), audios, tracks)
+
+    @classmethod
+    def listen(
+        cls, heard: Heard, audios: Sequence[AudioId], tracks: Sequence[tuple[TrackId, AudioId | None]]
+    ) -> Index:
+        """The index with a row for each of `audios`; those that the model has not heard are silent."""
+        row_of = {audio: row for row, audio in enumerate(audios)}
         found = sorted((id, row_of[audio]) for id, audio in tracks if audio is not None and audio in row_of)
         ids, rows = (
             np.array(column, np.int64) for column in (zip(*found, strict=True) if found else ((), ()))
         )
-        used, rows = np.unique(rows, return_inverse=True)
-        songlets, pooled = trajectories.songlets[used], trajectories.pooled[used]
-        return cls(trajectories.model, ids, rows.astype(np.int64), songlets, pooled)
+        have = set(heard.audio_ids)
+        known = np.array([audio in have for audio in audios], np.bool_)
+        kept = _Kept(heard, audios, known)
+        pooled: Floats | None = None
+        for part, songs in pieces(heard, audios, known):
+            if pooled is None:
+                pooled = np.zeros((len(audios), songs.pooled.shape[1]), np.float32)
+            pooled[part] = songs.pooled
+            kept.put(part, songs)
+        kept.finish()
+        return cls(
+            heard.model, ids, rows, kept, np.zeros((len(audios), 1), np.float32) if pooled is None else pooled
+        )
 
     def __len__(self) -> int:
         """Tracks, n."""
@@ -91,160 +101,143 @@ class Index:
     def __contains__(self, track_id: object) -> bool:
         return track_id in self._row_of
 
-    @property
-    def songlets(self) -> NDArray[np.float32]:
-        # A view: the songlets lie songlet by songlet in memory.
-        return self._by_songlet.transpose(1, 0, 2)
-
     def row(self, track_id: TrackId) -> int:
         """Raises KeyError for a track that has not been heard."""
         row: int = self._row_of[track_id]
         return row
 
     def nbytes(self) -> int:
-        """Memory held, caches included."""
-        with self._lock:
-            cached = sum(column.nbytes for column in self._cosines.values())
-            norms = sum(norm.mean.nbytes + norm.spread.nbytes for norm in self._norms.values())
-        faiss = self.pooled.nbytes if self._faiss is not None else 0
-        fixed = (self.raw, self._by_songlet, self.pooled, self.sounding, self.mean, self.track_ids, self.rows)
-        return sum(array.nbytes for array in fixed) + faiss + cached + norms
+        """Memory held."""
+        fixed = (self._kept.held, self.pooled, self.sounding, self.mean, self.track_ids, self.rows)
+        return sum(array.nbytes for array in fixed)
 
-    def neighbours(self, near: TrackId | NDArray[np.floating], k: int) -> list[tuple[TrackId, float]]:
-        """The k tracks nearest by pooled cosine, best first, with the cosine in [-1, 1].
-
-        near: a track (itself left out; its copies are not), or a centred vector (d,).
-        Raises KeyError for a track that has not been heard.
-        """
-        if not len(self):
-            return []
-        itself = near if isinstance(near, int) else None
-        vector = self.pooled[self.row(near)] if isinstance(near, int) else np.asarray(near, np.float32)
-        vector = vector / max(float(np.linalg.norm(vector)), 1e-12)
-        wanted = min(len(self), k + (itself is not None))
-        cosines, ids = self._flat().search(vector[None], wanted)
-        pairs = zip(ids[0].tolist(), cosines[0].tolist(), strict=True)
-        return [(TrackId(id), cosine) for id, cosine in pairs if id != itself][:k]
-
-    def _flat(self) -> Any:
-        """Exact search: 10,000 vectors take a millisecond, and nothing approximate has to be explained."""
-        with self._lock:
-            if self._faiss is None:
-                import faiss  # a tenth of a second that a mere listing need not pay
-
-                index = faiss.IndexIDMap(faiss.IndexFlatIP(self.pooled.shape[1]))
-                index.add_with_ids(self.pooled[self.rows], self.track_ids)
-                self._faiss = index
-            return self._faiss
-
-    def cosines(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """(S, M, u) cosines of the songlets of the given rows with every row's; kept for the next call."""
-        return np.stack([self._cosines_to(row) for row in rows], axis=1)
-
-    def _cosines_to(self, row: int) -> NDArray[np.float32]:
-        with self._lock:
-            if row in self._cosines:
-                self._cosines.move_to_end(row)
-                return self._cosines[row]
-        # einsum: twice as fast here as BLAS, whose threads moreover stall beside a busy worker.
-        liked = np.ascontiguousarray(self._by_songlet[:, row])
-        column: NDArray[np.float32] = np.einsum("sud,sd->su", self._by_songlet, liked)
-        with self._lock:
-            self._cosines[row] = column
-            while len(self._cosines) * column.nbytes > COSINE_CACHE_BYTES and len(self._cosines) > 1:
-                self._cosines.popitem(last=False)
-        return column
-
-    def pooled_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    def pooled_cosines(self, vector: Floats) -> Floats:
         """(u,) cosine of every row's pooled vector with this one (d,), which need not be of unit length."""
-        unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
-        return np.asarray(np.einsum("ud,d->u", self.pooled, unit))
+        return np.asarray(np.einsum("ud,d->u", self.pooled, unit(vector)))
 
-    def gram(self, rows: Sequence[int], others: Sequence[int] | None = None) -> NDArray[np.float32]:
-        """(S, M, K) cosines of the songlets of the given rows with those of others (or with each other)."""
-        left = self._by_songlet[:, list(rows)]
-        right = left if others is None else self._by_songlet[:, list(others)]
-        cosines: NDArray[np.float32] = np.matmul(left, np.swapaxes(right, 1, 2))
-        return cosines
-
-    def norm(self, size: int) -> Norm:
-        """Mean and spread of each row's score over random tastes of about this size; computed once."""
-        size = bucket(size)
-        with self._lock:
-            if size in self._norms:
-                return self._norms[size]
-        self._learn_norms([size])
-        return self._norms[size]
-
-    def warm(self, sizes: Sequence[int]) -> None:
-        """Computes what later questions will need (the norms of these sizes, faiss): for the background."""
-        self._flat()
-        self._learn_norms(sorted({bucket(size) for size in sizes} - self._norms.keys()))
-
-    def _learn_norms(self, sizes: Sequence[int]) -> None:
-        if sizes:
-            norms = random_taste_norms(self._by_songlet, self.pooled, self.sounding, sizes)
-            with self._lock:
-                self._norms.update(norms)
+    def like_songlet(self, vector: Floats) -> Floats:
+        """A raw vector (d,), of some windows, in the space of `songlets`: centred, of unit length."""
+        return self._kept.turned(unit(vector) - self.mean.mean(axis=0))
 
 
-class IndexHolder:
-    """The index in use. Readers take `current` and keep that reference; a rebuild replaces it whole."""
+class Songlets:
+    """(u, S, d) songlets that are made when they are asked for; indexed and measured like an array."""
 
-    def __init__(self, index: Index | None = None) -> None:
-        self._index = index
-        self._rebuild = threading.Lock()
+    def __init__(self, make: Callable[[NDArray[np.int64]], Any], shape: tuple[int, int, int]) -> None:
+        self._make, self.shape = make, shape
+
+    def __getitem__(self, key: Any) -> Any:
+        first, *rest = key if isinstance(key, tuple) else (key,)
+        if isinstance(first, int | np.integer):
+            made = self._make(np.array([first], np.int64))[0]
+            return made[tuple(rest)] if rest else made
+        rows = np.arange(self.shape[0])[first]
+        made = self._make(rows)
+        return made[(slice(None), *rest)] if rest else made
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
+        return np.asarray(self[:], dtype)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+
+class Whole:
+    """Trajectories in memory as `Heard`."""
+
+    def __init__(self, songs: Trajectories) -> None:
+        self._songs = songs
+        self._place = {audio: row for row, audio in enumerate(songs.audio_ids)}
 
     @property
-    def current(self) -> Index | None:
-        return self._index
+    def model(self) -> str:
+        return self._songs.model
 
-    def rebuild(self, make: Callable[[], Index]) -> Index:
-        """Builds in the calling thread (a background one) and swaps when done; one rebuild at a time.
+    @property
+    def audio_ids(self) -> Sequence[AudioId]:
+        return self._songs.audio_ids
 
-        When `make` raises, the index in use stays.
-        """
-        with self._rebuild:
-            index = make()
-            self._index = index
-            return index
+    def some(self, audio_ids: Sequence[AudioId]) -> Trajectories:
+        rows = [self._place[audio] for audio in audio_ids]
+        songs = self._songs
+        return Trajectories(
+            songs.model,
+            songs.version,
+            list(audio_ids),
+            songs.songlets[rows],
+            songs.pooled[rows],
+            songs.passes[rows],
+        )
 
 
-def _compact(raw: NDArray[np.float32]) -> NDArray[np.floating]:
-    """float16 where nothing is lost: the store keeps songlets so, and exact values are what `plain` needs."""
-    half = raw.astype(np.float16)
-    return half if np.array_equal(half.astype(np.float32), raw) else raw.copy()
+class _Kept:
+    """The songlets as memory holds them: half precision where that loses nothing, narrow in a large library.
+
+    held: (u, S, k); with `directions` (d, k), coefficients of the centred songlets, else raw ones.
+    """
+
+    def __init__(self, heard: Heard, audios: Sequence[AudioId], known: NDArray[np.bool_]) -> None:
+        self._heard, self._audios, self._known = heard, audios, known
+        sample = heard.some([audios[row] for row in references(known, audios)])
+        size = sample.songlets.shape[2]
+        self.mean = _mean_songlet(sample.songlets)
+        self.directions: Floats | None = None
+        if len(audios) > LARGE:
+            centred = (sample.songlets - self.mean).reshape(-1, size)
+            self.directions = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :NARROW].copy()
+        self.shape = (len(audios), SONGLETS, size if self.directions is None else self.directions.shape[1])
+        self.held: NDArray[np.floating] = np.zeros(self.shape, np.float16)
+        self.sounding = np.zeros((SONGLETS, len(audios)), np.bool_)
+
+    def put(self, rows: NDArray[np.intp], songs: Trajectories) -> None:
+        self.sounding[:, rows] = np.any(songs.songlets != 0.0, axis=2).T
+        if self.directions is not None:
+            self.held[rows] = (songs.songlets - self.mean) @ self.directions
+            return
+        if self.held.dtype == np.float16 and not _half_will_do(songs.songlets):
+            self.held = self.held.astype(np.float32)
+        self.held[rows] = songs.songlets
+
+    def finish(self) -> None:
+        """Everything was put."""
+        if self.directions is None and len(self.held):
+            self.mean = _mean_songlet(self.held[self._known])
+
+    def centred(self, rows: NDArray[np.int64]) -> Floats:
+        held = self.held[rows].astype(np.float32)
+        songlets = unit(held - self.mean if self.directions is None else held)
+        songlets[~self.sounding[:, rows].T] = 0.0
+        return songlets
+
+    def raw(self, rows: NDArray[np.int64]) -> NDArray[np.floating]:
+        if self.directions is None:
+            return self.held[rows]
+        out = np.zeros((len(rows), SONGLETS, len(self.directions)), np.float32)
+        known = self._known[rows]
+        out[known] = self._heard.some([self._audios[row] for row in rows[known]]).songlets
+        return out
+
+    def turned(self, vector: Floats) -> Floats:
+        return unit(vector if self.directions is None else vector @ self.directions)
 
 
-def _mean_songlet(raw: NDArray[np.float32], sounding: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """(S, d), over the rows that sound; zero for a library too small to have a mean."""
+def _half_will_do(songlets: Floats) -> bool:
+    """Whether float16 loses nothing; exact values are what the published difference needs."""
+    return np.array_equal(songlets.astype(np.float16).astype(np.float32), songlets)
+
+
+def _mean_songlet(raw: NDArray[np.floating]) -> Floats:
+    """(S, d), over the rows that sound; zero of too few songs to have a mean."""
     if len(raw) < CENTRE_FROM:
         return np.zeros(raw.shape[1:], np.float32)
-    count = np.maximum(1, sounding.sum(axis=1))[:, None]
+    count = np.maximum(1, np.any(raw != 0.0, axis=2).sum(axis=0))[:, None]
     return np.asarray(raw.sum(axis=0, dtype=np.float64) / count, np.float32)
 
 
-def _centred(
-    raw: NDArray[np.float32], mean: NDArray[np.float32], sounding: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """(S, u, d) unit songlets less the mean; silent ones stay zero."""
-    out = np.empty((raw.shape[1], len(raw), raw.shape[2]), np.float32)
-    for s in range(raw.shape[1]):
-        out[s] = _unit(raw[:, s] - mean[s])
-        out[s][~sounding[s]] = 0.0
-    return out
-
-
-def _centred_pooled(pooled: NDArray[np.float32]) -> NDArray[np.float32]:
+def _centred_pooled(pooled: Floats) -> Floats:
     silent = ~np.any(pooled != 0.0, axis=1)
-    if len(pooled) >= CENTRE_FROM and not silent.all():
+    if (~silent).sum() >= CENTRE_FROM:
         pooled = pooled - pooled[~silent].mean(axis=0, dtype=np.float64).astype(np.float32)
-    vectors = _unit(pooled)
+    vectors = unit(pooled)
     vectors[silent] = 0.0
     return vectors
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scaled to length 1; what is shorter than rounding noise becomes zero."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(length > 1e-6, vectors / np.maximum(length, 1e-12), 0.0).astype(np.float32)

@@ -1,4 +1,14 @@
-"""A taste: what is liked, what is not, and how near every song of the library lies to it."""
+"""A taste: what is liked, what is not, and how near every song of the library lies to it.
+
+For likes x_1 .. x_M of weights w (sum 1), with the ear's distance d and the joint cosine of its vectors,
+
+    near(C) = -1/b log sum_i w_i exp(-b d(x_i, C))            nearness to the likes, the nearest counting most
+    sub(C)  = sqrt(1 - |Q^T C|^2) - cos(m, C) + 1/2 max(0, -best cosine to a like)         the liked subspace
+    score(C) = near + (1 - 1/M) sub,   less its mean over random tastes of M, by its spread, to the power of
+               max(0, 1 - 2/M): one or two likes are taken at their word.
+
+Lowest is best. Likes that are far apart are several centres, and the nearest one counts.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +18,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import Ear, Moment
-from core.explore.hubs import fused
-from core.explore.index import Index
-from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace
+from core.explore.ear import Ear, Moment, Nearness
+from core.explore.hubs import Norm, Norms
+from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace, taste_scores
 
 Scores = NDArray[np.float32]
 
-NORMALISE_FROM = 3
-"""A taste with fewer likes is not set against random ones; measured, that costs more than it gives."""
-APART = -0.2
-"""Groups of likes whose centred pooled vectors have a mean cosine below this are two centres of the taste."""
-MAX_LIKES = 128
+SOFTNESS = 0.25
+"""b above. Towards 0 the mean distance counts, towards infinity that to the nearest like alone."""
+APART = 0.35
+"""Two likes further apart than this are two centres of the taste; the mean distance of songs is 0."""
+WIDER, ALIKE = 1.5, -0.5
+"""So are groups of likes further apart than ALIKE, and by WIDER than the songs of either are."""
+MAX_LIKES = 64
+"""The heaviest count; more would not show."""
 MAX_MEMBERS = 24
-"""A centre is drawn from at most this many of its likes; at 90 % energy and rank 16 more would not show.
+"""A centre's subspace is drawn from at most this many of its likes.
 
 Also the size up to which LAPACK stays in one thread: beside a busy worker its threads cost a hundredfold."""
-
-DISLIKE_WEIGHT = 1.0
+SHORTLIST = 2000
+"""So many of the best are set against random tastes; the others against what is usual for those."""
+DISLIKE_WEIGHT = 2.5
 """Weight of what a candidate shares with a dislike and not with the likes, in units of one cosine."""
 SUBSPACE_FROM = 5
 """From this many dislikes on they span a subspace; fewer push away one by one."""
@@ -58,117 +71,191 @@ class Taste:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """A taste as each row once."""
+class _Said:
+    """What was said of some songs, against the candidates: (M, n) each, and (M, M) with each other."""
 
-    likes: dict[int, float]
-    dislikes: tuple[int, ...]
-    skips: tuple[tuple[int, float], ...]
+    weights: NDArray[np.float32]
+    near: Nearness
+    gram: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def some(self, places: Sequence[int]) -> _Said:
+        at = list(places)
+        near = Nearness(self.near.distance[at], self.near.cosine[at])
+        return _Said(self.weights[at], near, self.gram[np.ix_(at, at)])
 
 
-def score(ear: Ear | Index, taste: Taste) -> Scores:
+def score(ear: Ear, taste: Taste) -> Scores:
     """(u,) for each row of the ear, lower is nearer; comparable within one taste only.
 
-    With several centres the nearest one counts. Without likes only the dislikes speak.
+    inf for a song that cannot be compared with any like. Without likes only the dislikes speak.
     """
-    likes: dict[int, float] = {}
-    for like in taste.likes:
-        likes[like.row] = max(like.weight, likes.get(like.row, 0.0))
-    dislikes = tuple(dict.fromkeys(like.row for like in taste.dislikes))
-    index = ear if isinstance(ear, Index) else ear.lead
-    return _score(index, _Rows(likes, dislikes, taste.skips))
-
-
-def _score(index: Index, taste: _Rows) -> Scores:
-    if not taste.likes:
-        return _aversion_alone(index, taste)
-    if len(taste.likes) == 1:
-        return _alone(index, taste)
-    groups = _groups(index, list(taste.likes))
+    against = [*taste.dislikes, *(Like(row, weight) for row, weight in taste.skips)]
+    likes = _heaviest(taste.likes)
+    if not likes:
+        return _aversion_alone(ear, against)
+    liked = _said(ear, likes)
+    groups = _groups(_apart(ear, likes))
     if len(groups) == 1:
-        return (
-            _normalised(index, taste, groups[0])
-            if len(taste.likes) >= NORMALISE_FROM
-            else (_centre_score(index, taste, groups[0]))
-        )
-    # Centres can only be compared once each is set against what is usual for a taste of its size. One that
-    # is held weakly says less: its opinion shrinks towards 0, which is none.
-    opinions = [max(taste.likes[row] for row in rows) * _normalised(index, taste, rows) for rows in groups]
-    nearest: Scores = np.minimum.reduce(opinions)
-    return nearest
+        nearest = _opinion(ear, liked, max(0.0, 1.0 - 2.0 / len(liked)))
+    else:
+        nearest = np.minimum.reduce([_voice(ear, liked.some(group)) for group in groups])
+    return nearest + _aversion(ear, taste, likes, liked) if against else nearest
 
 
-def centres(ear: Ear | Index, likes: Sequence[Like]) -> list[list[Like]]:
-    """The likes in groups: one for each centre of the taste."""
-    index = ear if isinstance(ear, Index) else ear.lead
-    first = {like.row: like for like in reversed(likes)}
-    rows = list(dict.fromkeys(like.row for like in likes))
-    return [[first[row] for row in group] for group in _groups(index, rows)]
+def centres(ear: Ear, likes: Sequence[Like]) -> list[list[Like]]:
+    """The likes in groups, one for each centre of the taste."""
+    kept = _heaviest(likes)
+    return [[kept[place] for place in group] for group in _groups(_apart(ear, kept))]
 
 
-def _alone(index: Index, taste: _Rows) -> Scores:
-    """One like spans a line, and nothing measured beat the plain cosine to its pooled vector."""
-    (row,) = taste.likes
-    scores = -index.pooled_cosines(index.pooled[row])
-    scores[~index.sounding.any(axis=0)] = np.inf
-    cosines = index.cosines([row])
-    return scores + _aversion(index, taste, [row], cosines, liked_subspace(index.gram([row]), np.ones(1)))
+def _heaviest(likes: Sequence[Like]) -> list[Like]:
+    """Each song or moment once, with its greatest weight; of too many, the heaviest, in their order."""
+    best: dict[tuple[int, float | None], Like] = {}
+    for like in likes:
+        key = like.row, like.moment.start if like.moment is not None else None
+        if key not in best or like.weight > best[key].weight:
+            best[key] = like
+    unique = list(best.values())
+    kept = sorted(range(len(unique)), key=lambda place: -unique[place].weight)[:MAX_LIKES]
+    return [unique[place] for place in sorted(kept)]
 
 
-def _normalised(index: Index, taste: _Rows, rows: list[int]) -> Scores:
-    norm = index.norm(len(rows))
-    scores: Scores = (_centre_score(index, taste, rows) - norm.mean) / norm.spread
+# -- how near one centre -------------------------------------------------------------------------------------
+
+
+def _voice(ear: Ear, liked: _Said) -> Scores:
+    """(u,) the opinion of one centre among several, in units in which all speak alike.
+
+    Set against what is usual for a taste of its size, and in spreads of its own over the library: none is
+    louder for being held by more likes. One that is held weakly says less: it shrinks towards 0, which is
+    nothing.
+    """
+    opinion = _opinion(ear, liked, 1.0)
+    finite = opinion[np.isfinite(opinion)]
+    if len(finite):
+        opinion = (opinion - finite.mean()) / max(float(finite.std()), 1e-6)
+    return np.asarray(liked.weights.max() * opinion, np.float32)
+
+
+def _opinion(ear: Ear, liked: _Said, power: float) -> Scores:
+    """(u,) of one centre, set against random tastes to this power."""
+    raw = _raw(liked)
+    norms = _norms(ear)
+    finite = np.flatnonzero(np.isfinite(raw))
+    if not power or not norms.useful or not len(finite):
+        return raw
+    best = finite[np.argpartition(raw[finite], min(SHORTLIST, len(finite)) - 1)[:SHORTLIST]]
+    norm = norms.of(best, len(liked))
+    usual = Norm(norm.mean.mean(keepdims=True), norm.spread.mean(keepdims=True))
+    scores = _set_against(raw, usual, power)
+    scores[best] = _set_against(raw[best], norm, power)
     return scores
 
 
-def _centre_score(index: Index, taste: _Rows, rows: list[int]) -> Scores:
-    rows = _spread_out(rows, MAX_MEMBERS)
-    weights = np.array([taste.likes[row] for row in rows], np.float32)
-    cosines = index.cosines(rows)
-    space = liked_subspace(index.gram(rows), weights)
-    pooled = index.pooled_cosines(weights @ index.pooled[rows])
-    scores = fused(cosines, pooled, space, index.sounding)
-    return scores + _aversion(index, taste, rows, cosines, space)
+def _set_against(raw: Scores, norm: Norm, power: float) -> Scores:
+    return np.asarray((raw - power * norm.mean) / norm.spread**power, np.float32)
 
 
-def _aversion(index: Index, taste: _Rows, rows: list[int], cosines: Scores, space: Subspace) -> Scores:
-    """(u,) what counts against each row; what a dislike shares with the likes does not."""
-    total = np.zeros(cosines.shape[2], np.float32)
-    single = list(taste.skips)
-    if len(taste.dislikes) >= SUBSPACE_FROM:
-        disliked = list(taste.dislikes)
-        to_disliked, cross = index.cosines(disliked), index.gram(rows, disliked)
-        total += dislike_energy(to_disliked, cosines, space, cross, index.gram(disliked))
-    else:
-        single += [(row, 1.0) for row in taste.dislikes]
-    if single:
-        against = [row for row, _ in single]
-        penalty = dislike_penalty(index.cosines(against), cosines, space, index.gram(rows, against))
-        total += (penalty * np.array([[weight] for _, weight in single], np.float32)).max(axis=0)
-    return DISLIKE_WEIGHT * total
+def _raw(liked: _Said) -> Scores:
+    members = liked.some(_spread_out(len(liked), MAX_MEMBERS))
+    space = liked_subspace(members.gram[None], members.weights)
+    if len(liked) <= MAX_MEMBERS:
+        return _scored(liked.near, liked.weights, space)
+    return _soft_nearest(liked.near.distance, liked.weights) + _subspace_part(members.near, space)
 
 
-def _aversion_alone(index: Index, taste: _Rows) -> Scores:
-    against = [*taste.skips, *((row, 1.0) for row in taste.dislikes)]
-    if not against:
-        return np.zeros(index.pooled.shape[0], np.float32)
-    near = index.pooled @ index.pooled[[row for row, _ in against]].T
-    weights = np.array([weight for _, weight in against], np.float32)
-    worst: Scores = (np.maximum(0.0, near) * weights).max(axis=1)
-    return worst
+def _scored(near: Nearness, weights: NDArray[np.floating], space: Subspace) -> Scores:
+    nearest = _soft_nearest(near.distance, weights)
+    return nearest if len(weights) == 1 else nearest + _subspace_part(near, space)
 
 
-def _groups(index: Index, rows: list[int]) -> list[list[int]]:
-    """The likes in groups: average-link clusters of their pooled vectors, merged while they are not APART."""
-    rows = _spread_out(rows, MAX_LIKES)
-    groups = [[row] for row in rows]
-    vectors = index.pooled[rows]
-    links = (vectors @ vectors.T).astype(np.float64)
+def _subspace_part(near: Nearness, space: Subspace) -> Scores:
+    everywhere = np.ones((1, near.cosine.shape[1]), np.bool_)
+    share = np.float32(1.0 - 1.0 / len(near.cosine))
+    return np.asarray(share * taste_scores(near.cosine[None], space, everywhere), np.float32)
+
+
+def _soft_nearest(distances: Scores, weights: NDArray[np.floating]) -> Scores:
+    """(n,) of distances (M, n); inf where none can be compared."""
+    if len(distances) == 1:
+        return np.array(distances[0], np.float32)
+    share = (weights / weights.sum()).astype(np.float32)
+    with np.errstate(divide="ignore"):
+        nearest = np.log(share @ np.exp(np.float32(-SOFTNESS) * distances)) / np.float32(-SOFTNESS)
+    return np.asarray(nearest, np.float32)
+
+
+def _norms(ear: Ear) -> Norms:
+    norms: Norms = ear.learnt.setdefault("norms", Norms(ear, _scored))
+    return norms
+
+
+# -- what is liked -------------------------------------------------------------------------------------------
+
+
+def _said(ear: Ear, said: Sequence[Like]) -> _Said:
+    weights = np.array([like.weight for like in said], np.float32)
+    near = ear.nearness([like.row for like in said])
+    for place, like in enumerate(said):
+        if like.moment is not None:
+            part = _nearness_to_moment(ear, like.moment)
+            near.distance[place], near.cosine[place] = part.distance[0], part.cosine[0]
+    rows = [like.row for like in said]
+    gram = near.cosine[:, rows]
+    gram = np.asarray(
+        (gram + gram.T) / 2, np.float32
+    )  # a moment hears its song otherwise than the song hears itself
+    np.fill_diagonal(gram, 1.0)
+    return _Said(weights, near, gram)
+
+
+def _nearness_to_moment(ear: Ear, moment: Moment) -> Nearness:
+    """A part of a song against every song: for the nearest ones, against the part that is most like it.
+
+    Where in the candidate that part stands does not matter.
+    """
+    near = ear.compare(ear.queries_of(moment))
+    if moment.songlet is None:
+        return near
+    finite = np.flatnonzero(np.isfinite(near.distance[0]))
+    best = finite[np.argsort(near.distance[0, finite], kind="stable")[:SHORTLIST]]
+    sample = ear.sources[0].references
+    usual = _best_match(ear, moment.songlet, sample)
+    match = (usual.mean() - _best_match(ear, moment.songlet, best)) / max(float(usual.std()), 1e-6)
+    near.distance[0, best] = (near.distance[0, best] + match) / 2
+    return near
+
+
+def _best_match(ear: Ear, songlet: Scores, rows: NDArray[np.integer]) -> Scores:
+    """(m,) the greatest cosine of any of a song's songlets with this one."""
+    cosines: Scores = (ear.songlets(rows) @ songlet).max(axis=1, initial=-1.0)
+    return cosines
+
+
+def _apart(ear: Ear, likes: Sequence[Like]) -> NDArray[np.float64]:
+    """(M, M) distances of the likes' songs from each other."""
+    rows = np.array([like.row for like in likes], np.int64)
+    distances = ear.between(rows, rows).astype(np.float64)
+    distances = np.where(np.isfinite(distances), distances, 0.0)
+    np.fill_diagonal(distances, 0.0)
+    return distances
+
+
+def _groups(distances: NDArray[np.float64]) -> list[list[int]]:
+    """Average-link clusters of places, merged while they are not two centres of the taste."""
+    groups = [[place] for place in range(len(distances))]
+    links = -distances
     np.fill_diagonal(links, -np.inf)
     while len(groups) > 1:
         a, b = sorted(divmod(int(links.argmax()), len(groups)))
-        if links[a, b] <= APART:
+        if np.isinf(links[a, b]):
             break
+        if _two_centres(-links[a, b], distances, groups[a], groups[b]):
+            links[a, b] = links[b, a] = -np.inf
+            continue
         share = len(groups[a]) / (len(groups[a]) + len(groups[b]))
         merged = share * links[a] + (1 - share) * links[b]
         links[a], links[:, a] = merged, merged
@@ -178,8 +265,51 @@ def _groups(index: Index, rows: list[int]) -> list[list[int]]:
     return groups
 
 
-def _spread_out(rows: list[int], most: int) -> list[int]:
-    """At most so many, evenly over the list."""
-    if len(rows) <= most:
-        return rows
-    return [rows[i] for i in np.linspace(0, len(rows) - 1, most).round().astype(int)]
+def _two_centres(apart: float, distances: NDArray[np.float64], *groups: list[int]) -> bool:
+    """Whether groups so far apart are no one taste: strangers, or much further than each is wide."""
+    widths = [
+        distances[np.ix_(group, group)].sum() / (len(group) * (len(group) - 1))
+        for group in groups
+        if len(group) > 1
+    ]
+    return apart > APART if not widths else apart > max(ALIKE, max(widths) + WIDER)
+
+
+def _spread_out(count: int, most: int) -> list[int]:
+    """At most so many places, evenly over them."""
+    places: list[int] = np.linspace(0, count - 1, min(count, most)).round().astype(int).tolist()
+    return places
+
+
+# -- what is not ---------------------------------------------------------------------------------------------
+
+
+def _aversion(ear: Ear, taste: Taste, likes: Sequence[Like], liked: _Said) -> Scores:
+    """(u,) what counts against each row; what a dislike shares with the likes does not."""
+    places = _spread_out(len(liked), MAX_MEMBERS)
+    members = liked.some(places)
+    rows = [likes[place].row for place in places]
+    space = liked_subspace(members.gram[None], members.weights)
+    cosines = members.near.cosine[None]
+    total = np.zeros(cosines.shape[2], np.float32)
+    single = [Like(row, weight) for row, weight in taste.skips]
+    if len(taste.dislikes) >= SUBSPACE_FROM:
+        disliked = _said(ear, _heaviest(taste.dislikes))
+        cross = disliked.near.cosine[:, rows].T[None]
+        total += dislike_energy(disliked.near.cosine[None], cosines, space, cross, disliked.gram[None])
+    else:
+        single += taste.dislikes
+    if single:
+        disliked = _said(ear, single)
+        cross = disliked.near.cosine[:, rows].T[None]
+        penalty = dislike_penalty(disliked.near.cosine[None], cosines, space, cross)
+        total += (penalty * disliked.weights[:, None]).max(axis=0)
+    return np.asarray(DISLIKE_WEIGHT * total, np.float32)
+
+
+def _aversion_alone(ear: Ear, against: Sequence[Like]) -> Scores:
+    if not against:
+        return np.zeros(ear.size, np.float32)
+    disliked = _said(ear, against)
+    worst: Scores = (np.maximum(0.0, disliked.near.cosine) * disliked.weights[:, None]).max(axis=0)
+    return np.asarray(DISLIKE_WEIGHT * worst, np.float32)

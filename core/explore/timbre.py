@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,42 +22,52 @@ from core.analysis.models.summary import Summary
 
 Floats = NDArray[np.floating]
 
-FLOOR, CEILING = 1e-3, 1e3
+MFCC = 13
+"""The first so many of those stored; measured, the rest add nothing, and the map has half the width."""
+FLOOR, CEILING = 1e-4, 1e4
 """Eigenvalues of a covariance are kept within these, in units of the library's own: one almost without
 spread in some direction would else be infinitely far from everything.
 """
 
 
-def features(sounds: Sequence[Summary]) -> NDArray[np.float32]:
-    """(n, k) the map f, k = D (D + 1) + 2 D + 2, in coordinates in which the library's own Gaussian is white.
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Coordinates in which the library's own Gaussian is white: origin (D,), white (D, D).
 
-    The change of coordinates leaves J as it is, and keeps what is added up of one size, so that float32 does.
+    They leave J as it is, and keep what is added up of one size, so that float32 does.
     """
-    means = np.array([sound.mfcc_mean for sound in sounds], np.float64)
-    covariances = np.array([sound.mfcc_cov for sound in sounds], np.float64)
-    size = means.shape[1] if len(means) else 0
-    if not len(means):
-        return np.zeros((0, 2), np.float32)
-    origin, white = _whitening(means, covariances)
-    means = (means - origin) @ white.T
-    spread, axes = np.linalg.eigh(white @ covariances @ white.T)
-    spread = np.clip(spread, FLOOR, CEILING)[:, None, :]
-    covariance, precision = (axes * value @ axes.transpose(0, 2, 1) for value in (spread, 1.0 / spread))
-    weighted = np.einsum("nij,nj->ni", precision, means)
-    second = covariance + means[:, :, None] * means[:, None, :]
-    rows, columns = np.triu_indices(size)
-    twice = np.where(rows == columns, 1.0, np.sqrt(2.0))  # each pair once, both halves counted
-    ones = np.ones((len(means), 1))
-    own = (means * weighted).sum(axis=1, keepdims=True)
-    parts = (
-        precision[:, rows, columns] * twice,
-        second[:, rows, columns] * twice,
-        weighted,
-        means,
-        own,
-        ones,
-    )
-    return np.concatenate(parts, axis=1).astype(np.float32)
+
+    origin: NDArray[np.float64]
+    white: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sample: Sequence[Summary]) -> Space:
+        """From some of the library's songs, at least one."""
+        means, covariances = _moments(sample)
+        values, vectors = np.linalg.eigh(covariances.mean(axis=0))
+        values = np.maximum(values, 1e-9 * max(float(values[-1]), 1e-12))
+        return cls(means.mean(axis=0), (vectors / np.sqrt(values)).T)
+
+    @property
+    def width(self) -> int:
+        """k, the length of a feature map."""
+        return len(self.origin) ** 2 + 3 * len(self.origin) + 2
+
+    def features(self, sounds: Sequence[Summary]) -> NDArray[np.float32]:
+        """(n, k) the map f of these songs."""
+        means, covariances = _moments(sounds)
+        means = (means - self.origin) @ self.white.T
+        spread, axes = np.linalg.eigh(self.white @ covariances @ self.white.T)
+        spread = np.clip(spread, FLOOR, CEILING)[:, None, :]
+        turned = axes.transpose(0, 2, 1)
+        covariance, precision = (axes * spread) @ turned, (axes / spread) @ turned
+        weighted = np.einsum("nij,nj->ni", precision, means)
+        second = covariance + means[:, :, None] * means[:, None, :]
+        rows, columns = np.triu_indices(len(self.origin))
+        twice = np.where(rows == columns, 1.0, np.sqrt(2.0))  # each pair once, both halves counted
+        own = (means * weighted).sum(axis=1, keepdims=True)
+        parts = (precision[:, rows, columns] * twice, second[:, rows, columns] * twice, weighted, means)
+        return np.concatenate([*parts, own, np.ones((len(means), 1))], axis=1).astype(np.float32)
 
 
 def answering(features: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -74,8 +85,7 @@ def dimensions(width: int) -> int:
     return (math.isqrt(1 + 4 * width) - 3) // 2
 
 
-def _whitening(means: Floats, covariances: Floats) -> tuple[Floats, Floats]:
-    """The library's mean, and the matrix that makes its mean covariance the identity."""
-    values, vectors = np.linalg.eigh(covariances.mean(axis=0))
-    values = np.maximum(values, 1e-9 * max(float(values[-1]), 1e-12))
-    return means.mean(axis=0), (vectors / np.sqrt(values)).T
+def _moments(sounds: Sequence[Summary]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, D) means and (n, D, D) covariances."""
+    means = np.array([sound.mfcc_mean[:MFCC] for sound in sounds], np.float64)
+    return means, np.array([sound.mfcc_cov[:MFCC, :MFCC] for sound in sounds], np.float64)

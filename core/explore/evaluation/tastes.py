@@ -45,7 +45,7 @@ def methods(ear: Ear) -> list[Method]:
         Method(
             "plain",
             marked("Plain D, {model}", model=lead.model),
-            lambda likes: plain_difference(lead.raw, ear.raw(likes)),
+            lambda likes: plain_difference(lead.raw[:], ear.raw(likes)),
         ),
         Method(
             "mean",

@@ -7,6 +7,7 @@ import numpy as np
 from core.domain import SONGLETS, TrackId
 from core.explore.axes import Axes
 from core.explore.index import Index
+from tests.core.explore.synthetic_songs import make_index
 
 SONGS, D = 40, 8
 
@@ -18,10 +19,7 @@ def make(silent: bool = False) -> Index:
     if silent:
         raw[0, 3:] = 0.0
         raw[1, 1:] = 0.0
-    length = np.linalg.norm(raw, axis=2, keepdims=True)
-    raw = np.where(length > 0, raw / np.where(length > 0, length, 1.0), 0.0).astype(np.float32)
-    ids = np.arange(1, SONGS + 1)
-    return Index("test", ids, ids - 1, raw, raw.mean(axis=1))
+    return make_index(raw)
 
 
 def test_the_axes_are_those_along_which_songs_differ() -> None:
@@ -58,6 +56,5 @@ def test_silence_takes_no_part_in_a_curve() -> None:
 
 
 def test_an_empty_library_has_axes() -> None:
-    none = np.zeros(0, np.int64)
     empty = np.zeros((0, SONGLETS, D), np.float32)
-    assert Axes.of(Index("test", none, none, empty, empty[:, 0])).share == 0.0
+    assert Axes.of(make_index(empty)).share == 0.0

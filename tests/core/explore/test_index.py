@@ -1,14 +1,16 @@
-"""The index: who has a row, what is nearest, and that it changes only as a whole."""
+"""The songlets of a library: who has a row, what is centred, and what memory keeps."""
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.domain import SONGLETS, AudioId, TrackId
-from core.explore.index import CENTRE_FROM, Index, IndexHolder
+from core.explore import index as index_module
+from core.explore.index import Index
+from core.explore.sources import CENTRE_FROM
 from tests.core.explore.synthetic_songs import clustered, make_index, trajectories, unit
 
 
@@ -37,43 +39,27 @@ def test_songlets_are_centred_unit_vectors_and_silence_stays_zero() -> None:
     songs[5, 2] = 0.0
     songs[6] = 0.0
     index = make_index(songs)
-    length = np.linalg.norm(index.songlets, axis=2)
+    songlets = index.songlets[:]
+    length = np.linalg.norm(songlets, axis=2)
     assert length[5, 2] == 0.0
     assert not length[6].any()
     assert not index.pooled[6].any()
     sounding = index.sounding.T
     assert length[sounding] == pytest.approx(1.0, abs=1e-5)
-    assert np.abs(index.songlets[sounding].mean(axis=0)).max() < 0.05
-    assert index.raw == pytest.approx(unit(songs), abs=1e-7)
+    assert np.abs(songlets[sounding].mean(axis=0)).max() < 0.05
+    assert index.raw[:] == pytest.approx(unit(songs), abs=1e-7)
 
 
 def test_a_handful_of_songs_is_not_centred() -> None:
     index = make_index(clustered(CENTRE_FROM - 1, 3))
     assert not index.mean.any()
-    assert index.songlets == pytest.approx(index.raw, abs=1e-6)
-
-
-def test_neighbours_are_the_nearest_by_pooled_cosine(library: Index) -> None:
-    found = library.neighbours(TrackId(4), 5)
-    cosines = library.pooled @ library.pooled[3]
-    expected = [int(row) + 1 for row in np.argsort(-cosines) if row != 3][:5]
-    assert [id for id, _ in found] == expected
-    assert [cosine for _, cosine in found] == pytest.approx([cosines[id - 1] for id in expected], abs=1e-5)
-    assert all((id - 1) % 6 == 3 for id in expected)
-
-
-def test_neighbours_of_a_vector_are_found_too(library: Index) -> None:
-    assert library.neighbours(7 * library.pooled[10], 1)[0][0] == 11
-
-
-def test_more_neighbours_than_tracks_gives_all_others(library: Index) -> None:
-    assert len(library.neighbours(TrackId(1), 1000)) == len(library) - 1
+    assert index.songlets[:] == pytest.approx(index.raw[:], abs=1e-6)
 
 
 def test_an_empty_library_makes_an_empty_index() -> None:
     index = Index.build(trajectories(np.zeros((0, SONGLETS, 8))), [])
     assert len(index) == 0
-    assert index.neighbours(np.ones(8), 3) == []
+    assert index.songlets[:].shape == (0, SONGLETS, 8)
 
 
 def test_the_version_changes_with_the_library() -> None:
@@ -82,41 +68,42 @@ def test_the_version_changes_with_the_library() -> None:
     assert make_index(songs).version != make_index(songs[:-1]).version
 
 
-def test_cosines_are_those_of_the_songlets(library: Index) -> None:
-    cosines = library.cosines([3, 50])
-    assert cosines.shape == (SONGLETS, 2, len(library))
-    expected = np.einsum("nsd,msd->smn", library.songlets, library.songlets[[3, 50]])
-    assert cosines == pytest.approx(expected, abs=1e-5)
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return make_index(clustered(120, 6))
 
 
-def test_a_rebuild_swaps_whole_and_a_failed_one_changes_nothing() -> None:
-    holder = IndexHolder()
-    assert holder.current is None
-    old = holder.rebuild(lambda: make_index(clustered(20, 2)))
-    with pytest.raises(OSError, match="disk"):
-        holder.rebuild(_fails)
-    assert holder.current is old
-    building, go_on = threading.Event(), threading.Event()
-
-    def slow() -> Index:
-        building.set()
-        go_on.wait(5)
-        return make_index(clustered(40, 2))
-
-    thread = threading.Thread(target=holder.rebuild, args=(slow,))
-    thread.start()
-    building.wait(5)
-    assert holder.current is old, "readers keep the old one while the new one is made"
-    go_on.set()
-    thread.join()
-    assert holder.current is not None
-    assert len(holder.current) == 40
+def test_songlets_are_indexed_like_an_array(index: Index) -> None:
+    everything = index.songlets[:]
+    assert index.songlets[7] == pytest.approx(everything[7], abs=1e-6)
+    assert index.songlets[[3, 9], 2:5] == pytest.approx(everything[[3, 9], 2:5], abs=1e-6)
+    assert np.asarray(index.raw).shape == index.raw.shape == everything.shape
 
 
-def _fails() -> Index:
-    raise OSError("disk")
+def test_exact_values_are_kept_where_half_precision_would_lose_them() -> None:
+    songs = trajectories(clustered(30, 3)).songlets
+    assert make_index(songs).raw[:].dtype == np.float32
+    halves = songs.astype(np.float16).astype(np.float32)
+    heard = replace(trajectories(songs), songlets=halves)
+    index = Index.build(heard, [(TrackId(i + 1), a) for i, a in enumerate(heard.audio_ids)])
+    assert index.raw[:].dtype == np.float16
+    assert np.array_equal(index.raw[:].astype(np.float32), halves)
 
 
-def test_memory_is_counted(library: Index) -> None:
-    fixed = library.songlets.nbytes + library.raw.nbytes
-    assert fixed < library.nbytes() < 3 * fixed + (1 << 20)
+def test_a_large_library_keeps_narrow_songlets_and_fetches_the_stored_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    songs = unit(clustered(200, 6))
+    exact = make_index(songs)
+    monkeypatch.setattr(index_module, "LARGE", 100)
+    monkeypatch.setattr(index_module, "NARROW", 24)
+    narrow = make_index(songs)
+    assert narrow.songlets[:].shape == (200, SONGLETS, 24)
+    assert narrow.raw[[5, 150]] == pytest.approx(songs[[5, 150]], abs=1e-6)
+    cosines, expected = (np.einsum("nsd,sd->ns", i.songlets[:], i.songlets[3]) for i in (narrow, exact))
+    assert np.corrcoef(cosines.ravel(), expected.ravel())[0, 1] > 0.98
+
+
+def test_memory_is_counted(index: Index) -> None:
+    held = index.raw[:].nbytes + index.pooled.nbytes
+    assert held < index.nbytes() < 1.2 * held

@@ -1,0 +1,237 @@
+"""The ways of comparing songs that an ear adds up: a model's vectors, and the timbre Gaussian.
+
+A model's vectors say two things of a song: how it sounds throughout, and how much it changes. The mean of
+the windows, less the library's, is divided by what usually changes *within* a song, W^-1/2 (x - mean) with W
+the covariance of songlets about their own song's mean: what differs between the parts of one song cannot
+tell songs apart. That is within-class covariance normalisation (Hatch 2006), with the song as the class, so
+that no labels are needed. Beside it, at half the weight, stands the spread of the songlets, number by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.models.summary import Summary
+from core.analysis.records import Trajectories
+from core.domain import AudioId
+from core.explore import timbre
+from core.explore.calibration import Rows, Usual, references, usual
+
+Floats = NDArray[np.float32]
+
+TIMBRE, SPECTRAL = "timbre", "spectral"
+WEIGHTS = {TIMBRE: 0.5, SPECTRAL: 0.5}
+"""What a source weighs in the ear beside a learned model's 1."""
+
+CENTRE_FROM = 20
+"""Below this many songs their mean is no picture of "music in general": vectors stay uncentred."""
+RIDGE = 0.3
+"""Share of the mean eigenvalue that is added to W, so that directions hardly ever moved in do not rule."""
+CHANGE = 0.5
+"""Weight of how much a song changes beside how it sounds."""
+LARGE = 20_000
+"""From this many songs on vectors keep WIDTH dimensions, the library's principal ones; 99 % of them."""
+WIDTH = 256
+CHUNK = 2048
+
+
+class Heard(Protocol):
+    """What one model has heard, by pieces, so that a large library is never held twice."""
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def audio_ids(self) -> Sequence[AudioId]: ...
+
+    def some(self, audio_ids: Sequence[AudioId]) -> Trajectories:
+        """Those songs, in that order; all of them have been heard."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Songs, or parts of songs, as one source hears them.
+
+    vectors: (m, k); known: (m,); mean, spread: (m,) of their distances to the references.
+    """
+
+    vectors: Floats
+    known: NDArray[np.bool_]
+    mean: Floats
+    spread: Floats
+
+
+class Transform:
+    """From a model's raw vectors to those that are compared. Fitted on at most a thousand songs."""
+
+    def __init__(self, sample: Trajectories, *, whiten: bool, reduce: bool) -> None:
+        pooled, spread, scatter = _described(sample)
+        size = pooled.shape[1]
+        self.mean: Floats = np.zeros(size, np.float32)
+        self._usual_spread: Floats = np.zeros(size, np.float32)
+        self._whiten = np.eye(size, dtype=np.float32)
+        self._rotation: Floats | None = None
+        heard = np.any(pooled != 0.0, axis=1)
+        if heard.sum() >= CENTRE_FROM:
+            self.mean = pooled[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
+            self._usual_spread = spread[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
+            if whiten:
+                self._whiten = _inverse_root(scatter)
+        if reduce:
+            vectors = self.of(pooled, spread)
+            self._rotation = np.linalg.eigh(vectors.T @ vectors)[1][:, ::-1][:, :WIDTH].copy()
+
+    def vectors(self, songs: Trajectories) -> Floats:
+        """(n, k) of about unit length, zero for silence."""
+        pooled, spread, _ = _described(songs)
+        return self.of(pooled, spread)
+
+    def of(self, pooled: Floats, spread: Floats | None) -> Floats:
+        """(n, k) from raw pooled vectors and spreads of songlets (n, d); spread None: not known."""
+        sound = unit((pooled - self.mean) @ self._whiten)
+        change = np.zeros_like(pooled) if spread is None else unit(spread - self._usual_spread)
+        vectors = np.asarray(np.hstack([sound, CHANGE * change]) / np.hypot(1.0, CHANGE), np.float32)
+        vectors[~np.any(pooled != 0.0, axis=1)] = 0.0
+        return np.asarray(vectors if self._rotation is None else vectors @ self._rotation, np.float32)
+
+
+class Source:
+    """u songs as heard one way. Subclasses say how far apart two vectors are."""
+
+    def __init__(self, name: str, vectors: Floats, known: NDArray[np.bool_], audios: Sequence[AudioId]):
+        self.name, self.vectors, self.known = name, vectors, known
+        self.complete = bool(known.all())
+        self.weight = WEIGHTS.get(name, 1.0)
+        self.references = references(known, audios)
+        self.usual: Usual = usual(self.distances, known, self.references)
+        self.scale = self._scale()
+
+    def raw(self, vectors: Floats, others: Floats) -> Floats:
+        """(a, b) distances in the source's own unit."""
+        raise NotImplementedError
+
+    def distances(self, rows: Rows, others: Rows | None = None) -> Floats:
+        """(a, b) of the songs `rows` to `others`, all when left out, in the source's own unit."""
+        return self.raw(self.vectors[rows], self.vectors if others is None else self.vectors[others])
+
+    def query(self, rows: NDArray[np.integer]) -> Query:
+        return Query(self.vectors[rows], self.known[rows], self.usual.mean[rows], self.usual.spread[rows])
+
+    def query_of(self, vectors: Floats) -> Query:
+        """Of vectors (m, k) that belong to no row."""
+        distances = self.raw(vectors, self.vectors[self.references])
+        known = np.any(vectors != 0.0, axis=1)
+        if distances.shape[1] < 2:
+            return Query(
+                vectors, known, np.zeros(len(vectors), np.float32), np.ones(len(vectors), np.float32)
+            )
+        return Query(vectors, known, distances.mean(axis=1), np.maximum(distances.std(axis=1), 1e-6))
+
+    def _scale(self) -> float:
+        """The usual spread of distances."""
+        return float(np.mean(self.usual.spread[self.references])) if len(self.references) else 1.0
+
+    def nbytes(self) -> int:
+        held = (self.vectors, self.known, self.usual.mean, self.usual.spread)
+        return sum(array.nbytes for array in held)
+
+
+class VectorSource(Source):
+    """Distance 1 - cosine."""
+
+    def raw(self, vectors: Floats, others: Floats) -> Floats:
+        distances: Floats = vectors @ others.T
+        np.subtract(np.float32(1.0), distances, out=distances)
+        return distances
+
+
+class TimbreSource(Source):
+    """Distance log(1 + J): the divergence itself has a tail that no mean and spread describe."""
+
+    def raw(self, vectors: Floats, others: Floats) -> Floats:
+        distances: Floats = timbre.answering(vectors) @ others.T
+        distances -= np.float32(timbre.dimensions(others.shape[1]))
+        np.maximum(distances, np.float32(0.0), out=distances)
+        np.log1p(distances, out=distances)
+        return distances
+
+
+def listen(heard: Heard, audios: Sequence[AudioId]) -> tuple[VectorSource, Transform, Floats]:
+    """One model's source over `audios`, its transform, and (u,) the lengths of the raw pooled vectors."""
+    have = set(heard.audio_ids)
+    known = np.array([audio in have for audio in audios], np.bool_)
+    sample = heard.some([audios[row] for row in references(known, audios)])
+    whiten = heard.model != SPECTRAL  # its numbers are scaled each by its own spread already
+    transform = Transform(sample, whiten=whiten, reduce=len(audios) > LARGE)
+    vectors: Floats | None = None
+    lengths = np.zeros(len(audios), np.float32)
+    for rows, songs in pieces(heard, audios, known):
+        found = transform.vectors(songs)
+        if vectors is None:
+            vectors = np.zeros((len(audios), found.shape[1]), np.float32)
+        vectors[rows] = found
+        lengths[rows] = np.linalg.norm(songs.pooled, axis=1)
+    if vectors is None:
+        vectors = np.zeros((len(audios), 1), np.float32)
+    source = VectorSource(heard.model, vectors, np.any(vectors != 0.0, axis=1), audios)
+    return source, transform, lengths
+
+
+def listen_to_timbre(sounds: Mapping[AudioId, Summary], audios: Sequence[AudioId]) -> TimbreSource | None:
+    """None where no Gaussian is known."""
+    known = np.array([audio in sounds for audio in audios], np.bool_)
+    if not known.any():
+        return None
+    sample = [sounds[audios[row]] for row in references(known, audios)]
+    space = timbre.Space.of(sample)
+    vectors = np.zeros((len(audios), space.width), np.float32)
+    rows = np.flatnonzero(known)
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        vectors[part] = space.features([sounds[audios[row]] for row in part])
+    return TimbreSource(TIMBRE, vectors, known, audios)
+
+
+def pieces(
+    heard: Heard, audios: Sequence[AudioId], known: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.intp], Trajectories]]:
+    """Rows of `audios` that were heard, and their trajectories, a piece at a time."""
+    rows = np.flatnonzero(known)
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        yield part, heard.some([audios[row] for row in part])
+
+
+def unit(vectors: NDArray[np.floating]) -> Floats:
+    """Scaled to length 1; what is shorter than rounding noise becomes zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.where(length > 1e-6, vectors / np.maximum(length, 1e-12), 0.0).astype(np.float32)
+
+
+def _described(songs: Trajectories) -> tuple[Floats, Floats, Floats]:
+    """(n, d) raw pooled vectors, (n, d) spread of the songlets, (d, d) scatter within songs.
+
+    Songlets are scaled back from unit length to their song's; silent ones take no part.
+    """
+    length = np.linalg.norm(songs.pooled, axis=1)[:, None, None]
+    songlets = songs.songlets * length
+    sounding = np.any(songlets != 0.0, axis=2, keepdims=True)
+    count = np.maximum(1, sounding.sum(axis=1, keepdims=True))
+    off = np.where(sounding, songlets - songlets.sum(axis=1, keepdims=True) / count, 0.0)
+    spread = np.sqrt(np.square(off).sum(axis=1) / count[:, 0])
+    flat = off.reshape(-1, off.shape[2])
+    scatter = flat.T @ flat / max(1, int(sounding.sum()))
+    return songs.pooled, spread.astype(np.float32), scatter.astype(np.float32)
+
+
+def _inverse_root(scatter: Floats) -> Floats:
+    """W^-1/2 up to a rotation and a factor, which cosines do not see."""
+    values, vectors = np.linalg.eigh(scatter.astype(np.float64))
+    values = np.maximum(values, 0.0) + RIDGE * max(float(values.mean()), 1e-12)
+    return np.asarray(vectors * np.sqrt(values[-1] / values), np.float32)
