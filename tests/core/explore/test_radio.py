@@ -202,7 +202,7 @@ def test_a_finished_play_draws_the_radio_after_it(library: Ear) -> None:
     radio = radio_of(library, 1)
     before = place(radio)
     radio.heard(played(2, Ended.FINISHED, 202.0))
-    assert place(radio) < before - 3
+    assert place(radio) < before - 2
 
 
 def test_a_skip_at_the_very_end_is_a_finished_play(library: Ear) -> None:
