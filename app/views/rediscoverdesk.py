@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app import tasks
 from app.cells import listed
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 CORNER = "corner"
 """The shelf that has a card of its own."""
+BY_SOUND = frozenset({"never", "between", "surprise"})
+"""Shelves that are in order only by how music sounds."""
 AHEAD, MORE = 20, 10
 """Tracks of a shuffle put into the queue at first, and whenever they run short."""
 ON_A_ROW, ON_A_PAGE = 40, 400
 """Items of a shelf that the view holds, and that its own page shows."""
-LARGE = 15_000
-"""Tracks of a library whose sound takes long to load: what needs none is shown before it."""
 RENEW_S = 120.0
 """While more and more is heard, it is taken in this often; the first of it at once."""
 
@@ -63,13 +63,15 @@ class Found(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A shelf in the listener's words. needs: what would fill it, while nothing is on it."""
+    """A shelf in the listener's words. needs: what would fill it, while nothing is on it; waits: it is known
+    once the sound of the library has been loaded."""
 
     key: str
     title: str
     subtitle: str
     rows: tuple[Found, ...]
     needs: str = ""
+    waits: bool = False
 
 
 class Corner(NamedTuple):
@@ -95,7 +97,7 @@ class Picture:
     played: bool = True
     """Whether there is any history."""
     whole: bool = True
-    """Not while the sound of a large library is still being loaded."""
+    """Not while the sound of the library is still being loaded."""
     wish: Wish = field(default_factory=Wish)
 
 
@@ -137,10 +139,10 @@ class _Studio:
         """The library has changed, or more has been listened to."""
         self._stale.set()
 
-    def read(self, wish: Wish, rules: Settings) -> Picture:
-        """A large library is told of twice: `whole` is False for what is there before its sound."""
-        if self._base is None and self._listened.known is None and self._library.counts().tracks > LARGE:
-            return self._picture(self._found(wish, rules, with_sound=False), wish, whole=False)
+    def read(self, wish: Wish, rules: Settings, early: Callable[[Picture], object]) -> Picture:
+        """early: given at first what is there before the sound of the library has been loaded."""
+        if self._base is None and self._listened.known is None:
+            early(self._picture(self._found(wish, rules, with_sound=False), wish, whole=False))
         return self._picture(self._found(wish, rules), wish, whole=True)
 
     def whole(self, wish: Wish, rules: Settings, key: str) -> Shown | None:
@@ -183,9 +185,9 @@ class _Studio:
     def _picture(self, found: Rediscovery, wish: Wish, *, whole: bool) -> Picture:
         shelves = self._shown([shelf for shelf in found.shelves(ON_A_ROW) if shelf.key != CORNER])
         if not whole:
-            shelves = [shelf for shelf in shelves if shelf.rows]
+            shelves = [_waiting(shelf) if shelf.key in BY_SOUND else shelf for shelf in shelves]
         # What has nothing yet comes last: it says what it needs, and is not in the way.
-        shelves.sort(key=lambda shelf: not shelf.rows)
+        shelves.sort(key=lambda shelf: not shelf.rows and not shelf.waits)
         corner = found.corner() if whole else None
         hearing = self._hearing
         return Picture(
@@ -218,6 +220,10 @@ class _Studio:
         ]
 
 
+def _waiting(shelf: Shown) -> Shown:
+    return shelf._replace(rows=(), needs="", waits=True)
+
+
 def _feeling(wish: Wish) -> Feeling:
     from core.explore.mood import Alike, Mood
 
@@ -236,6 +242,7 @@ class RediscoverDesk(QObject):
     changed = Signal()
     """`picture` is another."""
     failed = Signal(str)
+    _early = Signal(object)
 
     def __init__(
         self,
@@ -253,6 +260,7 @@ class RediscoverDesk(QObject):
         self._reader.failed.connect(self.failed)
         self._watch = Watch(library, self._reader, MOVING | {Kind.PLAYED, Kind.RATED})
         self._watch.changed.connect(self.outdate)
+        self._early.connect(self._take, Qt.ConnectionType.QueuedConnection)
         for name in ("spoken", "christmas"):
             choices.follow(name, self.outdate)
         self.picture: Picture | None = None
@@ -339,11 +347,11 @@ class RediscoverDesk(QObject):
 
     def _read(self) -> None:
         self._behind = False
-        self._reader.ask(partial(self._studio.read, self._wish, self._choices.now), self._take)
+        studio, early = self._studio, self._early.emit
+        self._reader.ask(partial(studio.read, self._wish, self._choices.now, early), self._take)
 
     def _take(self, picture: Picture) -> None:
-        if picture != self.picture:
+        late = not picture.whole and self.picture is not None
+        if picture != self.picture and not late:
             self.picture = picture
             self.changed.emit()
-        if not picture.whole:
-            self._want()

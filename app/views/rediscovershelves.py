@@ -86,7 +86,7 @@ class Shelves(Page):
             row = self._rows.get(shelf.key) or self._make(shelf.key)
             if self.column.indexOf(row) != place:
                 self.column.insertWidget(place, row)
-            row.say(shelf.title, shelf.subtitle, shelf.needs)
+            row.say(shelf.title, shelf.subtitle, shelf.needs, waits=shelf.waits)
             row.fill(shelf.rows)
         self._shown = {shelf.key: shelf for shelf in shelves}
         self._to_come.setText(to_come)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app import theme
 from app.covers import Covers
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.page import INDENT
-from app.widgets.tilegrid import TileGrid
+from app.widgets.tilegrid import GAP, TileGrid
 from app.widgets.tiles import Tile, TileModel
 from app.words import tr
 
@@ -60,6 +61,30 @@ class _Line(TileGrid):
             super().keyPressEvent(event)
 
 
+class _Outline(QWidget):
+    """Where tiles will be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(SIDE + 46 + 2 * INDENT)
+        self.setAccessibleName(tr("Still being found"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, now = QPainter(self), theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.blend(now.window, now.raised, 0.7)))
+        room = self.width() - 2 * INDENT
+        count = max(1, (room + GAP) // (SIDE + GAP))
+        across = (room - SIDE) / (count - 1) if count > 1 else 0.0
+        for number in range(count):
+            x = INDENT + number * across
+            painter.drawRoundedRect(QRectF(x, INDENT, SIDE, SIDE), theme.CARD_RADIUS, theme.CARD_RADIUS)
+            for line, share in enumerate((0.7, 0.45)):
+                top = INDENT + SIDE + 12 + 18 * line
+                painter.drawRoundedRect(QRectF(x, top, share * SIDE, 8), 4, 4)
+
+
 class ShelfRow(QWidget, Generic[T]):
     """Shows a part of its rows at a time; knows nothing of what they are."""
 
@@ -81,6 +106,8 @@ class ShelfRow(QWidget, Generic[T]):
         self.grid = _Line(self._model, covers, "", side=SIDE, lines=LINES, whole=True, one_click=True)
         self.title, self._subtitle = label("", "heading"), ElidedLabel("", "fact")
         self._empty = label("", "quiet", wrap=True)
+        self._outline = _Outline()
+        self._waits = False
         self._back = IconButton("chevron-left", tr("Those before"), lambda: self.page(-1), size=18)
         self._on = IconButton("chevron-right", tr("Those after"), lambda: self.page(1), size=18)
         self._all = button(tr("Show all"), self.all_asked.emit, kind="quiet")
@@ -111,12 +138,14 @@ class ShelfRow(QWidget, Generic[T]):
         column.setSpacing(4)
         column.addLayout(self.head)
         column.addWidget(self.grid)
+        column.addWidget(self._outline)
         column.addLayout(under)
 
     # -- what others ask
 
-    def say(self, title: str, subtitle: str, empty: str = "") -> None:
-        """empty: what it needs, while it has no rows."""
+    def say(self, title: str, subtitle: str, empty: str = "", *, waits: bool = False) -> None:
+        """empty: what it needs, while it has no rows; waits: they are still being found."""
+        self._waits = waits
         self.title.setText(title)
         self._subtitle.say(subtitle)
         self._empty.setText(empty)
@@ -131,6 +160,7 @@ class ShelfRow(QWidget, Generic[T]):
     def fill(self, rows: Sequence[T]) -> None:
         """The same rows change nothing that is seen; others begin with the first."""
         if list(rows) == list(self._rows) and rows:
+            self._show()
             return
         self._rows, self._first = rows, 0
         self._show()
@@ -148,6 +178,11 @@ class ShelfRow(QWidget, Generic[T]):
         """What a menu on `row` acts on: what is selected, where that is part of it."""
         numbers = [self._first + each for each in self.grid.chosen()]
         return [self._rows[each] for each in (numbers if row in numbers else [row])]
+
+    @property
+    def waits(self) -> bool:
+        """Its rows are still being found."""
+        return self._waits
 
     @property
     def needs(self) -> str:
@@ -192,4 +227,5 @@ class ShelfRow(QWidget, Generic[T]):
         self._on.setEnabled(self._first + room < len(self._rows))
         self.grid.setVisible(some)
         self.shuffle.setVisible(some)
-        self._empty.setVisible(not some and bool(self._empty.text()))
+        self._outline.setVisible(self._waits and not some)
+        self._empty.setVisible(not some and not self._waits and bool(self._empty.text()))

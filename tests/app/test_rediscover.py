@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app import tasks, theme
 from app.choices import Choices
 from app.covers import Covers
-from app.hearing import Listened
+from app.hearing import Hearing, Listened
 from app.player.fake import FakePlayer
 from app.player.playback import Playback
 from app.views.commands import TrackCommands
@@ -68,7 +69,8 @@ class Stage:
         self.views: list[RediscoverView] = []
         self.playback: Playback
 
-    def show(self, kept: Any = None, size: tuple[int, int] = (1100, 760)) -> RediscoverView:
+    def show(self, kept: Any = None, *, whole: bool = True) -> RediscoverView:
+        """whole: waits until the sound of the library is there too."""
         self.playback = Playback(FakePlayer(paths(self.library)), self.library)
         view = RediscoverView(
             self.library, self.playback, self.listened, self.choices, self.covers, self.commands, self.ways
@@ -76,9 +78,9 @@ class Stage:
         self.views.append(view)
         if kept is not None:
             view.restore(kept)
-        view.resize(*size)
+        view.resize(1100, 760)
         view.show()
-        until(lambda: view.desk.picture is not None or self.failed)
+        until(lambda: self.failed or (view.desk.picture and (view.desk.picture.whole or not whole)))
         assert not self.failed
         return view
 
@@ -184,6 +186,25 @@ def test_nothing_is_read_while_nobody_looks(view: RediscoverView, stage: Stage) 
     QApplication.processEvents()
     assert view.desk.picture is before
     assert not view.desk.busy
+
+
+def test_what_needs_no_sound_is_shown_before_the_sound_is_loaded(stage: Stage) -> None:
+    lived(stage.library)
+    may_load = threading.Event()
+    load = stage.listened
+
+    def slowly() -> Hearing:
+        may_load.wait(10)
+        return load.now()
+
+    stage.listened = Listened(slowly)
+    view = stage.show(whole=False)
+    row = view.shelves.row(NEVER)
+    assert ids_on(view, FORGOTTEN)
+    assert row is not None
+    assert row.waits
+    may_load.set()
+    until(lambda: not row.waits and row.rows)
 
 
 # -- mood
