@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.integration.request import Request
 
-IN_CORE = frozenset({"add", "scan", "analyse", "search", "info", "radio", "playlists", "import", "export"})
+IN_CORE = frozenset(
+    {"add", "scan", "analyse", "search", "info", "playlists", "import", "export"}
+    | {"radio", "path", "why-not", "rediscover", "stats", "evaluate"}
+)
 IN_APP = frozenset({"play", "doctor"})
 REMOTE = {
     "--enqueue": "enqueue",
