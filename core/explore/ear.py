@@ -106,6 +106,7 @@ class Ear:
             digest.update(source.usual.mean.tobytes())
         self.version = digest.hexdigest()
         self._spreads = _spreads(self.sources)
+        self._aspect_spreads: dict[str, Floats] = {}
         self._lock = threading.Lock()
         self._cached: OrderedDict[int, tuple[Floats, Floats]] = OrderedDict()
         self.learnt: dict[str, Any] = {}
@@ -271,7 +272,9 @@ class Ear:
         if not sources:
             return None
         a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
-        fused = _Fusing((len(a), len(b)), _spreads(sources))
+        if name not in self._aspect_spreads:
+            self._aspect_spreads[name] = _spreads(sources)
+        fused = _Fusing((len(a), len(b)), self._aspect_spreads[name])
         for place, source in enumerate(sources):
             fused.add(place, source, source.query(a), b)
         return fused.result().distance.round(4)
