@@ -128,7 +128,8 @@ class RadioSession(QObject):
     def _leave(self) -> None:
         """What belongs to the radio of before is over; jobs of its own are not followed any more."""
         if self._stage is not Stage.OFF:
-            self._lane.run(partial(self._studio.end, self.heard), on_done=lambda _none: self.kept.emit())
+            end = partial(self._studio.end, self.heard, self._plan.past)
+            self._lane.run(end, on_done=lambda _none: self.kept.emit())
         self._session += 1
         self._serial += 1
         self._restored = self._woken = self._dry = self._leap = False

@@ -178,13 +178,15 @@ class Studio:
             past=self._past,
         )
 
-    def end(self, heard: float) -> None:
-        """The radio is over. One that hardly began is not kept."""
-        radio, self._radio = self._radio, None
-        said = radio is not None and (radio.likes or radio.dislikes)
-        if self._past is not None and heard < BARELY and not said and not self._named(self._past):
-            self._radios.remove(self._past)
-        self._past = None
+    def end(self, heard: float, past: int | None) -> None:
+        """The radio is over. One that hardly began is not kept.
+
+        past: its own id as far as the desk knows it, for one that has not begun again since a restart.
+        """
+        own = past if self._past is None else self._past
+        if own is not None and heard < BARELY and not self._matters(own):
+            self._radios.remove(own)
+        self._radio = self._past = None
         self._library.set_session(SESSION_KEY, None)
 
     # -- what is kept
@@ -248,9 +250,10 @@ class Studio:
             self._past = None
         return lambda: self._radios.put_back(removed) if removed is not None else None
 
-    def _named(self, id: int) -> bool:
-        past = self._radios.get(id)
-        return past is not None and bool(past.name)
+    def _matters(self, id: int) -> bool:
+        """Something was said to it, or it was given a name."""
+        past, state = self._radios.get(id), self._radios.state(id) or {}
+        return bool((past is not None and past.name) or state.get("likes") or state.get("dislikes"))
 
     # -- what is said for good
 

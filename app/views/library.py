@@ -35,6 +35,8 @@ SAVE_MS = 800
 SEARCH_WIDTH, SEARCH_LEAST = 280, 150
 ROOMY = 680
 """Pixels from which on the head has room for words on all its buttons."""
+TIGHT = 540
+"""Pixels below which it has room for few buttons."""
 SESSION_KEY = "tracks.columns"
 LONGEST_NAME = 60
 """Characters of a search that become the name of its playlist."""
@@ -244,6 +246,11 @@ class LibraryView(QWidget):
             self.search.remember()
             desk.create_smart(Smart(query, self.table.layout_now.sort), desk.free_name(query[:LONGEST_NAME]))
 
+    def _show_radio(self) -> None:
+        """Where there is no room for it, the menu of what was found has it too."""
+        fewer = bool(self.model.wish.query) or self._narrowed
+        self._radio.setVisible(fewer and self.model.rowCount() > 0 and self.width() >= TIGHT)
+
     def _start_radio(self) -> None:
         self._commands.start_radio(self.model.ids(), Whole(label=self.search.text().strip()[:LONGEST_NAME]))
 
@@ -284,6 +291,7 @@ class LibraryView(QWidget):
         super().resizeEvent(event)
         for each in (self._keep, self._radio):
             each.setText(each.accessibleName() if self.width() >= ROOMY else "")
+        self._show_radio()
 
     def _recount(self) -> None:
         tasks.run(self._library.counts, on_done=self._counted, on_error=self._fail)
@@ -302,7 +310,7 @@ class LibraryView(QWidget):
             text = ""
         self.fact.say(text)
         self._keep.setVisible(sought and self._commands.playlists is not None)
-        self._radio.setVisible((sought or self._narrowed) and found > 0)
+        self._show_radio()
         empty = self._nothing if sought or self._narrowed else self._no_music
         self._pages.setCurrentWidget(self.table if found else empty)
 
