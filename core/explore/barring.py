@@ -111,7 +111,7 @@ def is_christmas(track: RadioTrack) -> bool:
     return (
         any(_christmas_shelf(genre) for genre in _genres(track))
         or _christmas_shelf(track.album)
-        or any(_christmas_shelf(name) for name in track.folder.rsplit("/", 2)[1:])
+        or any(_christmas_folder(name) for name in track.folder.rsplit("/", 2)[1:])
         or _christmas_name(folded(track.title))
     )
 
@@ -134,6 +134,12 @@ def _spoken_album(name: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _christmas_shelf(name: str) -> bool:
     return _christmas_name(folded(name).strip())
+
+
+@lru_cache(maxsize=1 << 14)
+def _christmas_folder(name: str) -> bool:
+    """Folders are called after artists, and some of those are called Noel and Jul."""
+    return _CHRISTMAS_ANYWHERE.search(folded(name)) is not None
 
 
 def _christmas_name(plain: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ SAME_SOUND = 0.99
 """Pooled cosine from which two tracks of the same length are one recording in two encodings."""
 SAME_LENGTH: Seconds = Seconds(1.0)
 NOTHING = np.zeros(0, np.int64)
+_LIVELY = ("energy", "loudness")
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class Catalogue:
@@ -118,8 +121,9 @@ class Catalogue:
 
         0.5 where nothing is known.
         """
-        known = [_places([getattr(track, name) for track in self.tracks]) for name in ("energy", "loudness")]
-        return np.asarray(np.mean(known, axis=0), np.float32)
+        known = np.array([_places([getattr(track, name) for track in self.tracks]) for name in _LIVELY])
+        count = np.isfinite(known).sum(axis=0)
+        return np.where(count, np.nansum(known, axis=0) / np.maximum(count, 1), 0.5).astype(np.float32)
 
     def preferred(self, free: Bools) -> Bools:
         """(n,) which tracks may stand for their song: of several versions that are free, one.
@@ -146,15 +150,14 @@ def _merit(track: RadioTrack) -> tuple[int, bool, float, int]:
     return plainness(track), not track.loved, -(track.rating or 0.0), track.id
 
 
-def _places(values: Sequence[float | None]) -> Floats:
-    """(n,) each value's place among those known, 0 to 1; equal ones share a place, unknown ones are 0.5."""
+def _places(values: Sequence[float | None]) -> NDArray[np.float64]:
+    """(n,) each value's place among those known, 0 to 1; equal ones share a place, unknown ones are NaN."""
     array = np.array(values, np.float64)
-    places = np.full(len(array), 0.5, np.float32)
+    places = np.full(len(array), np.nan)
     known = np.isfinite(array)
-    if known.sum() > 1:
-        order = np.sort(array[known])
-        low, high = (np.searchsorted(order, array[known], side=side) for side in ("left", "right"))
-        places[known] = (low + high) / (2 * len(order))
+    order = np.sort(array[known])
+    low, high = (np.searchsorted(order, array[known], side=side) for side in _SIDES)
+    places[known] = (low + high) / (2 * max(1, len(order)))
     return places
 
 

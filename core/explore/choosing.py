@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.domain import Seconds
 from core.explore.catalogue import SAME_LENGTH, SAME_SOUND, Catalogue
 from core.explore.order import beam
-from core.explore.rules import REPEAT_COST, VERSION_COST, Costs, Session, artist_keys, gap_costs
+from core.explore.rules import REPEAT_COST, VERSION_COST, Session, artist_keys, gap_costs
 from core.library.radios import Steering
 
 Floats = NDArray[np.float32]
@@ -26,6 +26,7 @@ BLOCK = 5
 LOOKED_AHEAD = 2
 """So many more are looked for, and given up again: the last of a block is chosen with a view to more."""
 SHORTLIST = 64
+SURVEYED = 4 * SHORTLIST
 PER_ARTIST = 4
 """Of an artist, and of an album, so many come on the shortlist while there are others: else all of it could
 be one artist's, and a gap would have to be given up for no reason."""
@@ -117,17 +118,21 @@ def _shortlisted(session: Session, wish: Wish, scores: NDArray[np.float64]) -> I
         free[position] = False
     depth = _depth(int(free.sum()), wish.steering.adventure)
     best = np.flatnonzero(free & (costs == 0))
-    if len(best) < max(depth, 4 * SHORTLIST):
+    if len(best) < max(depth, SURVEYED):
         best = np.flatnonzero(free)
         best = best[np.lexsort((best, scores[best], costs[best]))]
     else:
-        wanted = min(len(best), 4 * max(depth, SHORTLIST))
+        wanted = min(len(best), 2 * max(depth, SURVEYED))
         if wanted < len(best):
             best = best[np.argpartition(scores[best], wanted - 1)[:wanted]]
         best = best[np.lexsort((best, scores[best]))]
-    if depth > SHORTLIST:
-        best = _strided(best, costs, depth)
-    return _mixed(session, best)
+    if depth <= SHORTLIST:
+        return _mixed(session, best)[:SHORTLIST]
+    level = costs[best[:depth]]
+    reached = best[:depth][level == level.min(initial=0)]
+    return (
+        _evenly(_mixed(session, _evenly(reached, SURVEYED)), SHORTLIST) if len(reached) else best[:SHORTLIST]
+    )
 
 
 def _depth(count: int, adventure: float) -> int:
@@ -136,25 +141,20 @@ def _depth(count: int, adventure: float) -> int:
     return int(SHORTLIST * max(1.0, furthest / SHORTLIST) ** adventure)
 
 
-def _strided(best: Ints, costs: Costs, depth: int) -> Ints:
-    """Some of the nearest, evenly down to that depth; then the others, for when rules bar those."""
-    reached = best[:depth]
-    reached = reached[costs[reached] <= costs[reached].min(initial=0)]
-    taken = np.unique(np.linspace(0, len(reached) - 1, 2 * SHORTLIST).round().astype(np.int64))
-    left = np.ones(len(best), np.bool_)
-    left[np.flatnonzero(np.isin(best, reached[taken], assume_unique=True))] = False
-    return np.concatenate([reached[taken], best[left]])
+def _evenly(positions: Ints, most: int) -> Ints:
+    """At most so many, over the whole length."""
+    if len(positions) <= most:
+        return positions
+    return positions[np.linspace(0, len(positions) - 1, most).round().astype(np.int64)]
 
 
 def _mixed(session: Session, best: Ints) -> Ints:
-    """The first so many, of which few share an artist or an album while there are others."""
+    """Those of which few share an artist or an album with one before; all, where that would leave too few."""
     catalogue, gaps = session.catalogue, session.gaps
     held: dict[object, int] = {}
     taken: list[int] = []
     passed: list[int] = []
-    for position in best.tolist():
-        if len(taken) == SHORTLIST:
-            break
+    for position in best[: 2 * SURVEYED].tolist():
         names = _names(catalogue, position, gaps.artist, gaps.album)
         if any(held.get(name, 0) >= PER_ARTIST for name in names):
             passed.append(position)
@@ -162,7 +162,7 @@ def _mixed(session: Session, best: Ints) -> Ints:
         for name in names:
             held[name] = held.get(name, 0) + 1
         taken.append(position)
-    return np.array(taken + passed[: SHORTLIST - len(taken)], np.int64)
+    return np.array(taken + passed[: max(0, SHORTLIST - len(taken))], np.int64)
 
 
 def _names(catalogue: Catalogue, position: int, artist_gap: int, album_gap: int) -> list[object]:

@@ -24,7 +24,7 @@ Affinities = Mapping[TrackId, Affinity]
 Moments = Callable[[AudioId, str], Windows | None]
 """(audio id, model) -> the windows kept of a song, as `AnalysisStore.windows` gives them."""
 
-FINISHED = 0.5
+FINISHED = 0.25
 """Weight of a finished play beside a like's 1, in a radio that stays; in one that travels, 1."""
 FINISHED_KEPT = 6
 """Only the latest finished plays count, so that a long evening does not drown what was asked for."""
@@ -166,7 +166,8 @@ def leanings(
         for id in said.likes
         if id in catalogue.position
     ]
-    finished = FINISHED + (1.0 - FINISHED) * drift
+    # Squared: half way, a radio should still know where it came from.
+    finished = FINISHED + (1.0 - FINISHED) * drift**2
     played = Origin.PLAYED if drift > 0 else Origin.FINISHED
     found += near
     found += [
