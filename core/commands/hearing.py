@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ from core.commands.answers import Answer, UsageError, open_library, open_store
 from core.commands.looking import find
 from core.commands.models import known_model
 from core.commands.sowing import Sown
-from core.domain import Seconds, Timestamp, Track, TrackId
+from core.domain import Presence, Seconds, Timestamp, Track, TrackId
 from core.errors import UserError
 from core.library import playlist_files
 from core.library.bans import Bans
@@ -51,7 +51,7 @@ def radio(places: Places, sown: Sown, count: int, *, model: str | None, m3u: Pat
     """The first `count` tracks of a radio; fewer where it would begin again."""
     with _opened(places, model) as here:
         seeds = sowing.seeds(here.library, sown)
-        heard = here.heard()
+        heard = here.heard(sowing.single(seeds))
         # A radio plays on for ever; a list ends before anything comes twice.
         picks = _once(_radio(heard, seeds, sown).next(min(count, len(heard.ear))))
         chosen = list(zip(heard.library.tracks([pick.track_id for pick in picks]), picks, strict=True))
@@ -69,7 +69,7 @@ def plain_radio(
     name = known_model(model, places)
     with _opened(places, name) as here:
         ids = [find(here.library, word).id for word in words]
-        heard = here.heard()
+        heard = here.heard(ids)
         by_it = heard.store.passes(name)
         stock = [track for track in heard.stock if track.audio_id in by_it]
         known = {track.id for track in stock}
@@ -93,8 +93,8 @@ def path(
         ends = [find(here.library, word) for word in (start, end)]
         if ends[0].id == ends[1].id:
             raise UsageError("a path leads from one track to another")
-        heard = here.heard()
-        sowing.heard_of([Seed.track(one.id, one.title) for one in ends], heard.stock, heard.ear)
+        heard = here.heard([one.id for one in ends])
+        sowing.check([Seed.track(one.id, one.title) for one in ends], heard.ear)
         allowed = {TrackId(id) for id in heard.library.order(only)} if only else None
         ids = song_path(heard.ear, heard.stock, ends[0].id, ends[1].id, steps, allowed=allowed)
         tracks = heard.library.tracks(ids)
@@ -120,7 +120,7 @@ def why_not(places: Places, word: str, sown: Sown, *, model: str | None) -> Answ
     """Why a track does not come, or not yet, in a radio from these seeds."""
     with _opened(places, model) as here:
         asked, seeds = find(here.library, word), sowing.seeds(here.library, sown)
-        heard = here.heard()
+        heard = here.heard(sowing.single(seeds))
         made = _radio(heard, seeds, sown)
         made.upcoming(AHEAD)
         answer = made.why_not(asked.id)
@@ -152,8 +152,8 @@ class _Opened:
     names: tuple[str, ...]
     chosen: str | None
 
-    def heard(self) -> _Heard:
-        """Raises UserError when nothing was heard."""
+    def heard(self, seeds: Iterable[TrackId]) -> _Heard:
+        """With the seeds, even where their files are away. Raises UserError when nothing was heard."""
         from core.analysis import models
 
         if not any(self.store.passes(name) for name in ((self.chosen,) if self.chosen else models.NAMES)):
@@ -161,10 +161,13 @@ class _Opened:
             raise UserError(f"Nothing has been heard{by_it} yet; run meander analyse{with_it}")
         # Late: what is wrong on the command line is said without waiting for numpy.
         from core.explore.ear import load_ear
-        from core.explore.stock import load_stock
+        from core.explore.stock import RadioTrack, load_stock
 
-        ear = load_ear(self.library, self.store, self.names)
-        return _Heard(self.library, self.store, ear, load_stock(self.library))
+        tracks = self.library.tracks(list(dict.fromkeys(seeds)))
+        away = [track for track in tracks if track.presence is not Presence.PRESENT]
+        ear = load_ear(self.library, self.store, self.names, away)
+        stock = [*load_stock(self.library), *map(RadioTrack.of, away)]
+        return _Heard(self.library, self.store, ear, stock)
 
 
 @contextmanager
@@ -184,7 +187,7 @@ def _radio(heard: _Heard, seeds: Sequence[Seed], sown: Sown) -> Radio:
     from core.explore.radio import Radio
 
     library = heard.library
-    sowing.heard_of(seeds, heard.stock, heard.ear)
+    sowing.check(seeds, heard.ear)
     return Radio(
         heard.ear,
         heard.stock,

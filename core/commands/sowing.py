@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.commands.answers import UsageError, at_home
 from core.commands.lists import find_playlist
@@ -18,9 +17,6 @@ from core.library.bans import Ban
 from core.library.playlists import NodeKind, Playlists
 from core.library.radios import Seed, SeedKind, Steering
 from core.library.tracks import Library
-
-if TYPE_CHECKING:
-    from core.explore.stock import RadioTrack
 
 NEVER = ("artist", "album", "genre", "folder", "track")
 _TIME = re.compile(r"(?:(\d+):)?(\d+):(\d\d(?:\.\d+)?)|(\d+(?:\.\d+)?)")
@@ -136,13 +132,13 @@ def misread(query: str) -> tuple[str, ...]:
     return tuple(search.problems(query)) if query else ()
 
 
-def heard_of(seeds: Sequence[Seed], stock: Sequence[RadioTrack], ear: object) -> None:
-    """Raises UserError for a single track that cannot be compared; of many, some may be unheard."""
-    known = {track.id: track for track in stock}
+def single(seeds: Sequence[Seed]) -> list[TrackId]:
+    """Those that were named one by one."""
+    return [seed.tracks[0] for seed in seeds if seed.kind in (SeedKind.TRACK, SeedKind.MOMENT)]
+
+
+def check(seeds: Sequence[Seed], ear: Container[TrackId]) -> None:
+    """Raises UserError for a single track that was not heard; of many, some may be unheard."""
     for seed in seeds:
-        if seed.kind not in (SeedKind.TRACK, SeedKind.MOMENT):
-            continue
-        if seed.tracks[0] not in known:
-            raise UserError(f"The file of “{seed.label}” is not there now.")
-        if seed.tracks[0] not in ear:  # type: ignore[operator]
+        if single([seed]) and seed.tracks[0] not in ear:
             raise UserError(f"“{seed.label}” has not been heard yet; run meander analyse")

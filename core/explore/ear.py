@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories, Windows
-from core.domain import SONGLETS, AudioId, Seconds, TrackId
+from core.domain import SONGLETS, AudioId, Seconds, Track, TrackId
 from core.explore.calibration import Rows, Usual, calibrated
 from core.explore.index import Index, Whole
 from core.explore.sources import (
     SPECTRAL,
     TIMBRE,
     Heard,
+    HeardTimbre,
     Query,
     Source,
     Transform,
@@ -124,19 +125,19 @@ class Ear:
         sounds: timbre Gaussians; tracks: (id, audio id) pairs, those that nothing heard are left out.
         Raises ValueError when `heard` is empty.
         """
-        return cls.listen([Whole(one) for one in heard], sounds, tracks)
+        return cls.listen([Whole(one) for one in heard], WholeTimbre(sounds), tracks)
 
     @classmethod
     def listen(
         cls,
         heard: Sequence[Heard],
-        sounds: Mapping[AudioId, Summary],
+        timbre: HeardTimbre,
         tracks: Sequence[tuple[TrackId, AudioId | None]],
     ) -> Ear:
-        """As `build`, from models whose trajectories need not all be in memory."""
+        """As `build`, from what need not all be in memory at once."""
         if not heard:
             raise ValueError("an ear needs what at least one model has heard")
-        known = {*sounds, *(audio for one in heard for audio in one.audio_ids)}
+        known = {*timbre.audio_ids, *(audio for one in heard for audio in one.audio_ids)}
         audios = list(dict.fromkeys(audio for _, audio in sorted(tracks, key=_id) if audio in known))
         sources: list[Source] = []
         transforms: dict[str, tuple[Transform, Floats]] = {}
@@ -147,10 +148,10 @@ class Ear:
             transforms[one.model] = transform, lengths
             if one.model == SPECTRAL:
                 aspects = _aspects(one, audios)
-        timbre = listen_to_timbre(sounds, audios)
+        gaussians = listen_to_timbre(timbre, audios)
         return cls(
             Index.listen(heard[0], audios, tracks),
-            [*sources, *([timbre] if timbre is not None else [])],
+            [*sources, *([gaussians] if gaussians is not None else [])],
             transforms,
             aspects,
         )
@@ -366,6 +367,17 @@ class _Fusing:
         return Nearness(distance, cosine.astype(np.float32))
 
 
+class WholeTimbre:
+    """Gaussians in memory as `HeardTimbre`."""
+
+    def __init__(self, sounds: Mapping[AudioId, Summary]) -> None:
+        self._sounds = sounds
+        self.audio_ids: Collection[AudioId] = sounds.keys()
+
+    def some(self, audio_ids: Sequence[AudioId]) -> Mapping[AudioId, Summary]:
+        return {audio: self._sounds[audio] for audio in audio_ids if audio in self._sounds}
+
+
 class Stored:
     """What one model has heard, in the store, as `Heard`."""
 
@@ -377,16 +389,29 @@ class Stored:
         return self._store.trajectories(self.model, audio_ids)
 
 
-def load_ear(library: Library, store: AnalysisStore, models: Sequence[str]) -> Ear:
+class StoredTimbre:
+    """The store's Gaussians as `HeardTimbre`."""
+
+    def __init__(self, store: AnalysisStore) -> None:
+        self._store = store
+        self.audio_ids: Collection[AudioId] = store.passes(SPECTRAL).keys()
+
+    def some(self, audio_ids: Sequence[AudioId]) -> Mapping[AudioId, Summary]:
+        return self._store.sounds(audio_ids)
+
+
+def load_ear(
+    library: Library, store: AnalysisStore, models: Sequence[str], also: Iterable[Track] = ()
+) -> Ear:
     """The ear of the library's present tracks, by those of `models` that have heard anything, in that order.
 
-    `spectral` joins wherever it has heard something. With nothing heard, an ear of nothing. Raises ValueError
-    without models. The store stays in use.
+    `spectral` joins wherever it has heard something. also: tracks that are asked about though their file is
+    away. With nothing heard, an ear of nothing. Raises ValueError without models. The store stays in use.
     """
-    pairs = [(row.id, row.audio_id) for row in library.radio_rows()]
-    audios = list(dict.fromkeys(audio for _, audio in pairs if audio is not None))
+    listed = {row.id: row.audio_id for row in library.radio_rows()}
+    pairs = list((listed | {track.id: track.audio_id for track in also}).items())
     heard = [Stored(store, model) for model in dict.fromkeys((*models, SPECTRAL))]
-    return Ear.listen([one for one in heard if one.audio_ids] or heard[:1], store.sounds(audios), pairs)
+    return Ear.listen([one for one in heard if one.audio_ids] or heard[:1], StoredTimbre(store), pairs)
 
 
 def _id(track: tuple[TrackId, AudioId | None]) -> TrackId:

@@ -128,6 +128,18 @@ def test_a_path_keeps_to_a_filter_and_is_no_circle(heard: Terminal) -> None:
     assert heard.run("path", "junction", "junction")[0] == 2
 
 
+def test_a_seed_whose_file_is_away_still_leads(heard: Terminal) -> None:
+    junction = heard.json("info", "junction")
+    library = Library.open(heard.places)
+    with library.database.write() as db:
+        db.execute("UPDATE tracks SET presence = 'offline' WHERE id = ?", (junction["id"],))
+    library.close()
+    for plain in ((), ("--plain",)):
+        picks = heard.json("radio", junction["id"], "-n", 20, *plain)
+        assert picks and "Junction 9" not in titles(picks)
+    assert heard.json("path", junction["id"], "windfall", "--steps", 2)[0]["path"] == junction["path"]
+
+
 def test_why_not_answers_for_any_track(heard: Terminal) -> None:
     told = heard.json("why-not", "junction", "junction")
     assert (told["verdict"], told["why"] is not None) == ("seed", True)
