@@ -157,7 +157,8 @@ class RadioCard(QFrame):
         self._show_curve()
 
     def _show_curve(self) -> None:
-        id = self._desk.playing
+        # Without radio nobody asks for curves, which need all that was heard of the library in memory.
+        id = self._desk.playing if self._desk.stage is not Stage.OFF else None
         track, shape = self._desk.track(id), self._curves.shape(id)
         if track is None:
             self.curve.show_line(None, 0.0, empty=tr("Nothing plays"))
