@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from core.database import explained
 from core.domain import Seconds, Timestamp, TrackId
-from core.library.clocks import DAY, FOREVER, ahead_at, clock
+from core.library.clocks import DAY, FOREVER, ahead_at, ahead_sql, clock
 from core.library.history import LONG_LISTEN
 from core.library.imports import SAME_PLAY
 from core.library.settling import LISTED, Settler
@@ -188,13 +188,11 @@ _TABLES = (
 )
 _GATHER = f"""
     INSERT INTO temp.listens
-    SELECT track_id, CAST(started_at AS INTEGER) + :ahead, started_at, heard
-        FROM plays JOIN temp.lengths USING (track_id)
-        WHERE started_at >= :since AND started_at < :until AND {IS_PLAY}
+    SELECT track_id, CAST(started_at AS INTEGER) + {{ahead}}, started_at, heard
+        FROM plays JOIN temp.lengths USING (track_id) WHERE {IS_PLAY}
     UNION ALL
-    SELECT track_id, CAST(started_at AS INTEGER) + :ahead, started_at, duration
-        FROM imported_plays AS one JOIN temp.lengths USING (track_id)
-        WHERE started_at >= :since AND started_at < :until AND NOT EXISTS (
+    SELECT track_id, CAST(started_at AS INTEGER) + {{ahead}}, started_at, duration
+        FROM imported_plays AS one JOIN temp.lengths USING (track_id) WHERE NOT EXISTS (
             SELECT 1 FROM imported_plays AS other WHERE other.track_id = one.track_id
             AND other.started_at < one.started_at AND other.started_at > one.started_at - {SAME_PLAY}
             AND other.origin <> one.origin)
@@ -228,8 +226,7 @@ def _gathered(db: sqlite3.Connection, period: Period, zone: tzinfo | None) -> It
     try:
         for statement in _TABLES:
             db.execute(statement)
-        for since, until, ahead in clock(first, last, zone):
-            db.execute(_GATHER, {"since": since, "until": until, "ahead": ahead})
+        db.execute(_GATHER.format(ahead=ahead_sql("started_at", list(clock(first, last, zone)))))
         db.execute(_MEET, _bounds(period))
         yield db
     finally:
