@@ -23,7 +23,7 @@ from core.library.tracks import Library
 from core.progress import Progress
 
 MARGIN, TOP, BOTTOM, GAP = 28, 14, 28, 16
-INSIDE = 18
+INSIDE, EMPTY = 18, 420
 POLL_MS = 150
 
 Measure = Callable[[Progress], Evaluation]
@@ -89,6 +89,7 @@ class EvaluationView(Page):
             tr("Begin the test"),
             self.begin,
         )
+        self.empty.setMinimumHeight(EMPTY)
         self.empty.hide()
         self.add(self.empty)
         self._tables = QVBoxLayout()

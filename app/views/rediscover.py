@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import words
 from app.choices import Choices
@@ -36,8 +43,8 @@ PLACE = "rediscover"
 """The key of the place."""
 MARGIN, TOP, EDGE = 28, 22, 10
 SIDE, SLIM_SIDE, GAP = 252, 208, 22
-"""Width of the cards at the left; slim below SLIM, and above the shelves below NARROW."""
-SLIM, NARROW = 860, 600
+"""Width of the cards at the left; slim below SLIM; above the shelves, and LOW, below NARROW."""
+SLIM, NARROW, LOW, ANY_HEIGHT = 860, 600, 204, (1 << 24) - 1
 SEARCH_WIDTH, SEARCH_LEAST = 280, 200
 GREET_MS = 5 * 60_000
 
@@ -303,6 +310,10 @@ class RediscoverView(QWidget):
         self._body.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._cards.setDirection(ways.LeftToRight if narrow else ways.TopToBottom)
         self._cards.setContentsMargins(GRID_MARGIN, 0, EDGE if narrow else 0, 0 if narrow else 16)
+        policy = QSizePolicy.Policy.Preferred if narrow else QSizePolicy.Policy.Maximum
+        for card in (self.mood, self.corner):  # of one height beside each other
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._side.setMaximumHeight(LOW if narrow else ANY_HEIGHT)
         self._side.setFixedWidth(
             width - 2 * (MARGIN - GRID_MARGIN) if narrow else SLIM_SIDE if width < SLIM else SIDE
         )

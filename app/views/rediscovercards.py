@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme, words
 from app.views.pagehead import link
 from app.views.rediscoverdesk import Corner
-from app.views.trackpicker import TrackPicker
+from app.views.seedfinder import SeedFinder
+from app.views.trackmenu import add
+from app.widgets import controls
 from app.widgets.controls import IconButton, button, label
 from app.widgets.cornermap import CornerMap
 from app.widgets.moodpad import MoodPad
 from app.words import tr
 from core.domain import Track, TrackId
+from core.library.browse import Browse
 from core.library.tracks import Library
 
 INSIDE = 14
@@ -75,9 +78,25 @@ class MoodCard(QFrame):
             self.pad.setToolTip(tr("Comes once your music has been listened to"))
 
     def _pick(self) -> None:
-        picker = TrackPicker(self._library, self._playing, self.window())
-        picker.picked.connect(self.like_picked)
-        picker.open_under(self.like)
+        """What plays, or what a search finds; the search at once where nothing plays."""
+        playing = self._library.tracks([self._playing]) if self._playing is not None else []
+        if not playing:
+            self.search()
+            return
+        track = playing[0]
+        menu = controls.menu(self)
+        said = tr("What plays: {title}").format(title=track.title.replace("&", "&&"))
+        add(menu, said, "music", lambda: self.like_picked.emit(track.id))
+        add(menu, tr("Find a track"), "search", self.search)
+        menu.popup(self.like.mapToGlobal(QPoint(0, self.like.height() + 4)))
+
+    def search(self) -> None:
+        """Opens the search for a track."""
+        library = self._library
+        heading = tr("In the mood for what sounds like")
+        finder = SeedFinder(library, Browse(library), self.window(), heading, tracks_alone=True)
+        finder.chosen.connect(lambda found: self.like_picked.emit(TrackId(int(found.key))))
+        finder.open_under(self.like)
 
 
 class CornerCard(QFrame):

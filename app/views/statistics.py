@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from app.widgets.columnchart import ColumnChart
 
 MARGIN, TOP, BOTTOM, GAP = 28, 14, 28, 16
-INSIDE = 16
+INSIDE, EMPTY = 16, 420
 NARROW = 720
 """Below this width cards stand one below the other."""
 MOST = 8
@@ -201,6 +201,7 @@ class StatisticsView(Page):
             tr("From other players"),
             lambda: self._ways.to("settings", "data"),
         )
+        self.empty.setMinimumHeight(EMPTY)
         self.empty.hide()
         self.add(self.empty)
         self.quiet = label("", "secondary")

@@ -21,6 +21,7 @@ SIDE, LINES = 132, 3
 """Of a cover, and lines below its title."""
 NARROW = 540
 """Below this width the head leaves out what the shelf's own page offers too."""
+LEAST_TITLE = 200
 
 T = TypeVar("T")
 
@@ -104,7 +105,7 @@ class ShelfRow(QWidget, Generic[T]):
         """The number of the first row that is shown."""
         self._model: TileModel[T] = TileModel(describe, self)
         self.grid = _Line(self._model, covers, "", side=SIDE, lines=LINES, whole=True, one_click=True)
-        self.title, self._subtitle = label("", "heading"), ElidedLabel("", "fact")
+        self.title, self._subtitle = ElidedLabel("", "heading"), ElidedLabel("", "fact")
         self._empty = label("", "quiet", wrap=True)
         self._outline = _Outline()
         self._waits = False
@@ -146,7 +147,8 @@ class ShelfRow(QWidget, Generic[T]):
     def say(self, title: str, subtitle: str, empty: str = "", *, waits: bool = False) -> None:
         """empty: what it needs, while it has no rows; waits: they are still being found."""
         self._waits = waits
-        self.title.setText(title)
+        self.title.say(title)
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), LEAST_TITLE))
         self._subtitle.say(subtitle)
         self._empty.setText(empty)
         self.grid.setAccessibleName(title)

@@ -1,4 +1,4 @@
-"""The mood pad, a shelf of one row, and the popover that finds a track."""
+"""The mood pad, and a shelf of one row."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app import tasks, theme
 from app.covers import Covers, Source
-from app.views.trackpicker import TrackPicker
 from app.widgets.moodpad import MIDDLE, MoodPad, Place, said_of
 from app.widgets.shelfrow import ShelfRow
 from app.widgets.tiles import Tile
-from core.database import Database
-from core.domain import TrackId
-from core.library.tracks import SQL, Library
-from tests.app.shelf import fill, until
+from tests.app.shelf import until
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -180,46 +176,6 @@ def test_an_empty_shelf_says_what_it_needs(row: ShelfRow[int]) -> None:
     assert not row.grid.isVisible()
     assert not row.shuffle.isVisible()
     assert row.needs == "None are left."
-
-
-# -- finding a track
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = Library(Database(tmp_path / "library.db", SQL))
-    fill(made, 40)
-    yield made
-    tasks.drain()
-    made.close()
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[QWidget]:
-    made = QWidget()
-    made.resize(700, 500)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def test_a_track_is_found_by_its_words(library: Library, window: QWidget) -> None:
-    picker = TrackPicker(library, None, window)
-    picked: list[TrackId] = []
-    picker.picked.connect(picked.append)
-    picker.open_under(window)
-    picker.field.setText("00017")
-    QTest.keyClick(picker.field, Qt.Key.Key_Return)
-    assert picked == [library.all_ids()[library.all_ids().index(TrackId(18))]]
-
-
-def test_what_plays_is_offered_first(library: Library, window: QWidget) -> None:
-    picker = TrackPicker(library, TrackId(3), window)
-    picker.open_under(window)
-    until(lambda: picker.offered)
-    assert [button.text() for button in picker.offered] == ["What plays: Title 00002 · Artist 2"]
-    picker.close()
 
 
 def test_arrow_keys_lead_along_the_shelf_and_out_of_it(row: ShelfRow[int]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app import tasks, theme
 from app.choices import Choices
@@ -233,6 +233,17 @@ def test_like_a_track_takes_over_and_is_taken_back(view: RediscoverView) -> None
     assert picture.like is not None
     in_time(view, view.mood.chip.click)
     assert view.desk.wish.like is None
+
+
+def test_what_plays_is_offered_as_what_to_sound_like(view: RediscoverView, stage: Stage) -> None:
+    view.set_playing(TrackId(61))
+    view.mood.like.click()
+    menu = next(iter(view.mood.findChildren(QMenu)))
+    first = menu.actions()[0]
+    assert first.text() == "What plays: Title 00060"
+    in_time(view, first.trigger)
+    assert view.desk.wish.like == 61
+    menu.close()
 
 
 def test_mood_and_dial_stay_after_a_restart(stage: Stage) -> None:
