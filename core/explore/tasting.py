@@ -13,7 +13,7 @@ from core.analysis.records import Windows
 from core.domain import AudioId, Timestamp, TrackId
 from core.explore.affinity import Affinity, likes_from
 from core.explore.catalogue import Catalogue
-from core.explore.ear import Moment
+from core.explore.ear import TIMBRE, Moment
 from core.explore.explain import Liked, Origin
 from core.explore.stock import RadioTrack
 from core.explore.taste import Like, Taste
@@ -258,7 +258,7 @@ def _moment(catalogue: Catalogue, seed: Seed, moments: Moments | None) -> Leanin
     assert seed.end is not None
     kept = {}
     if track.audio_id is not None and moments is not None:
-        found = {name: moments(track.audio_id, name) for name in ear.names}
+        found = {name: moments(track.audio_id, name) for name in ear.names if name != TIMBRE}
         kept = {name: windows for name, windows in found.items() if windows is not None}
     moment = ear.moment(ear.row(track.id), kept, seed.start, seed.end, duration=track.duration)
     return Leaning(track, 1.0, Origin.SEED, seed, moment)

@@ -1,4 +1,5 @@
-"""All that the user made, in one readable file: ratings, love, counts, history, playlists. And back from it.
+"""All that the user made, in one readable file: ratings, love, counts, history, playlists, radios, bans. And
+back from it.
 
 The file is JSON with a track to a line. A restore adds what is missing and never takes away: a rating that is
 there stays, of two counts the higher one holds, and restoring twice changes nothing. Tracks whose files are
@@ -22,12 +23,14 @@ from core.domain import Seconds, TrackId
 from core.errors import UserError
 from core.library.foreign import Song
 from core.library.imports import Finder
+from core.library.radios import renumbered, renumbered_seeds
 from core.library.tracks import Kind, Library
 from core.replacing import replacing
 
 VERSION = 1
 _MADE = ("rating", "loved", "play_count", "skip_count", "last_played", "added_at")
 _KNOWN_BY = ("path", "part", "start", "audio_id", "title", "artist", "album_artist", "album", "duration")
+_RADIO = ("name", "seeds", "steering", "state", "heard", "started_at", "touched_at")
 _PLAY = ("started_at", "heard", "ended", "source")
 _NONSENSE = (
     *(KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError),
@@ -49,6 +52,8 @@ class Restored:
     """Added to the history."""
     playlists: int
     """Made anew."""
+    radios: int = 0
+    """Made anew."""
 
 
 # -- out -----------------------------------------------------------------------------------------------------
@@ -67,6 +72,10 @@ def _write(db: sqlite3.Connection, file: BinaryIO) -> int:
         count = _lines(file, _tracks(db))
         file.write(b'],\n"playlists": [')
         _lines(file, _playlists(db))
+        file.write(b'],\n"radios": [')
+        _lines(file, _radios(db))
+        file.write(b'],\n"bans": [')
+        _lines(file, (dict(row) for row in db.execute("SELECT kind, value, added_at FROM bans")))
         file.write(b"]}\n")
     finally:
         db.execute("ROLLBACK")
@@ -85,17 +94,21 @@ def _tracks(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     plays = _grouped(db, f"SELECT track_id, {', '.join(_PLAY)} FROM plays ORDER BY started_at")
     told = _grouped(db, "SELECT track_id, started_at, origin FROM imported_plays ORDER BY started_at")
     counts = _grouped(db, "SELECT track_id, origin, plays, skips FROM imported_counts")
+    opinions = _grouped(db, "SELECT track_id, weight, said_at FROM opinions")
     # Files before their parts, which a restore hangs on them.
     rows = db.execute(
         f"SELECT id, {', '.join(_KNOWN_BY)}, {', '.join(_MADE)} FROM tracks ORDER BY part > 0, id"
     )
     for row in rows:
-        record: dict[str, Any] = {name: row[name] for name in (*_KNOWN_BY, *_MADE) if row[name]}
+        # The id is this library's own: what radios and bans say of tracks goes by it.
+        record: dict[str, Any] = {name: row[name] for name in ("id", *_KNOWN_BY, *_MADE) if row[name]}
         # A name that is not UTF-8 stands in escapes that JSON can carry, and comes back byte for byte.
         record["path"] = os.fsdecode(row["path"])
         for name, found in (("plays", plays), ("imported_plays", told), ("imported_counts", counts)):
             if row["id"] in found:
                 record[name] = found[row["id"]]
+        if row["id"] in opinions:
+            (record["opinion"],) = opinions[row["id"]]
         yield record
 
 
@@ -122,6 +135,11 @@ def _playlists(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         yield record
 
 
+def _radios(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    for row in db.execute(f"SELECT {', '.join(_RADIO)} FROM radios ORDER BY id"):
+        yield dict(row) | {name: json.loads(row[name]) for name in ("seeds", "steering", "state")}
+
+
 # -- and back ------------------------------------------------------------------------------------------------
 
 
@@ -140,11 +158,13 @@ def restore(library: Library, file: Path, check: Callable[[], None] = lambda: No
                     check()
                 touched.append(work.track(record))
             made = work.playlists(said["playlists"])
+            radios = work.radios(said.get("radios", []))
+            work.bans(said.get("bans", []))
         except _NONSENSE as problem:
             raise _damaged(file, problem) from problem
     library.announce(Kind.RATED, touched)
     library.announce(Kind.PLAYED, touched)
-    return Restored(len(touched), len(touched) - work.waiting, work.waiting, work.plays, made)
+    return Restored(len(touched), len(touched) - work.waiting, work.waiting, work.plays, made, radios)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -187,6 +207,7 @@ class _Restoring:
         )
         self._at: dict[tuple[bytes, int], tuple[TrackId, str | None]] = {}
         self._by_audio: dict[str, TrackId] = {}
+        self._ids: dict[int, TrackId] = {}
         for id, path, part, audio in rows:
             self._know(TrackId(id), path, part, audio)
         # Plays from elsewhere get numbers below all others: no service is told of them, as of a new play.
@@ -214,6 +235,10 @@ class _Restoring:
             | {"id": id},
         )
         self._history(id, record)
+        if "id" in record:
+            self._ids[record["id"]] = id
+        if "opinion" in record:
+            self._db.execute("INSERT OR IGNORE INTO opinions VALUES (?, ?, ?)", (id, *record["opinion"]))
         return id
 
     def find(self, record: dict[str, Any]) -> TrackId | None:
@@ -334,3 +359,29 @@ class _Restoring:
             entries,
         )
         return int(row[0])
+
+    def radios(self, records: list[dict[str, Any]]) -> int:
+        """Those that did not begin when one here began; how many were made."""
+        made = 0
+        for record in records:
+            said = record | {
+                "seeds": json.dumps(renumbered_seeds(record["seeds"], self._ids)),
+                "steering": json.dumps(record["steering"]),
+                "state": json.dumps(renumbered(record["state"], self._ids)),
+            }
+            made += self._db.execute(
+                f"""INSERT INTO radios ({", ".join(_RADIO)}) SELECT {", ".join(f":{name}" for name in _RADIO)}
+                    WHERE NOT EXISTS (SELECT 1 FROM radios WHERE started_at = :started_at)""",
+                {name: said[name] for name in _RADIO},
+            ).rowcount
+        return made
+
+    def bans(self, records: list[dict[str, Any]]) -> None:
+        for record in records:
+            value = record["value"]
+            now = self._ids.get(int(value)) if record["kind"] == "track" else value
+            if now is not None:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO bans VALUES (?, ?, ?)",
+                    (record["kind"], str(now), record["added_at"]),
+                )

@@ -135,6 +135,29 @@ def _alike(said: Any, usual: Any) -> bool:
     return isinstance(said, (int, float)) and not isinstance(said, bool) and math.isfinite(said)
 
 
+_LISTS = ("likes", "dislikes", "removed", "history", "finished", "let_go")
+_PAIRS = ("skipped", "at", "plan")
+
+
+def renumbered(state: Mapping[str, Any], ids: Mapping[int, TrackId]) -> dict[str, Any]:
+    """A radio's state, or one of its seeds, with its tracks' ids replaced; tracks that have none go."""
+    said = dict(state)
+    for name in {*_LISTS, "tracks"} & said.keys():
+        said[name] = [ids[id] for id in said[name] if id in ids]
+    for name in said.keys() & set(_PAIRS):
+        said[name] = [[ids[pair[0]], *pair[1:]] for pair in said[name] if pair and pair[0] in ids]
+    if "seeds" in said:  # numbers in the first version
+        seeds = [s if isinstance(s, dict) else Seed.track(TrackId(s)).to_json() for s in said["seeds"]]
+        said["seeds"] = renumbered_seeds(seeds, ids)
+    return said
+
+
+def renumbered_seeds(seeds: Sequence[Mapping[str, Any]], ids: Mapping[int, TrackId]) -> list[dict[str, Any]]:
+    """Seeds as JSON with other ids; one that has lost all its tracks goes."""
+    moved = [renumbered(seed, ids) for seed in seeds]
+    return [seed for seed in moved if seed["tracks"] or seed["kind"] == SeedKind.HISTORY]
+
+
 @dataclass(frozen=True, slots=True)
 class PastRadio:
     """One that was listened to. name: as the listener called it, "" where its seeds tell. heard: seconds."""

@@ -14,9 +14,12 @@ from core import scrobbling
 from core.domain import Ended, PlayEvent, Presence, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
 from core.library import backup, guests
+from core.library.bans import Ban, Bans
 from core.library.foreign import Export, Song
 from core.library.imports import imported_plays, take_in
+from core.library.opinions import Opinions
 from core.library.playlists import Node, Playlists
+from core.library.radios import Radios, Seed, Steering
 from core.library.scan import scan
 from core.library.smart import Smart
 from core.library.tracks import Library
@@ -274,3 +277,68 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
 ) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         backup.export(library, tmp_path / "no" / "mine.json")
+
+
+@pytest.fixture
+def said(library: Library, made: list[TrackId]) -> list[TrackId]:
+    """A radio that was steered and edited, two opinions, and bans of a track and an artist."""
+    first, second, third = made
+    state = {
+        **{"version": 2, "likes": [first], "dislikes": [], "removed": [third], "history": [second]},
+        **{"skipped": [[third, 0.25]], "at": [[first, 5.0]], "plan": [[first, True], None, [third, False]]},
+        "seeds": [Seed.track(second).to_json(), Seed.history().to_json()],
+    }
+    radios = Radios(library)
+    seeds = (Seed.track(second, "Song 1"), Seed.history())
+    radios.rename(radios.keep(None, seeds, Steering(drift=0.5), state, 90.0, Timestamp(7.0)), "Evening")
+    Opinions(library).remember(first, 1.0, Timestamp(8.0))
+    Opinions(library).remember(third, -1.0, Timestamp(9.0))
+    Bans(library).add(Ban.track(third))
+    Bans(library).add(Ban.artist("Nobody"))
+    return made
+
+
+def test_radios_opinions_and_bans_come_back_with_the_tracks_that_they_speak_of(
+    library: Library, other: Library, said: list[TrackId], tmp_path: Path
+) -> None:
+    with other.database.write() as db:  # so that no id is the same there
+        db.execute(
+            """INSERT INTO tracks (id, path, size, mtime_ns, title, added_at)
+               VALUES (90, x'2f78', 0, 0, 'x', 0)"""
+        )
+    backup.export(library, tmp_path / "all.json")
+    assert backup.restore(other, tmp_path / "all.json").radios == 1
+    now = {track.title: track.id for track in other.missing()}
+    first, second, third = (now[f"Song {number}"] for number in range(3))
+    (past,) = Radios(other).all()
+    assert (past.name, past.steering, past.heard) == ("Evening", Steering(drift=0.5), 90.0)
+    assert past.seeds == (Seed.track(second, "Song 1"), Seed.history())
+    state = Radios(other).state(past.id)
+    assert state is not None
+    assert (state["likes"], state["removed"], state["history"]) == ([first], [third], [second])
+    assert (state["skipped"], state["at"]) == ([[third, 0.25]], [[first, 5.0]])
+    assert state["plan"] == [[first, True], [third, False]]
+    assert [(o.track_id, o.weight) for o in Opinions(other).all()] == [(third, -1.0), (first, 1.0)]
+    assert set(Bans(other).all()) == {Ban.track(third), Ban.artist("Nobody")}
+
+
+def test_restoring_radios_twice_makes_no_second_one(
+    library: Library, said: list[TrackId], tmp_path: Path
+) -> None:
+    backup.export(library, tmp_path / "all.json")
+    before = Radios(library).all(), Opinions(library).all(), Bans(library).all()
+    assert backup.restore(library, tmp_path / "all.json").radios == 0
+    assert (Radios(library).all(), Opinions(library).all(), Bans(library).all()) == before
+
+
+def test_a_file_from_before_there_were_radios_is_read(
+    library: Library, made: list[TrackId], tmp_path: Path
+) -> None:
+    file = tmp_path / "all.json"
+    backup.export(library, file)
+    told = json.loads(file.read_text())
+    del told["radios"], told["bans"]
+    for record in told["tracks"]:
+        del record["id"]
+    file.write_text(json.dumps(told))
+    assert backup.restore(library, file).tracks == 3
