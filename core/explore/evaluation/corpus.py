@@ -49,7 +49,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """u recordings, by audio id as in an ear of the same; of copies the first track stands for all.
+    """u recordings; of copies the first track stands for all.
 
     drawn_from: how many there are in the library. rows: track id -> row, copies too.
     artists: said by the files. kin: the artists, or the folder where none is said: what an artist filter
@@ -78,6 +78,13 @@ class Corpus:
     def audio_ids(self) -> list[AudioId]:
         return [track.audio_id for track in self.tracks]
 
+    def arranged(self, places: Sequence[int]) -> Corpus:
+        """The same with row i at places[i]: as it lies in an ear."""
+        firsts = [self.tracks[row] for row in np.argsort(places).tolist()]
+        return _corpus(
+            tuple(firsts), {id: int(places[row]) for id, row in self.rows.items()}, self.drawn_from
+        )
+
     def editions(self, row: int) -> Mask:
         """(u,) other edits of the same song: another title or length, or it would be the same recording."""
         found = self.songs.mates(row)
@@ -96,13 +103,16 @@ def make_corpus(tracks: Sequence[Labelled], heard: Iterable[AudioId], *, largest
         if track.audio_id in known:
             copies.setdefault(track.audio_id, []).append(track)
     chosen = sorted(_folders_up_to(copies, largest))
-    firsts = tuple(copies[audio][0] for audio in chosen)
     rows = {track.id: row for row, audio in enumerate(chosen) for track in copies[audio]}
+    return _corpus(tuple(copies[audio][0] for audio in chosen), rows, len(copies))
+
+
+def _corpus(firsts: tuple[Labelled, ...], rows: dict[TrackId, int], drawn_from: int) -> Corpus:
     artists = Groups(_artists(track) for track in firsts)
     kin = Groups(group or _folder(track) for group, track in zip(artists.labels, firsts, strict=True))
     return Corpus(
         firsts,
-        len(copies),
+        drawn_from,
         rows,
         Groups(_album(track) for track in firsts),
         artists,

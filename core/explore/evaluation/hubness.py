@@ -122,8 +122,7 @@ def uncorrected(ear: Ear) -> Distances:
             mean, spread = (
                 float(values[source.known].mean()) for values in (source.usual.mean, source.usual.spread)
             )
-            weight = getattr(source, "weight", 1.0)
-            total += np.where(source.known, weight * (source.distances(rows) - mean) / spread, 0.0)
+            total += np.where(source.known, source.weight * (source.distances(rows) - mean) / spread, 0.0)
         return total
 
     return distances

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.analysis.models.summary import Summary
 from core.analysis.store import AnalysisStore
+from core.domain import AudioId
 from core.explore.ear import Ear
 from core.explore.evaluation import plain
 from core.explore.evaluation.corpus import Corpus, make_corpus
@@ -61,26 +63,26 @@ def gather(
         return None
     left_out = {name: len(audios) for name, audios in heard.items() if audios and name not in compared}
     leads = [name for name in default if name in compared] or compared[:1]
-    ear, spaces = _listen(store, corpus, compared, leads)
-    return Heard(corpus, ear, spaces, compared, left_out)
+    sounds = store.sounds(corpus.audio_ids) if SPECTRAL in compared else {}
+    trajectories = [store.trajectories(name, corpus.audio_ids) for name in leads]
+    ear = Ear.build(trajectories, sounds, [(track.id, track.audio_id) for track in corpus.tracks])
+    corpus = corpus.arranged([ear.row(track.id) for track in corpus.tracks])
+    spaces = tuple(_spaces(store, corpus, compared, sounds))
+    ours, lot = Space(EAR, marked("Meander's ear"), ear.distances), chance(len(corpus))
+    return Heard(corpus, ear, (ours, *spaces, lot), compared, left_out)
 
 
-def _listen(
-    store: AnalysisStore, corpus: Corpus, compared: Sequence[str], leads: Sequence[str]
-) -> tuple[Ear, tuple[Space, ...]]:
+def _spaces(
+    store: AnalysisStore, corpus: Corpus, compared: Sequence[str], sounds: Mapping[AudioId, Summary]
+) -> Iterator[Space]:
+    """Each model alone, and the timbre where all of it is known."""
     audios = corpus.audio_ids
-    sounds = store.sounds(audios) if SPECTRAL in compared else {}
-    heard = {name: store.trajectories(name, audios) for name in leads}
-    pairs = [(track.id, track.audio_id) for track in corpus.tracks]
-    ear = Ear.build(list(heard.values()), sounds, pairs)
-    spaces = [Space(EAR, marked("Meander's ear"), ear.distances)]
     for name in compared:
-        songs = heard.get(name) or store.trajectories(name, audios)
-        spaces.append(Space(name, Text(name, {}), plain.cosines(plain.centred(songs.pooled))))
+        pooled = store.trajectories(name, audios).pooled
+        yield Space(name, Text(name, {}), plain.cosines(plain.centred(pooled)))
     if all(audio in sounds for audio in audios):
         gaussians = plain.gaussians([sounds[audio] for audio in audios])
-        spaces.append(Space(TIMBRE, marked("MFCC Gaussian alone"), gaussians))
-    return ear, (*spaces, chance(len(corpus)))
+        yield Space(TIMBRE, marked("MFCC Gaussian alone"), gaussians)
 
 
 def chance(size: int) -> Space:

@@ -86,6 +86,15 @@ def test_copies_of_a_recording_are_one_row_and_both_are_known() -> None:
     assert corpus.rows == {TrackId(1): 0, TrackId(2): 0, TrackId(3): 1}
 
 
+def test_a_corpus_can_be_laid_out_as_an_ear_is() -> None:
+    corpus = corpus_of(track(1, artist="Ash"), track(2, artist="Elm"), track(3, artist="Ash")).arranged(
+        [2, 0, 1]
+    )
+    assert [each.id for each in corpus.tracks] == [2, 3, 1]
+    assert corpus.rows == {TrackId(1): 2, TrackId(2): 0, TrackId(3): 1}
+    assert rows(corpus.artists.mates(2)) == [1]
+
+
 def test_albums_of_one_title_by_two_bands_are_two() -> None:
     corpus = corpus_of(
         track(1, album="Greatest Hits", album_artists=("Ash",)),

@@ -52,11 +52,16 @@ def heard_places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     return places
 
 
+def _audio(i: int) -> AudioId:
+    """In another order than the tracks."""
+    return AudioId(f"a{7 * i % SONGS:02}")
+
+
 def _fill(library: Library) -> None:
     rows = [
         (
             f"/music/{i % CLUSTERS}/{i:02}.ogg".encode(),
-            f"a{i:02}",
+            _audio(i),
             f"Song {chr(97 + i // 26)}{chr(97 + i % 26)}" + (" (Live)" if i >= 70 else ""),
             json.dumps([f"Artist {i % 12}"]),
             f"Artist {i % 12}",
@@ -85,7 +90,7 @@ def _heard(model: str, seed: int) -> Iterator[Listened]:
             mean = rng.standard_normal(5).astype(np.float32) + 3 * (i % CLUSTERS)
             sound = Summary(mean, np.eye(5, dtype=np.float32), None, None, None, i / SONGS)
         yield Listened(
-            AudioId(f"a{i:02}"),
+            _audio(i),
             model,
             models.spec(model).version,
             Pass.FULL,

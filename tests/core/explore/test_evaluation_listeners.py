@@ -172,3 +172,13 @@ def test_the_mean_vector_and_the_lot_never_play_twice(corpus: Corpus, ear: Ear) 
     for player in (MeanVector(ear, listener.seeds), ByLot(SONGS, listener.seeds)):
         came = listeners.listen(listener, player, SONGS)
         assert sorted(came + listener.seeds) == list(range(SONGS))
+
+
+def test_radio_finds_two_tastes_and_keeps_both(corpus: Corpus, ear: Ear) -> None:
+    rng = np.random.default_rng(1)
+    listener = listeners.constant(corpus.folders, ["folder /1", "folder /4"], SONGS, rng)
+    came = listeners.listen(listener, RealRadio(corpus, ear, stock(), listener.seeds), 40)
+    assert len(came) == len(set(came)) == 40
+    assert listeners.hits(listener, came).mean() > 0.9
+    for centre in listener.centres:  # 39 songs of each are left to be found
+        assert centre[came].sum() >= 10
