@@ -261,14 +261,11 @@ class RadioSession(QObject):
     def _submit(self, job: Callable[[Studio], Plan | None]) -> None:
         """Runs a job on the lane; then plans, unless the job gave a plan or a newer one was submitted."""
         self._serial += 1
-        serial, session, studio, heard = self._serial, self._session, self._studio, self.heard
+        serial, session, studio = self._serial, self._session, self._studio
 
         def work() -> Plan | None:
             made = job(studio)
-            if made is None and serial == self._serial:
-                studio.save(heard)
-                made = studio.plan()
-            return made
+            return studio.plan() if made is None and serial == self._serial else made
 
         self._lane.run(work, on_done=lambda made: self._take(session, serial, made), on_error=self._fail)
 
@@ -283,8 +280,16 @@ class RadioSession(QObject):
             known = {pick.track_id for pick in before.picks}
             self._fresh = frozenset(pick.track_id for pick in plan.picks) - known if known else frozenset()
             self._go_on(plan)
+            # After it is shown: while a scan writes, this waits.
+            keep = partial(self._studio.save, self.heard)
+            self._lane.run(keep, on_done=partial(self._saved, session), on_error=self.notice.emit)
         self.changed.emit()
-        if plan.past != before.past:
+
+    def _saved(self, session: int, past: int | None) -> None:
+        """past: which of the kept radios this one is."""
+        if session == self._session and past != self._plan.past:
+            self._plan = replace(self._plan, past=past)
+            self.changed.emit()
             self.kept.emit()
 
     def _wait(self, plan: Plan) -> None:

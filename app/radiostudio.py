@@ -69,6 +69,10 @@ class Studio:
         self._hearing: Hearing | None = None
         self._radio: Radio | None = None
         self._past: int | None = None
+        self._in_session: int | None = None
+        """The kept radio that goes on after a restart, as far as it was written down."""
+        self._unwanted = False
+        """The radio that plays was taken off the list of those that are kept."""
         self.closing = False
 
     def warm(self) -> None:
@@ -90,7 +94,7 @@ class Studio:
 
         Raises UserError when what was kept of it is of another version.
         """
-        self._radio, self._past = None, start.past
+        self._radio, self._past, self._unwanted = None, start.past, False
         hearing = self._listened.now()
         ids = [id for seed in start.seeds for id in seed.tracks]
         unheard = tuple(id for id in ids if id not in hearing.ear)
@@ -186,18 +190,21 @@ class Studio:
         own = past if self._past is None else self._past
         if own is not None and heard < BARELY and not self._matters(own):
             self._radios.remove(own)
-        self._radio = self._past = None
+        self._radio = self._past = self._in_session = None
         self._library.set_session(SESSION_KEY, None)
 
     # -- what is kept
 
-    def save(self, heard: float) -> None:
-        """The radio among those that are kept, and as the one that goes on after a restart."""
+    def save(self, heard: float) -> int | None:
+        """The radio among those that are kept, and as the one that goes on after a restart; its id there."""
         radio = self._radio
-        if radio is None:
-            return
+        if radio is None or self._unwanted:
+            return None
         self._past = self._radios.keep(self._past, radio.seeds, radio.steering, radio.state(), heard)
-        self._library.set_session(SESSION_KEY, {"past": self._past})
+        if self._past != self._in_session:
+            self._in_session = self._past
+            self._library.set_session(SESSION_KEY, {"past": self._past})
+        return self._past
 
     def left_on(self, saved: Any) -> tuple[Start, Plan, float] | None:
         """The radio that a session left, what is to be shown of it, and how long it has played.
@@ -244,11 +251,18 @@ class Studio:
         self._radios.rename(id, name)
 
     def remove(self, id: int) -> Callable[[], None]:
-        """Gives what puts it back."""
-        removed = self._radios.remove(id)
-        if id == self._past:
-            self._past = None
-        return lambda: self._radios.put_back(removed) if removed is not None else None
+        """Gives what puts it back. The radio that plays goes on, and is not kept any more."""
+        removed, playing = self._radios.remove(id), id == self._past
+        if playing:
+            self._past, self._unwanted = None, True
+
+        def put_back() -> None:
+            if removed is not None:
+                self._radios.put_back(removed)
+            if playing and self._past is None and self._unwanted:
+                self._past, self._unwanted = id, False
+
+        return put_back
 
     def _matters(self, id: int) -> bool:
         """Something was said to it, or it was given a name."""

@@ -62,6 +62,9 @@ class BarMenus(QObject):
         start, end = part_around(at, track.duration)
         seed = Seed.moment(track.id, start, end, track.title)
         add(menu, tr("More like this part"), "radio", lambda: self._commands.radio.emit((seed,)))
+        menu.addSeparator()
+        path = tr("Song path from this song…")
+        add(menu, path, "route", lambda: self._commands.path_asked.emit([track.id]))
         return menu
 
     def shuffle_menu(self) -> QMenu:

@@ -41,7 +41,7 @@ class Room:
 
     def settle(self) -> None:
         """Until the lane has nothing more to say."""
-        for _ in range(2):  # what it said may have led to another job
+        for _ in range(3):  # what it said may have led to another job
             self.desk._lane.drain()
             QApplication.processEvents()
 

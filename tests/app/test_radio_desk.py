@@ -502,6 +502,19 @@ def test_a_kept_radio_can_be_renamed_and_removed_and_put_back(room: Room) -> Non
     assert kept(room) == ["Evenings"]
 
 
+def test_the_radio_that_plays_can_be_taken_off_the_list_and_goes_on(room: Room) -> None:
+    room.start(5)
+    room.settle()
+    assert room.desk.radio_id is not None
+    room.desk.remove_radio(room.desk.radio_id)
+    assert kept(room) == []
+    room.player.advance(181)
+    assert kept(room) == []
+    assert room.desk.stage is Stage.ON
+    room.undo()
+    assert kept(room) == ["Title 00004"]
+
+
 def test_a_radio_becomes_a_playlist_of_what_has_played_and_what_comes(room: Room) -> None:
     asked: list[tuple[str, list[TrackId]]] = []
     room.desk.playlist_asked.connect(lambda name, ids: asked.append((name, ids)))
