@@ -9,7 +9,7 @@ that no labels are needed. Beside it, at half the weight, stands the spread of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +51,17 @@ class Heard(Protocol):
 
     def some(self, audio_ids: Sequence[AudioId]) -> Trajectories:
         """Those songs, in that order; all of them have been heard."""
+        ...
+
+
+class HeardTimbre(Protocol):
+    """The timbre Gaussians, by pieces likewise."""
+
+    @property
+    def audio_ids(self) -> Collection[AudioId]: ...
+
+    def some(self, audio_ids: Sequence[AudioId]) -> Mapping[AudioId, Summary]:
+        """Of those songs that have one."""
         ...
 
 
@@ -183,19 +194,20 @@ def listen(heard: Heard, audios: Sequence[AudioId]) -> tuple[VectorSource, Trans
     return source, transform, lengths
 
 
-def listen_to_timbre(sounds: Mapping[AudioId, Summary], audios: Sequence[AudioId]) -> TimbreSource | None:
+def listen_to_timbre(heard: HeardTimbre, audios: Sequence[AudioId]) -> TimbreSource | None:
     """None where no Gaussian is known."""
-    known = np.array([audio in sounds for audio in audios], np.bool_)
-    if not known.any():
+    known = np.array([audio in heard.audio_ids for audio in audios], np.bool_)
+    sample = heard.some([audios[row] for row in references(known, audios)])
+    if not sample:
         return None
-    sample = [sounds[audios[row]] for row in references(known, audios)]
-    space = timbre.Space.of(sample)
+    space = timbre.Space.of(list(sample.values()))
     vectors = np.zeros((len(audios), space.width), np.float32)
     rows = np.flatnonzero(known)
     for start in range(0, len(rows), CHUNK):
-        part = rows[start : start + CHUNK]
-        vectors[part] = space.features([sounds[audios[row]] for row in part])
-    return TimbreSource(TIMBRE, vectors, known, audios)
+        found = heard.some([audios[row] for row in rows[start : start + CHUNK]])
+        part = [row for row in rows[start : start + CHUNK] if audios[row] in found]
+        vectors[part] = space.features([found[audios[row]] for row in part])
+    return TimbreSource(TIMBRE, vectors, np.any(vectors != 0.0, axis=1), audios)
 
 
 def pieces(
