@@ -56,7 +56,7 @@ class Stage:
     def show(self, period: str = "all") -> StatisticsView:
         self.view.choose(period)
         self.view.show()
-        until(lambda: self.view.told is not None)
+        until(lambda: self.view.complete)
         return self.view
 
 
@@ -116,6 +116,7 @@ def test_arrow_keys_tell_column_by_column(stage: Stage, lived: Library) -> None:
     view = stage.show()
     assert view.body is not None
     chart = view.body.hours.chart
+    assert chart is not None
     said: list[str] = []
     chart.looked_at.connect(said.append)
     assert chart.accessibleDescription() == "21:00 – 22:00 · 12 plays"
@@ -132,6 +133,7 @@ def test_charts_can_be_read_as_tables(stage: Stage, lived: Library) -> None:
     view.as_tables.click()
     card = view.body.weekdays
     assert card.table.isVisible()
+    assert card.chart is not None
     assert not card.chart.isVisible()
     assert sum(int(card.table.text(day, 1)) for day in range(7)) == 14
 
