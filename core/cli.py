@@ -184,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     why_not.add_argument("track", metavar="TRACK", help="a file, a track id, or a search that finds one")
     add_seeds(why_not)
     add_steering(why_not)
-    _add_model(why_not)
+    _add_ear(why_not)
     rediscovering.add_arguments(
         command("rediscover", "what you own and have not heard for long, or ever, and why it comes up")
     )
@@ -227,13 +227,19 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_ear(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", metavar="M", help="as this one alone hears; else as all that hear best together"
+    )
+
+
 def _add_list(parser: argparse.ArgumentParser, plain: str = "") -> None:
     if plain:
         parser.add_argument(
             "-n", type=count, default=RADIO_LENGTH, metavar="N", dest="count", help="how many"
         )
         parser.add_argument("--plain", action="store_true", help=plain)
-    _add_model(parser)
+    _add_ear(parser)
     parser.add_argument("--m3u", type=Path, metavar="FILE", help="also write a playlist")
 
 

@@ -182,7 +182,6 @@ def _opened(places: Places, model: str | None) -> Iterator[_Opened]:
 
 
 def _radio(heard: _Heard, seeds: Sequence[Seed], sown: Sown) -> Radio:
-    from core.analysis.models import NAMES
     from core.explore.affinity import affinities
     from core.explore.radio import Radio
 
@@ -196,7 +195,7 @@ def _radio(heard: _Heard, seeds: Sequence[Seed], sown: Sown) -> Radio:
         bans=[*Bans(library).all(), *sowing.bans(library, sown.never)],
         opinions=Opinions(library).all(),
         affinities=affinities(library, Timestamp(time.time())),
-        moments=lambda audio, source: heard.store.windows(audio, source) if source in NAMES else None,
+        moments=heard.store.windows,
         find=library.order,
     )
 
