@@ -137,6 +137,13 @@ class RadioView(QWidget):
                 "Radio goes on by itself when there is something."
             ),
         )
+        self._filtered = EmptyState(
+            "list-filter",
+            tr("Nothing more to play from this filter"),
+            "",
+            tr("Play from everything"),
+            self.card.steer.clear_filter,
+        )
         self._coming = QWidget()
         coming = QVBoxLayout(self._coming)
         coming.setContentsMargins(0, 0, 0, 0)
@@ -144,7 +151,7 @@ class RadioView(QWidget):
         coming.addWidget(PickHeader())
         coming.addWidget(self.list, 1)
         self._states = QStackedLayout()
-        for page in (self.start, self._waiting, self._seeking, self._none, self._coming):
+        for page in (self.start, self._waiting, self._seeking, self._none, self._filtered, self._coming):
             # The highest page would keep the others from small windows.
             page.setMinimumSize(1, 1)
             self._states.addWidget(page)
@@ -212,7 +219,14 @@ class RadioView(QWidget):
                 return self._waiting
             case Stage.PREPARING:
                 return self._seeking
-        return self._coming if self._desk.picks else self._none
+        if self._desk.picks:
+            return self._coming
+        only = self._desk.steering.only
+        if not only:
+            return self._none
+        text = tr("What “{query}” finds is played or left out, or has not been heard.")
+        self._filtered.text.setText(text.format(query=only))
+        return self._filtered
 
     def _say_waiting(self) -> None:
         heard, total = self._desk.waiting or (0, 0)

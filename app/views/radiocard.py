@@ -14,7 +14,8 @@ from app.player.base import State
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk, Stage
 from app.views.radiochips import Chips
-from app.views.radiosteer import Popover, SteerPane
+from app.views.radiorules import Popover
+from app.views.radiosteer import SteerPane
 from app.views.seedfinder import Found, SeedFinder, seed_of
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.curve import CurveView

@@ -7,41 +7,33 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app import theme, words
 from app.radiodesk import RadioDesk
+from app.views.radiorules import NeverPopover, RulesPopover
 from app.views.reading import Reader
 from app.views.searchfield import QueryField
-from app.views.seedfinder import place_under
-from app.widgets.controls import ElidedLabel, IconButton, button, frame, label, rounded
+from app.widgets.controls import button, label
 from app.widgets.poles import INDENT, Poles
-from app.widgets.switch import Switch
 from app.words import tr
-from core.domain import TrackId
 from core.explore.steering import Steering
-from core.library.bans import Ban, BanKind, Bans
+from core.library.bans import Ban, Bans
 from core.library.tracks import Library
 
 TYPED_MS = 700
 """A filter that stood so long is meant."""
 POLE_GAP = 10
-POPOVER = 340
 NARROWEST = 240
-MOST_BANS_HEIGHT = 300
-LARGEST_GAP = 50
 
 
 class SteerPane(QWidget):
@@ -144,6 +136,10 @@ class SteerPane(QWidget):
         only = self.only.text().strip()
         self._tell_count(only)
         self._desk.steer(replace(self._desk.steering, only=only))
+
+    def clear_filter(self) -> None:
+        self.only.clear()
+        self._filter()
 
     def _tell_count(self, only: str) -> None:
         library = self._library
@@ -257,135 +253,3 @@ class FittingButton(QPushButton):
         short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 8)
         self.setText(short)
         self.setToolTip("" if short == self._whole else self._whole)
-
-
-class Popover(QWidget):
-    """A card that closes by itself when something else is clicked, or by Escape."""
-
-    closed = Signal()
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        rounded(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
-        self.setAccessibleName(name)
-        self.setFixedWidth(POPOVER)
-        card = frame("popover")
-        self.column = QVBoxLayout(card)
-        self.column.setContentsMargins(16, 14, 16, 14)
-        self.column.setSpacing(10)
-        self.column.addWidget(label(name, "strong"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        whole.addWidget(card)
-        card.setFixedWidth(POPOVER)
-
-    def open_under(self, anchor: QWidget) -> None:
-        self.adjustSize()
-        place_under(self, anchor)
-        self.show()
-        self.focusNextChild()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.closed.emit()
-        super().hideEvent(event)
-
-
-class RulesPopover(Popover):
-    """The gaps of this radio, and what it leaves out unless told otherwise."""
-
-    def __init__(self, desk: RadioDesk, parent: QWidget) -> None:
-        super().__init__(tr("Rules of this radio"), parent)
-        self._desk = desk
-        now = desk.steering
-        for field, said in (
-            ("artist_gap", tr("At most one track of an artist in")),
-            ("album_gap", tr("At most one track of an album in")),
-        ):
-            box = QSpinBox()
-            box.setRange(1, LARGEST_GAP)
-            box.setSpecialValueText(tr("no gap"))
-            box.setSuffix(tr(" tracks"))
-            box.setValue(getattr(now, field))
-            box.setAccessibleName(said)
-            box.setFixedWidth(112)
-            box.setKeyboardTracking(False)
-            box.valueChanged.connect(partial(self._change, field))
-            self._line(said, box)
-        for field, said in (
-            ("spoken", tr("Spoken word may come")),
-            ("christmas", tr("Christmas music may come in any month")),
-        ):
-            switch = Switch(said)
-            switch.setChecked(getattr(now, field))
-            switch.toggled.connect(partial(self._change, field))
-            self._line(said, switch)
-        text = tr(
-            "Nothing is repeated, and of versions of a song one plays. Where the library is too small for "
-            "a rule, radio says so beside the track."
-        )
-        self.column.addWidget(label(text, "quiet", wrap=True))
-
-    def _line(self, said: str, control: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(label(said, "secondary"), 1)
-        row.addWidget(control)
-        self.column.addLayout(row)
-
-    def _change(self, field: str, value: object) -> None:
-        changes: dict[str, Any] = {field: value}
-        self._desk.steer(replace(self._desk.steering, **changes))
-
-
-class NeverPopover(Popover):
-    """What never comes by itself; each can be taken back."""
-
-    taken_back = Signal(object)
-    """Ban."""
-
-    def __init__(self, library: Library, bans: Sequence[Ban], parent: QWidget) -> None:
-        super().__init__(tr("Never in any radio"), parent)
-        inner = QWidget()
-        inner.setProperty("kind", "page")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        ids = [id for ban in bans if (id := ban.track_id) is not None]
-        titles = {track.id: words.titled(track) for track in library.tracks(ids)}
-        for ban in bans:
-            rows.addWidget(self._row(ban, titles))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        area.setFixedHeight(min(MOST_BANS_HEIGHT, inner.sizeHint().height() + 2))
-        self.column.addWidget(area)
-
-    def _row(self, ban: Ban, titles: dict[TrackId, str]) -> QWidget:
-        kinds = {
-            BanKind.TRACK: tr("Track"),
-            BanKind.ARTIST: tr("Artist"),
-            BanKind.ALBUM: tr("Album"),
-            BanKind.GENRE: tr("Genre"),
-            BanKind.FOLDER: tr("Folder"),
-        }
-        name = titles.get(ban.track_id, ban.name) if ban.track_id is not None else ban.name
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(ElidedLabel(name, "secondary"), 1)
-        row.addWidget(label(kinds[ban.kind], "quiet"))
-        back = IconButton("undo-2", tr("Take back: {name} may come").format(name=name), size=16)
-        row.addWidget(back)
-
-        def take_back() -> None:
-            made.setEnabled(False)
-            self.taken_back.emit(ban)
-
-        back.clicked.connect(lambda _checked=False: take_back())
-        return made

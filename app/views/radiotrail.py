@@ -43,6 +43,7 @@ class TrailSection(QWidget):
         column.addWidget(self.trail)
         curves.arrived.connect(self._draw)
         desk.changed.connect(self.renew)
+        desk.past_changed.connect(self.renew)  # it is kept now, with what has played
         self.hide()
 
     def renew(self) -> None:

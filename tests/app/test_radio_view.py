@@ -21,7 +21,8 @@ from app.radiodesk import RadioDesk, Stage
 from app.views.commands import MIME, TrackCommands
 from app.views.radio import RadioView
 from app.views.radiorows import Action, action_box, columns
-from app.views.radiosteer import NeverPopover, Popover, RulesPopover, rules_in_short
+from app.views.radiorules import NeverPopover, Popover, RulesPopover
+from app.views.radiosteer import rules_in_short
 from app.views.seedfinder import Found, SeedFinder, find, seed_of
 from core.database import Database
 from core.domain import Track, TrackId
@@ -291,15 +292,28 @@ def test_the_filter_narrows_radio_and_says_how_much_is_left(room: Room) -> None:
     assert {track.artist for id in room.ids() if (track := room.desk.track(id))} == {"Artist 3"}
 
 
+def test_a_filter_that_leaves_nothing_can_be_taken_away(room: Room) -> None:
+    room.start(1)
+    room.desk.steer(replace(room.desk.steering, only="artist:nobody"))
+    until(lambda: "What “artist:nobody” finds" in room.texts())
+    next(b for b in room.view.findChildren(QPushButton) if b.text() == "Play from everything").click()
+    assert (room.desk.steering.only, room.card.steer.only.text()) == ("", "")
+    until(lambda: room.desk.picks)
+
+
 def test_rules_are_said_in_words_and_changed_for_this_radio(room: Room) -> None:
     room.start(1)
     steer = room.card.steer
     assert steer._rules.accessibleName() == "Rules: An artist at most every 5 tracks, an album every 10"
     steer._rules.click()
     popover = popup(RulesPopover)
-    boxes = popover.findChildren(QWidget)
-    box = next(box for box in boxes if box.accessibleName() == "At most one track of an artist in")
-    box.setProperty("value", 3)
+    fewer = next(
+        w for w in popover.findChildren(QWidget)
+        if w.accessibleName() == "An artist at most every fewer tracks"
+    )  # fmt: skip
+    for _ in range(2):
+        QTest.mouseClick(fewer, Qt.MouseButton.LeftButton)
+    assert fewer.accessibleDescription() == "3 tracks"
     assert room.desk.steering.artist_gap == 3
     popover.close()
     assert rules_in_short(Steering(artist_gap=1, album_gap=1)) == "Artists and albums as they come"
@@ -573,6 +587,7 @@ def test_why_not_answers_for_any_track(room: Room) -> None:
 
 def test_past_radios_are_listed_renamed_and_gone_on_with(room: Room) -> None:
     room.start(5)
+    until(lambda: room.desk.radio_id is not None)
     first = room.desk.radio_id
     room.player.advance(60)
     room.start(9)
