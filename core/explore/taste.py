@@ -130,14 +130,14 @@ def _voice(ear: Ear, liked: _Said) -> Scores:
     """(u,) the opinion of one centre among several, in units in which all speak alike.
 
     Set against what is usual for a taste of its size, and in spreads of its own over the library: none is
-    louder for being held by more likes. One that is held weakly says less: it shrinks towards 0, which is
-    nothing.
+    louder for being held by more likes. One that is held weakly, by all its likes together, says less: it
+    shrinks towards 0, which is nothing.
     """
     opinion = _opinion(ear, liked, 1.0)
     finite = opinion[np.isfinite(opinion)]
     if len(finite):
         opinion = (opinion - finite.mean()) / max(float(finite.std()), 1e-6)
-    return np.asarray(liked.weights.max() * opinion, np.float32)
+    return np.asarray(min(1.0, float(liked.weights.sum())) * opinion, np.float32)
 
 
 def _opinion(ear: Ear, liked: _Said, power: float) -> Scores:
