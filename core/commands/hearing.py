@@ -15,6 +15,7 @@ from core.commands import sowing
 from core.commands.answers import Answer, UsageError, open_library, open_store
 from core.commands.looking import find
 from core.commands.models import known_model
+from core.commands.options import rules_of
 from core.commands.sowing import Sown
 from core.domain import Presence, Seconds, Timestamp, Track, TrackId
 from core.errors import UserError
@@ -86,6 +87,7 @@ def path(
     places: Places, start: str, end: str, steps: int, *, only: str, model: str | None, m3u: Path | None
 ) -> Answer:
     """The tracks from one to another in so many steps, none larger than it must be."""
+    from core.explore.barring import barred
     from core.explore.explain import Explainer, Liked
     from core.explore.path import song_path
 
@@ -96,7 +98,10 @@ def path(
         heard = here.heard([one.id for one in ends])
         sowing.check([Seed.track(one.id, one.title) for one in ends], heard.ear)
         allowed = {TrackId(id) for id in heard.library.order(only)} if only else None
-        ids = song_path(heard.ear, heard.stock, ends[0].id, ends[1].id, steps, allowed=allowed)
+        rules = rules_of(places)
+        without = barred(heard.stock, Bans(heard.library).all(), rules, Timestamp(time.time()))
+        first, last = (one.id for one in ends)
+        ids = song_path(heard.ear, heard.stock, first, last, steps, allowed=allowed, without=without)
         tracks = heard.library.tracks(ids)
         known = {track.id: track for track in heard.stock}
         explainer = Explainer(heard.ear, heard.stock)

@@ -54,16 +54,27 @@ def add_steering(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--christmas", action="store_true", help="Christmas music may come in any month")
 
 
+def rules_of(places: Places) -> Steering:
+    """Radio's rules as the settings have them."""
+    settings = Settings.load(places.settings_file)
+    return Steering(
+        artist_gap=settings.artist_gap,
+        album_gap=settings.album_gap,
+        spoken=settings.spoken,
+        christmas=settings.christmas,
+    )
+
+
 def sown_from(options: argparse.Namespace, places: Places) -> Sown:
     """The rules of the settings hold where nothing else was said."""
-    settings = Settings.load(places.settings_file)
+    rules = rules_of(places)
     steering = Steering(
         **{name: getattr(options, name) for name in _DIALS},
         only=options.only,
-        artist_gap=options.artist_gap or settings.artist_gap,
-        album_gap=options.album_gap or settings.album_gap,
-        spoken=options.spoken or settings.spoken,
-        christmas=options.christmas or settings.christmas,
+        artist_gap=options.artist_gap or rules.artist_gap,
+        album_gap=options.album_gap or rules.album_gap,
+        spoken=options.spoken or rules.spoken,
+        christmas=options.christmas or rules.christmas,
     )
     return Sown(
         options.seeds,
