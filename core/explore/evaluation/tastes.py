@@ -23,6 +23,8 @@ SPARE = 5
 """A group is asked about only where this many of it are left to be found."""
 SHARED = 3
 """M at which hubs are counted."""
+COVERED = 0.8
+"""Share of the library that groups must hold for hubs to be counted."""
 
 Scores = NDArray[np.floating]
 
@@ -176,7 +178,7 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
             way.label,
             (
                 *(metrics.mean(kind.get((way.key, size), [])) for kind in kinds for size in SIZES),
-                *_hubs(answers, way),
+                *_hubs(grouping, answers, way),
             ),
             way.default,
         )
@@ -199,10 +201,13 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
     return Table(f"radio-{grouping.key}", grouping.title, tuple(columns), tuple(rows), notes)
 
 
-def _hubs(answers: Answers, way: Method) -> tuple[Estimate | None, Estimate | None]:
-    """How unevenly songs come among the ten best; of few tastes nothing can be told."""
-    counts = answers.counts[way.key]
-    if counts.sum() < len(counts):
+def _hubs(grouping: Grouping, answers: Answers, way: Method) -> tuple[Estimate | None, Estimate | None]:
+    """How unevenly songs come among the ten best. Nothing can be told of few tastes, nor of groups that leave
+    out much of the library: what nobody has a taste for need not come."""
+    counts, groups = answers.counts[way.key], grouping.groups
+    large = {label for label, rows in groups.members.items() if len(rows) >= SHARED + SPARE}
+    covered = sum(not large.isdisjoint(labels) for labels in groups.labels)
+    if counts.sum() < 2 * len(counts) or covered < COVERED * len(counts):
         return None, None
     return metrics.skewness_of(counts), metrics.never_of(counts)
 
