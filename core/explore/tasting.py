@@ -13,8 +13,9 @@ from core.analysis.records import Windows
 from core.domain import AudioId, Timestamp, TrackId
 from core.explore.affinity import Affinity, likes_from
 from core.explore.catalogue import Catalogue
-from core.explore.ear import TIMBRE, Moment
+from core.explore.ear import Moment
 from core.explore.explain import Liked, Origin
+from core.explore.sources import TIMBRE
 from core.explore.stock import RadioTrack
 from core.explore.taste import Like, Taste
 from core.library.opinions import Opinion
