@@ -179,9 +179,10 @@ def _made(db: sqlite3.Connection, period: Period, today: int, most: int) -> Stat
 # -- gathering -----------------------------------------------------------------------------------------------
 
 _TABLES = (
-    # Lengths apart: rows of tracks are long, and looking each play's up in them takes a second.
-    "CREATE TEMP TABLE lengths (track_id INTEGER PRIMARY KEY, duration REAL)",
-    "INSERT INTO temp.lengths SELECT id, duration FROM tracks",
+    # Rows of tracks are long: what is asked of them often is taken out of them once.
+    """CREATE TEMP TABLE brief (
+        track_id INTEGER PRIMARY KEY, duration REAL, play_count INTEGER, album_id TEXT, listed INTEGER)""",
+    f"INSERT INTO temp.brief SELECT id, duration, play_count, album_id, {LISTED} FROM tracks",
     "CREATE TEMP TABLE listens (track_id INTEGER, local INTEGER, at REAL, seconds REAL)",
     """CREATE TEMP TABLE met (
         track_id INTEGER PRIMARY KEY, first REAL, first_local INTEGER, dated INTEGER, seconds REAL)""",
@@ -189,10 +190,10 @@ _TABLES = (
 _GATHER = f"""
     INSERT INTO temp.listens
     SELECT track_id, CAST(started_at AS INTEGER) + {{ahead}}, started_at, heard
-        FROM plays JOIN temp.lengths USING (track_id) WHERE {IS_PLAY}
+        FROM plays JOIN temp.brief USING (track_id) WHERE {IS_PLAY}
     UNION ALL
     SELECT track_id, CAST(started_at AS INTEGER) + {{ahead}}, started_at, duration
-        FROM imported_plays AS one JOIN temp.lengths USING (track_id) WHERE NOT EXISTS (
+        FROM imported_plays AS one JOIN temp.brief USING (track_id) WHERE NOT EXISTS (
             SELECT 1 FROM imported_plays AS other WHERE other.track_id = one.track_id
             AND other.started_at < one.started_at AND other.started_at > one.started_at - {SAME_PLAY}
             AND other.origin <> one.origin)
@@ -230,7 +231,7 @@ def _gathered(db: sqlite3.Connection, period: Period, zone: tzinfo | None) -> It
         db.execute(_MEET, _bounds(period))
         yield db
     finally:
-        for name in ("lengths", "listens", "met"):
+        for name in ("brief", "listens", "met"):
             db.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
@@ -342,7 +343,7 @@ def _owned(db: sqlite3.Connection, period: Period) -> Owned:
     heard = "(ifnull(dated, 0) > 0" + (" OR play_count > 0)" if period.is_all else ")")
     rows = db.execute(
         f"""SELECT album_id <> '', count(*), sum({heard}), total(duration), total(duration * {heard})
-            FROM tracks LEFT JOIN temp.met ON track_id = id WHERE {LISTED} GROUP BY album_id"""
+            FROM temp.brief LEFT JOIN temp.met USING (track_id) WHERE listed GROUP BY album_id"""
     ).fetchall()
     albums = [(tracks, met) for on_album, tracks, met, _, _ in rows if on_album]
     return Owned(
