@@ -305,13 +305,18 @@ class Queue(QObject):
 
     def reshuffle(self, entries: Sequence[int]) -> None:
         """Those of these entries that are still to come do so in this order; others before them."""
-        wanted = set(entries)
-        ahead = range(self._index + 1, len(self))
-        rows = {self._ids[row]: row for row in ahead}
-        others = [row for row in ahead if self._ids[row] not in wanted]
+        import numpy as np
+
+        if not len(self):
+            return
+        ids, wanted = np.array(self._ids, np.int64), np.asarray(entries, np.int64)
+        by_id = np.argsort(ids)
+        rows = by_id[np.minimum(np.searchsorted(ids, wanted, sorter=by_id), len(ids) - 1)]
+        rows = rows[(ids[rows] == wanted) & (rows > self._index)]
+        left = np.ones(len(ids), np.bool_)
+        left[rows] = False
         self.changing.emit(Change(Kind.RESET))
-        drawn = [rows[entry] for entry in entries if entry in rows]
-        self._arrange([*range(self._index + 1), *others, *drawn])
+        self._arrange(np.concatenate([np.flatnonzero(left), rows]))
         self.changed.emit(Change(Kind.RESET))
 
     def _unmix(self) -> None:
