@@ -80,6 +80,7 @@ class SteerPane(QWidget):
             each.setFont(theme.font(12))
         self._build()
         self._arrange(4)
+        self._show_bans(())
         self.renew()
 
     def _build(self) -> None:
