@@ -13,7 +13,8 @@ from core.domain import Seconds, TrackId
 from core.explore.barring import Banning, is_christmas, is_spoken
 from core.explore.ear import Ear
 from core.explore.order import Transitions
-from core.explore.rules import album_key, artist_keys, plainness, song_key
+from core.explore.rules import album_key, artist_keys, barer_key, plainness, song_key
+from core.explore.sources import TIMBRE
 from core.explore.stock import RadioTrack
 from core.library.bans import Ban
 
@@ -108,8 +109,9 @@ class Catalogue:
 
     @cached_property
     def sounding(self) -> Bools:
-        """(n,) False for tracks that the leading model heard nothing in, or has not heard."""
-        return np.asarray(np.any(self.ear.sounding(self.rows), axis=1))
+        """(n,) False for silence, and for what no model has heard."""
+        heard = [source.known[self.rows] for source in self.ear.sources if source.name != TIMBRE]
+        return np.asarray(np.any(np.array(heard, np.bool_).reshape(len(heard), len(self)), axis=0))
 
     @cached_property
     def transitions(self) -> Transitions:
@@ -185,4 +187,9 @@ def _songs(tracks: Sequence[RadioTrack], rows: Ints) -> Ints:
         signs += [(artist, title) for artist in artist_keys(track.artist)] if title else []
         for sign in signs:
             parent[find(p)] = find(first.setdefault(sign, p))
+    for p, track in enumerate(tracks):
+        title = song_key(track.title)
+        if (barer := barer_key(title)) != title:
+            for artist in artist_keys(track.artist):
+                parent[find(p)] = find(first.get((artist, barer), p))
     return np.array([find(p) for p in range(len(tracks))], np.int64)

@@ -31,8 +31,11 @@ PER_ARTIST = 4
 """Of an artist, and of an album, so many come on the shortlist while there are others: else all of it could
 be one artist's, and a gap would have to be given up for no reason."""
 FURTHEST_SHARE = 0.15
-FURTHEST_LEAST = 3 * SHORTLIST
-"""How far down the order of nearness the most adventurous radio looks: this share of all, and no fewer."""
+FURTHEST_LEAST, FURTHEST_MOST = 3 * SHORTLIST, 1 / 3
+"""How far down the order of nearness the most adventurous radio looks: this share of all, no fewer than that,
+and in a small library no more than a third."""
+BOLDEST = 0.8
+"""What nearness still counts, however adventurous it is, is the rest to 1."""
 FAMILIAR_WEIGHT = 2.0
 """Between what was never heard and what is known best, in spreads of nearness."""
 ENERGY_WEIGHT = 6.0
@@ -137,7 +140,7 @@ def _shortlisted(session: Session, wish: Wish, scores: NDArray[np.float64]) -> I
 
 def _depth(count: int, adventure: float) -> int:
     """How many of the nearest are looked at: few when close, down to a share of all when adventurous."""
-    furthest = min(count, max(FURTHEST_LEAST, int(FURTHEST_SHARE * count)))
+    furthest = max(int(FURTHEST_SHARE * count), min(FURTHEST_LEAST, int(FURTHEST_MOST * count)))
     return int(SHORTLIST * max(1.0, furthest / SHORTLIST) ** adventure)
 
 
@@ -178,7 +181,7 @@ def _adventurous(session: Session, places: Ints, scores: NDArray[np.float64], ad
     """What the shortlist is ordered by: nearness when close; the more adventurous, the more each differs from
     what has played and from those taken before it (maximal marginal relevance, Carbonell 1998).
     """
-    near = _unit_spread(scores)
+    near, adventure = _unit_spread(scores), BOLDEST * adventure
     if not adventure:
         return near.astype(np.float32)
     pooled, catalogue = session.catalogue.ear.pooled, session.catalogue

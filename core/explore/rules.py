@@ -88,6 +88,10 @@ _LESSER = re.compile(
     r"\b(?:live|mono|demo|acoustic|unplugged|instrumental|remix|mix|edit|extended|alternat(?:e|ive)|take|rehearsal"
     r"|sessions?|re-?recorded|karaoke|cover|outtake|bonus|faster|slower|clean|bootleg|concert|tour)\b"
 )
+_BARE = re.compile(
+    r"\s+(?:live|remix|remake|remaster(?:ed)?|demo|acoustic|unplugged|instrumental|edit|radio edit|extended"
+    r"|fast|faster|slow|slower|long|short|alternate|mono)$"
+)
 _FEATURING = re.compile(r"\s+(?:feat|ft|featuring)\b\.?\s.*$")
 _DISC = re.compile(r"\s*[(\[]?\b(?:disc|disk|cd|vol|volume)\s*\.?\s*\d+[)\]]?\s*$")
 
@@ -124,13 +128,22 @@ def song_key(title: str) -> str:
     return "" if key in PARTLESS or re.fullmatch(r"(track|untitled|audiotrack)?\s*\d*", key) else key
 
 
+def barer_key(key: str) -> str:
+    """A song's key without what may tell a version even bare: where there is a "numb", "numb live" is one."""
+    return _BARE.sub("", key)
+
+
 def plainness(track: RadioTrack) -> int:
     """0 for a studio recording under its plain title, 1 for one that says more of itself (a remaster), 2 for
     a live recording, a remix, a demo …: of versions of a song, the lowest plays.
     """
     name = folded(track.title)
     said = [found.group() for words in (_BRACKETS, _DASH) if (found := words.search(name))]
-    if any(_LESSER.search(words) for words in said) or _LESSER.search(_between_brackets(track.album)):
+    if (
+        any(_LESSER.search(words) for words in said)
+        or _BARE.search(name)
+        or _LESSER.search(_between_brackets(track.album))
+    ):
         return 2
     return 1 if said else 0
 

@@ -106,6 +106,21 @@ def test_versions_with_guests_are_grouped_through_the_artist_they_share() -> Non
     assert alone == guest == live
 
 
+def test_a_version_told_without_brackets_is_one_where_its_artist_has_the_plain_song() -> None:
+    plain, fast, live, forever, fast_other = songs(
+        [
+            *(
+                track(1, "Cocoa River", "A"),
+                track(2, "cocoa river fast", "A"),
+                track(3, "Cocoa River Live", "A"),
+            ),
+            *(track(4, "Live", "A"), track(5, "Cocoa River Fast", "B")),
+        ]
+    )
+    assert plain == fast == live
+    assert len({plain, forever, fast_other}) == 3
+
+
 def test_unknown_artists_are_not_one_artist() -> None:
     one, other = songs([track(1, "Dawn", ""), track(2, "Dawn", "")])
     assert one != other
