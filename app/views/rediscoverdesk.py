@@ -126,7 +126,7 @@ class Endless:
 
 
 class _Studio:
-    """Lives on the lane, but for `outdate`: no other method is called from elsewhere."""
+    """Lives on the lane. From elsewhere `outdate` is called, and once it is `ready`, what is `at_hand`."""
 
     def __init__(self, library: Library, listened: Listened) -> None:
         self._library, self._listened = library, listened
@@ -145,16 +145,25 @@ class _Studio:
             early(self._picture(self._found(wish, rules, with_sound=False), wish, whole=False))
         return self._picture(self._found(wish, rules), wish, whole=True)
 
+    @property
+    def ready(self) -> bool:
+        """Something was read."""
+        return self._base is not None
+
+    def at_hand(self, wish: Wish, rules: Settings) -> Rediscovery:
+        """What was read last, though it be outdated: nobody who asks to play waits for another reading."""
+        base = self._base
+        return self._found(wish, rules) if base is None else base.steered(_feeling(wish), wish.surprise)
+
     def whole(self, wish: Wish, rules: Settings, key: str) -> Shown | None:
-        found = self._found(wish, rules)
         try:
-            shelf = found.shelf(key, ON_A_PAGE)
+            shelf = self.at_hand(wish, rules).shelf(key, ON_A_PAGE)
         except KeyError:  # of another version of the program
             return None
         return self._shown([shelf])[0]
 
     def endless(self, wish: Wish, rules: Settings, key: str, seed: int) -> Iterator[TrackId]:
-        return self._found(wish, rules).endless(key, seed)
+        return self.at_hand(wish, rules).endless(key, seed)
 
     # -- inside
 
@@ -254,7 +263,7 @@ class RediscoverDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._playback, self._choices = playback, choices
-        self._lane = tasks.Pool(1)
+        self._lane, self._beside = tasks.Pool(1), tasks.Pool(1)
         self._studio = _Studio(library, listened)
         self._reader = Reader(self, self._lane)
         self._reader.failed.connect(self.failed)
@@ -309,9 +318,15 @@ class RediscoverDesk(QObject):
     def close(self) -> None:
         self._watch.close()
         self._reader.close()
-        self._lane.drain(5.0)
+        for lane in (self._lane, self._beside):
+            lane.drain(5.0)
 
     # -- playing
+
+    @property
+    def _free(self) -> tasks.Pool:
+        """Where nobody waits for a reading that is under way, unless it is the first."""
+        return self._beside if self._studio.ready else self._lane
 
     def play(self, ids: Sequence[TrackId], at: int = 0) -> None:
         """A shelf as the queue, from one of its tracks on."""
@@ -325,18 +340,20 @@ class RediscoverDesk(QObject):
             drawn = studio.endless(wish, rules, key, seed)
             return drawn, list(islice(drawn, AHEAD + MORE))
 
-        self._lane.run(begin, on_done=self._play_endless, on_error=self.failed.emit)
+        lane = self._free
+        done = partial(self._play_endless, lane)
+        lane.run(begin, on_done=done, on_error=self.failed.emit)
 
-    def _play_endless(self, begun: tuple[Iterator[TrackId], list[TrackId]]) -> None:
+    def _play_endless(self, lane: tasks.Pool, begun: tuple[Iterator[TrackId], list[TrackId]]) -> None:
         drawn, first = begun
         if first:
-            endless = Endless(self._lane, drawn, first[AHEAD:])
+            endless = Endless(lane, drawn, first[AHEAD:])
             self._playback.play_tracks(first[:AHEAD], 0, Source.REDISCOVERY, refill=endless.take)
 
     def whole(self, key: str, take: Callable[[Shown | None], object]) -> None:
         """All of a shelf, for its own page; None when there is no such shelf any more."""
         studio, wish, rules = self._studio, self._wish, self._choices.now
-        self._lane.run(lambda: studio.whole(wish, rules, key), on_done=take, on_error=self.failed.emit)
+        self._free.run(lambda: studio.whole(wish, rules, key), on_done=take, on_error=self.failed.emit)
 
     # -- inside
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -101,8 +103,7 @@ class ShelfPage(QWidget):
 
     def _renew(self) -> None:
         if self._key and self.isVisible():
-            key = self._key
-            self._desk.whole(key, lambda shelf: self._take(key, shelf))
+            self._desk.whole(self._key, partial(self._take, self._key))
 
     def _take(self, key: str, shelf: Shown | None) -> None:
         if key != self._key:
