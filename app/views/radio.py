@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -71,6 +72,8 @@ class RadioView(QWidget):
         self.past = PastPage(desk, library, covers)
         self._past_shown = False
         self._build()
+        for one, next_one in pairwise((self._back, self._stop, self._old, self._new, self.card.curve)):
+            QWidget.setTabOrder(one, next_one)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._say_time)

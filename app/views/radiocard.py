@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import tasks
 from app.curves import Curves
@@ -58,6 +59,8 @@ class RadioCard(QFrame):
         self._build()
         self._unfold()
         self._fold()
+        self.chips.filled.connect(self._order)
+        self._order()
         curves.arrived.connect(self._show_curve)
         playback.position_changed.connect(self._follow)
         self.renew()
@@ -99,6 +102,15 @@ class RadioCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 14, 12, 14)
         column.addLayout(top)
+
+    def _order(self) -> None:
+        """The Tab key follows the eye; pills are made anew, and Qt would put them last."""
+        stops: list[QWidget] = [self.curve, self.like, self.refuse, self.opener]
+        stops += [*self.steer.rules.findChildren(QPushButton), *self.chips.pills, *self.steer.stops]
+        # One that takes no focus would break the chain.
+        reached = (stop for stop in stops if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+        for one, next_one in pairwise(reached):
+            QWidget.setTabOrder(one, next_one)
 
     # -- room
 

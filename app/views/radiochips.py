@@ -26,6 +26,8 @@ MOST, CRAMPED_MOST = 7, 3
 class Chips(QWidget):
     add_asked = Signal(QWidget)
     """The pill that asks to add a seed, for what opens under it."""
+    filled = Signal()
+    """The pills are others."""
 
     def __init__(self, desk: RadioDesk) -> None:
         super().__init__()
@@ -67,6 +69,12 @@ class Chips(QWidget):
             if left is not None:
                 left.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
+        self.filled.emit()
+
+    @property
+    def pills(self) -> list[QWidget]:
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        return [made for item in items if item is not None and (made := item.widget()) is not None]
 
     def _of_seeds(self) -> list[Callable[[], QPushButton]]:
         desk = self._desk

@@ -115,6 +115,11 @@ class SteerPane(QWidget):
             self._tell_count(steering.only)
         self._read_bans()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key leads, but for the rules."""
+        return [*(poles.slider for poles in self._poles.values()), self.only]
+
     def close_down(self) -> None:
         self._typed.stop()
         self.only.close_down()

@@ -220,8 +220,13 @@ class WhyPanel(QWidget):
                 old.hide()
                 old.deleteLater()
         if track and reason and liked:
+            before: QWidget = self.curve
             for each, at in ((track, reason.pick_start), (liked, reason.liked_start)):
-                self._moments.addWidget(Moment(self._desk, each, at))
+                made = Moment(self._desk, each, at)
+                self._moments.addWidget(made)
+                for stop in (made.hearing, made.going_on):  # Qt would put what is new last
+                    QWidget.setTabOrder(before, stop)
+                    before = stop
 
     def _show_curves(self) -> None:
         track, reason = self._track, self._reason

@@ -61,12 +61,13 @@ class PoleSlider(FigureSlider):
         painter.setBrush(QColor(now.text))
         # A rim of what is behind sets it off from the line.
         painter.setPen(QPen(QColor(now.panel), 2))
-        radius = KNOB + (1 if self.isSliderDown() or self.underMouse() else 0)
+        # With the keyboard on it, the knob gives room to the ring: at its ends there is none outside.
+        radius = KNOB - 2 if self.hasFocus() else KNOB
         painter.drawEllipse(at, radius, radius)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(now.accent), 2))
-            painter.drawEllipse(at, KNOB + 2, KNOB + 2)
+            painter.drawEllipse(at, KNOB - 1, KNOB - 1)
 
 
 def _ramp(line: QRectF) -> QLinearGradient:

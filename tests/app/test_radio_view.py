@@ -261,6 +261,20 @@ def test_all_that_a_search_finds_can_be_a_seed(library: Library) -> None:
     assert seed is not None and seed.label == albums[0].name
 
 
+def test_the_tab_key_reads_the_card_from_top_to_bottom(room: Room) -> None:
+    room.start(1, 4)
+    room.chips()
+    seen: list[QWidget] = []
+    stop = room.card.curve.nextInFocusChain()
+    while stop is not None and stop is not room.card.curve:
+        seen.append(stop)
+        stop = stop.nextInFocusChain()
+    steer = room.card.steer
+    chain = [steer._rules, room.chip("Title 00000"), room.chip("Add a seed"), steer._poles["drift"].slider]
+    places = [seen.index(stop) for stop in (*chain, steer.only)]
+    assert places == sorted(places)
+
+
 # -- steering
 
 
