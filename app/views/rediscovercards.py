@@ -162,3 +162,4 @@ class CornerCard(QFrame):
             inset = 1.0 if focused else 0.5
             edge = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
             painter.drawRoundedRect(edge, theme.CARD_RADIUS, theme.CARD_RADIUS)
+            painter.end()

@@ -46,7 +46,9 @@ class CornerMap(QWidget):
         now = theme.current().name, self.size(), self.devicePixelRatio()
         if self._drawn is None or self._drawn_for != now:
             self._drawn, self._drawn_for = self._draw(), now
-        QPainter(self).drawPixmap(0, 0, self._drawn)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+        painter.end()
 
     def _draw(self) -> QPixmap:
         scale = self.devicePixelRatio()

@@ -194,6 +194,7 @@ class MoodPad(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.current().accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Four lights, of the colours that time has along a trajectory."""

@@ -84,6 +84,7 @@ class RankedBars(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(now.accent), 2))
                 painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
 
     # -- mouse and keys
 

@@ -84,6 +84,7 @@ class _Outline(QWidget):
             for line, share in enumerate((0.7, 0.45)):
                 top = INDENT + SIDE + 12 + 18 * line
                 painter.drawRoundedRect(QRectF(x, top, share * SIDE, 8), 4, 4)
+        painter.end()
 
 
 class ShelfRow(QWidget, Generic[T]):

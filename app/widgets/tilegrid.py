@@ -338,6 +338,7 @@ class TileGrid(Typed, QAbstractItemView):
                 selected=selection.isSelected(index),
                 focused=self.hasFocus() and row == current,
             )
+        painter.end()  # not when the frame goes: the stall logger may be holding that
 
     def _paint_tile(self, painter: QPainter, rect: QRect, row: int, *, selected: bool, focused: bool) -> None:
         tile, now = self.tiles.tile(row), theme.current()
