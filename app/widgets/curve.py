@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QRadialGradient,
 )
@@ -28,7 +30,7 @@ from app.words import tr
 Point = tuple[float, float]
 Span = tuple[float, float]
 """From and to, as shares of a song."""
-SHADES = 64
+SHADES = 48
 """Steps of colour from the start of a song to its end."""
 STRETCH = 1.7
 """How much wider than high, or higher than wide, a small picture may be drawn to fill its place."""
@@ -135,7 +137,21 @@ def paint_rings(
 
 def paint_head(painter: QPainter, at: QPointF, radius: float = 5.5) -> None:
     """Where the music is now: a point of light."""
-    now = theme.current()
+    picture = _head(theme.current(), radius, painter.device().devicePixelRatio())
+    half = picture.deviceIndependentSize().width() / 2
+    painter.drawPixmap(at - QPointF(half, half), picture)
+
+
+@lru_cache(maxsize=8)
+def _head(now: theme.Theme, radius: float, scale: float) -> QPixmap:
+    """Drawn once: it moves all the time."""
+    side = math.ceil(radius * 5.2) + 2
+    picture = QPixmap(round(side * scale), round(side * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    at = QPointF(side / 2, side / 2)
     glow = QRadialGradient(at, radius * 2.6)
     tint = QColor(theme.DARK.time[1])
     tint.setAlpha(110)
@@ -149,6 +165,8 @@ def paint_head(painter: QPainter, at: QPointF, radius: float = 5.5) -> None:
     painter.setBrush(QColor(now.text if now.dark else now.panel))
     painter.setPen(QPen(QColor(now.text), 0 if now.dark else 1.5))
     painter.drawEllipse(at, radius, radius)
+    painter.end()
+    return picture
 
 
 def thumbnail(line: Line, width: int, height: int, scale: float, under: str) -> QImage:
@@ -187,6 +205,8 @@ class CurveView(QWidget):
         self._head: float | None = None
         self._part = -1
         self._fit: Fit | None = None
+        """Another one whenever a curve or the size is."""
+        self._picture: tuple[object, QPixmap] | None = None
         self._empty = ""
         self.setAccessibleName(name)
         self.setMouseTracking(True)
@@ -265,15 +285,31 @@ class CurveView(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(8, 0, -8, 0), flags, self._empty)
             return
+        painter.drawPixmap(0, 0, self._drawn(fit, line, under))
+        if self._head is not None:
+            paint_head(painter, fit.place(line.at(self._head)))
+        self._paint_part(painter, fit, line)
+
+    def _drawn(self, fit: Fit, line: Line, under: str) -> QPixmap:
+        """What does not move, drawn once: the head moves five times a second, and each of a hundred strokes
+        may have to wait for a busy thread."""
+        key = (fit, self._moment, self._beside_moment, under, self.devicePixelRatio())
+        if self._picture is not None and self._picture[0] == key:
+            return self._picture[1]
+        picture = QPixmap(self.size() * self.devicePixelRatio())
+        picture.setDevicePixelRatio(self.devicePixelRatio())
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_beside(painter, fit, under)
         rest = 0.42 if self._moment else 1.0
         paint_line(painter, line, fit, 2.6, under, strength=rest)
         if self._moment is not None:
             paint_line(painter, line, fit, 4.2, under, span=self._moment)
         paint_rings(painter, line, fit, 3.4, under, strength=max(rest, 0.6))
-        if self._head is not None:
-            paint_head(painter, fit.place(line.at(self._head)))
-        self._paint_part(painter, fit, line)
+        painter.end()
+        self._picture = key, picture
+        return picture
 
     def _paint_beside(self, painter: QPainter, fit: Fit, under: str) -> None:
         """The other song, fainter, and a thread from its moment to this one's."""
