@@ -56,7 +56,12 @@ _SPOKEN_WHOLE = re.compile(
         )
     )
 )
-"""These are music in longer names ("comedy rock"): they count as a whole genre or folder alone."""
+"""These are music in longer names ("comedy rock"): they count as a whole genre alone."""
+_SPOKEN_FOLDER = re.compile(
+    "lectures|speeches|interviews|sermons|vortrage|lesungen|predigten|kabarett|sprachkurse|language courses"
+)
+_SPOKEN_ABOVE = re.compile("comedy|stand ?-?up(?: comedy)?")
+"""A folder "Talk" may be an album's, and so may a folder "Comedy" unless albums lie in it."""
 
 _CHRISTMAS = (
     *(r"christmas(?:time|sy)?", r"x-?mas", r"jingle bells?", r"jingle bell rock", r"santa claus"),
@@ -81,8 +86,9 @@ _CHRISTMAS = (
 _CHRISTMAS_UNSPACED = "クリスマス|圣诞|聖誕|크리스마스|성탄"
 _NOT_CHRISTMAS = re.compile(r"merry christmas,? (?:mr|mister)\.? lawrence")
 """Heard all year round."""
-_CHRISTMAS_WHOLE = re.compile(r"noels?|holidays?|natale|natal|jul|julen|seasonal|kerst")
-"""These are first names, months and towns in longer names."""
+_CHRISTMAS_GENRE = re.compile(r"noels?|holidays?|natale|natal|jul|julen|seasonal|kerst")
+_CHRISTMAS_NAME = re.compile(r"noels?|natale")
+"""As a whole genre, as a whole title or album. In longer names and as folders, these are people and towns."""
 
 
 def _anywhere(words: Iterable[str], unspaced: str) -> re.Pattern[str]:
@@ -99,8 +105,8 @@ def is_spoken(track: RadioTrack) -> bool:
     A long track without a title is not called spoken for that.
     """
     return (
-        any(_spoken_shelf(genre) for genre in _genres(track))
-        or any(_spoken_shelf(name) for name in track.folder.rsplit("/", 3)[1:])
+        any(_spoken_genre(genre) for genre in _genres(track))
+        or _spoken_folder(track.folder)
         or _spoken_album(track.album)
         or _SPOKEN_ANYWHERE.search(folded(track.title)) is not None
     )
@@ -109,10 +115,10 @@ def is_spoken(track: RadioTrack) -> bool:
 def is_christmas(track: RadioTrack) -> bool:
     """By its title, album, genre or folder: "Christmas" as a word ("Noelle" is none)."""
     return (
-        any(_christmas_shelf(genre) for genre in _genres(track))
-        or _christmas_shelf(track.album)
-        or any(_christmas_folder(name) for name in track.folder.rsplit("/", 2)[1:])
-        or _christmas_name(folded(track.title))
+        any(_christmas_genre(genre) for genre in _genres(track))
+        or _christmas_album(track.album)
+        or _christmas_folder(track.folder)
+        or _christmas_name(track.title)
     )
 
 
@@ -120,10 +126,18 @@ def _genres(track: RadioTrack) -> tuple[str, ...]:
     return track.genres or ((track.genre,) if track.genre else ())
 
 
-@lru_cache(maxsize=1 << 14)
-def _spoken_shelf(name: str) -> bool:
+@lru_cache(maxsize=1 << 12)
+def _spoken_genre(name: str) -> bool:
     plain = folded(name).strip()
     return _SPOKEN_ANYWHERE.search(plain) is not None or _SPOKEN_WHOLE.fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _spoken_folder(path: str) -> bool:
+    *above, last = folded(path).rsplit("/", 3)[1:] or [""]
+    return any(
+        _SPOKEN_ANYWHERE.search(name) or _SPOKEN_FOLDER.fullmatch(name) for name in (*above, last)
+    ) or any(map(_SPOKEN_ABOVE.fullmatch, above))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,21 +145,26 @@ def _spoken_album(name: str) -> bool:
     return _SPOKEN_ANYWHERE.search(folded(name)) is not None
 
 
-@lru_cache(maxsize=1 << 14)
-def _christmas_shelf(name: str) -> bool:
-    return _christmas_name(folded(name).strip())
+@lru_cache(maxsize=1 << 12)
+def _christmas_genre(name: str) -> bool:
+    plain = folded(name).strip()
+    return _CHRISTMAS_ANYWHERE.search(plain) is not None or _CHRISTMAS_GENRE.fullmatch(plain) is not None
 
 
 @lru_cache(maxsize=1 << 14)
-def _christmas_folder(name: str) -> bool:
-    """Folders are called after artists, and some of those are called Noel and Jul."""
-    return _CHRISTMAS_ANYWHERE.search(folded(name)) is not None
+def _christmas_folder(path: str) -> bool:
+    return any(_CHRISTMAS_ANYWHERE.search(name) for name in folded(path).rsplit("/", 2)[1:])
 
 
-def _christmas_name(plain: str) -> bool:
-    if _CHRISTMAS_WHOLE.fullmatch(plain):
-        return True
-    return _CHRISTMAS_ANYWHERE.search(plain) is not None and _NOT_CHRISTMAS.search(plain) is None
+@lru_cache(maxsize=1 << 14)
+def _christmas_album(name: str) -> bool:
+    return _christmas_name(name)
+
+
+def _christmas_name(name: str) -> bool:
+    plain = folded(name).strip()
+    found = _CHRISTMAS_ANYWHERE.search(plain) is not None or _CHRISTMAS_NAME.fullmatch(plain) is not None
+    return found and _NOT_CHRISTMAS.search(plain) is None
 
 
 class Banning:

@@ -32,9 +32,10 @@ REFUSED = 0.25
 """A track whose skip weighs this much, being early, does not come again."""
 JITTER = 0.15
 """With `variety`, scores are shaken by this share of their spread."""
-OWN_PLACE = 10
-"""Tracks that speak for the taste themselves (an artist's, in a radio from the artist) come as if so many
-others were nearer: nothing is nearer to a taste than what it is made of."""
+OWN_PLACES = 3, 10
+"""Tracks that speak for the taste themselves (an artist's, in a radio from the artist) come as if some others
+were nearer, half as many as they are and within these bounds: nothing is nearer to a taste than what it is
+made of, and a radio from a playlist is not that playlist again."""
 DARING = 0.3
 """From this much adventure on, a pick is told to have been fetched from further away."""
 LIVELIER = 0.02
@@ -92,10 +93,18 @@ class Judgement:
 
     def again(self, ask: Ask) -> Judgement:
         """With what is asked changed, and nothing of what the taste is made of."""
+        return self._followed_by(ask, "liked", "_near", "_bases")
+
+    def anew(self, ask: Ask) -> Judgement:
+        """With the taste changed."""
+        return self._followed_by(ask)
+
+    def _followed_by(self, ask: Ask, *kept: str) -> Judgement:
+        """Another one, which takes over what was worked out and still holds: a query is asked once."""
         other = Judgement(self._catalogue, self._explainer, ask)
-        for name in ("liked", "_near", "_bases"):
-            if name in self.__dict__:
-                other.__dict__[name] = self.__dict__[name]
+        if ask.steering.only == self._ask.steering.only:
+            kept = (*kept, "_found")
+        other.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return other
 
     # -- what it would choose --------------------------------------------------------------------------
@@ -134,7 +143,8 @@ class Judgement:
         own = np.zeros(len(scores), np.bool_)
         own[self._catalogue.positions(one.track.id for one in self.liked)] = True
         own &= np.isfinite(scores)
-        others = np.sort(scores[~own & np.isfinite(scores)])[: OWN_PLACE + 1]
+        place = int(np.clip(own.sum() // 2, *OWN_PLACES))
+        others = np.sort(scores[~own & np.isfinite(scores)])[: place + 1]
         if len(others):
             scores[own] = np.maximum(scores[own], others[-1])
         return scores

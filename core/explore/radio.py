@@ -354,7 +354,7 @@ class Radio:
         self._let_go = list(state.get("let_go", ()))
         self._steered_at, self._level = float(state.get("steered_at", 0.0)), state.get("level")
         self._session = self._replayed()
-        self._judgement = self._judged()
+        self._anew()
         self._plan = Plan.from_json(state.get("plan", ()))
         self._plan.drop(lambda id: id not in self._catalogue.stock)
 
@@ -368,14 +368,11 @@ class Radio:
         self._catalogue = stock if isinstance(stock, Catalogue) else Catalogue(ear, stock)
         self._explainer = Explainer(ear, self._catalogue.tracks)
         self._session = self._replayed()
-        self._judgement = self._judged()
-
-    def _judged(self) -> Judgement:
-        return Judgement(self._catalogue, self._explainer, self._asked())
+        self._judgement = Judgement(self._catalogue, self._explainer, self._asked())
 
     def _anew(self, keep: int = 0) -> None:
         """The taste is another; the rest is planned anew around what the listener placed."""
-        self._judgement = self._judged()
+        self._judgement = self._judgement.anew(self._asked())
         self._plan.empty(keep)
 
     def _again(self, keep: int = 0) -> None:

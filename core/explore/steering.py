@@ -21,4 +21,5 @@ def rules_in_words(steering: Steering) -> tuple[Text, ...]:
         said.append(marked("No spoken word."))
     if not steering.christmas:
         said.append(marked("Christmas music in December alone."))
+    said.append(marked("A library too small for that gives up the album gap first, then the artist gap."))
     return tuple(said)

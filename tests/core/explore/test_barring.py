@@ -53,7 +53,10 @@ def test_spoken_word_is_told_by_its_folder_and_by_strong_words_in_names() -> Non
     assert is_spoken(titled("01", folder="/media/Podcasts/News of the Week"))
     assert is_spoken(titled("Chapter 1", album="Emma (Unabridged)"))
     assert is_spoken(titled("Sternenhimmel – Hörspiel, Teil 2"))
+    assert is_spoken(titled("01", folder="/media/Comedy/Monty Python/Live"))
+    assert is_spoken(titled("01", folder="/media/Lectures"))
     assert not is_spoken(titled("Speechless", folder="/media/Comedy of Errors/Disease"))
+    assert not is_spoken(titled("The Calling", folder="/media/Yes/Talk", album="Talk"))
 
 
 def test_a_long_untitled_file_alone_is_not_spoken_word() -> None:
@@ -100,6 +103,8 @@ def test_christmas_music_is_told_by_its_title_in_several_languages(title: str) -
         "Nightfall",
         "Silent Running",
         "Holiday in Cambodia",
+        "Holiday",
+        "Jul",
         "",
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from core.domain import AudioId, Seconds, TrackId
 from core.explore.catalogue import Catalogue
 from core.explore.ear import Ear
 from core.explore.rules import Gaps, Session, album_key, artist_keys, plainness, song_key
+from core.explore.steering import Steering, rules_in_words
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks, trajectories
 
@@ -207,3 +209,32 @@ def test_an_album_that_says_live_makes_its_tracks_live() -> None:
     assert plainness(RadioTrack(TrackId(1), title="Numb", album="Road (Live in Texas)")) == 2
     assert plainness(RadioTrack(TrackId(1), title="Numb", album="Live at Leeds")) == 2
     assert plainness(RadioTrack(TrackId(1), title="Numb", album="Long Live")) == 0
+
+
+def test_of_several_versions_the_studios_stands_for_the_song_then_the_loved_then_the_first() -> None:
+    tracks = [
+        track(1, "Numb (Live)", "A"),
+        track(2, "Numb", "A"),
+        track(3, "Numb (2011 Remaster)", "A"),
+        track(4, "Dawn", "B"),
+        track(5, "Dawn", "B")._replace(loved=True),
+        track(6, "Dusk", "B"),
+        track(7, "Dusk", "B")._replace(rating=4.0),
+        track(8, "Noon", "B"),
+        track(9, "Noon", "B"),
+        track(10, "Alone", "C"),
+    ]
+    catalogue = Catalogue(make_ear(clustered(10, 5, noise=2.0)), tracks)
+    everything = np.ones(10, np.bool_)
+    assert catalogue.ids[catalogue.preferred(everything)].tolist() == [2, 5, 7, 8, 10]
+    everything[1] = False
+    assert catalogue.ids[catalogue.preferred(everything)].tolist() == [3, 5, 7, 8, 10]
+
+
+def test_the_rules_are_stated_in_words() -> None:
+    said = " ".join(rules_in_words(Steering(artist_gap=3, album_gap=1, only="genre:jazz", spoken=True)))
+    assert "At most one track of an artist in any 3 tracks." in said
+    assert "of an album" not in said
+    assert "“genre:jazz”" in said
+    assert "spoken" not in said
+    assert "Christmas" in said
