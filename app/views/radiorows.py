@@ -165,3 +165,4 @@ class PickHeader(QWidget):
             if box is not None:
                 over = QRect(box.left(), rect.top(), box.width(), rect.height())
                 painter.drawText(over, Qt.AlignmentFlag.AlignVCenter, said)
+        painter.end()

@@ -284,15 +284,16 @@ class CurveView(QWidget):
             painter.setFont(theme.font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(8, 0, -8, 0), flags, self._empty)
+            painter.end()
             return
         painter.drawPixmap(0, 0, self._drawn(fit, line, under))
         if self._head is not None:
             paint_head(painter, fit.place(line.at(self._head)))
         self._paint_part(painter, fit, line)
+        painter.end()
 
     def _drawn(self, fit: Fit, line: Line, under: str) -> QPixmap:
-        """What does not move, drawn once: the head moves five times a second, and each of a hundred strokes
-        may have to wait for a busy thread."""
+        """What does not move, once: the head moves often, and each stroke may wait for a busy thread."""
         key = (fit, self._moment, self._beside_moment, under, self.devicePixelRatio())
         if self._picture is not None and self._picture[0] == key:
             return self._picture[1]

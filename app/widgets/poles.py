@@ -45,6 +45,7 @@ class PoleSlider(FigureSlider):
         painter.setBrush(QColor(now.selected))
         painter.drawRoundedRect(line, THICK / 2, THICK / 2)
         if not self.isEnabled():
+            painter.end()
             return
         neutral, here = (line.x() + self._share(at) * line.width() for at in (0, self.sliderPosition()))
         if here != neutral:
@@ -55,6 +56,7 @@ class PoleSlider(FigureSlider):
             painter.setBrush(QColor(now.quiet))
             painter.drawRoundedRect(QRectF(neutral - 1, line.center().y() - 6, 2, 12), 1, 1)
         self._paint_knob(painter, QPointF(here, line.center().y()))
+        painter.end()
 
     def _paint_knob(self, painter: QPainter, at: QPointF) -> None:
         now = theme.current()

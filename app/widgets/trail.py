@@ -104,6 +104,7 @@ class TrailView(QWidget):
             painter.drawEllipse(place, radius, radius)
         paint_head(painter, self._places[-1])
         self._paint_focus(painter)
+        painter.end()
 
     def _paint_focus(self, painter: QPainter) -> None:
         now = theme.current()
