@@ -65,7 +65,7 @@ def plain_radio(
     places: Places, words: Sequence[str], count: int, *, model: str | None, m3u: Path | None
 ) -> Answer:
     """The first `count` candidates in order of the published difference D, as one model hears."""
-    from core.explore.radio import plain_picks
+    from core.explore.plain import plain_picks
 
     name = known_model(model, places)
     with _opened(places, name) as here:

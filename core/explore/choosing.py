@@ -6,7 +6,7 @@ Chosen in blocks of a few tracks: a shortlist of what is near and may come, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,14 @@ class Wish:
     preferred: Bools
     steering: Steering
     level: float = 0.5
+
+    def without(self, positions: Ints) -> Wish:
+        """These are spoken for."""
+        if not len(positions):
+            return self
+        scores = self.scores.copy()
+        scores[positions] = np.inf
+        return replace(self, scores=scores)
 
 
 def in_spreads(scores: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -10,10 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Self
-
-import numpy as np
 
 from core.domain import Ended, PlayEvent, Seconds, Timestamp, TrackId
 from core.errors import UserError
@@ -21,19 +18,19 @@ from core.explore.barring import Banning
 from core.explore.catalogue import Catalogue
 from core.explore.choosing import BLOCK, choose
 from core.explore.ear import Ear
-from core.explore.explain import Explainer, Liked
+from core.explore.explain import Explainer
 from core.explore.judging import REFUSED, Ask, Judgement, Pick
 from core.explore.plan import Plan
 from core.explore.rules import Gaps, Session
 from core.explore.stock import RadioTrack
-from core.explore.subspace import plain_difference
 from core.explore.tasting import Affinities, Memory, Moments, Said, chosen_tracks
 from core.explore.whynot import WhyNot, why_not
 from core.library.bans import Ban
 from core.library.opinions import Opinion
 from core.library.radios import Seed, SeedKind, Steering
+from core.texts import marked
 
-__all__ = ["Pick", "Radio", "plain_picks"]
+__all__ = ["Pick", "Radio"]
 
 EARLY: Seconds = Seconds(30.0)
 """A skip before this counts against the track."""
@@ -45,6 +42,7 @@ HELD = BLOCK
 LATEST = 3
 """How lively it is now is told by so many tracks."""
 STATE_VERSION = 2
+NOTHING_HEARD = marked("None of the tracks to start from has been listened to yet; analyse them first.")
 
 
 class Radio:
@@ -433,11 +431,7 @@ class Radio:
         session.expect([(session.now + place - at, stock[id]) for place, id in placed if place >= at])
         wish = self._judgement.wish
         self._level = wish.level
-        bespoken = self._catalogue.positions(id for _, id in placed)
-        if len(bespoken):
-            scores = wish.scores.copy()
-            scores[bespoken] = np.inf
-            wish = replace(wish, scores=scores)
+        wish = wish.without(self._catalogue.positions(id for _, id in placed))
         positions = choose(session, wish, count, seconds - self._steered_at)
         return [self._catalogue.id(position) for position in positions]
 
@@ -450,29 +444,4 @@ class Radio:
 def _nothing_heard(seeds: Sequence[Seed]) -> UserError:
     if seeds and all(seed.kind is SeedKind.HISTORY for seed in seeds):
         return UserError("Nothing is known yet of what you like; start a radio from a track.")
-    return UserError("None of the tracks to start from has been listened to yet; analyse them first.")
-
-
-def plain_picks(
-    ear: Ear, stock: Iterable[RadioTrack], seeds: Sequence[TrackId], n: int | None = None
-) -> list[Pick]:
-    """The method as published: all candidates but the seeds in order of D, no rules; ties by track id.
-
-    Raises UserError when none of the seeds has been listened to.
-    """
-    known = {track.id: track for track in stock if track.id in ear}
-    likes = [seed for seed in seeds if seed in known]
-    if not likes:
-        raise _nothing_heard(())
-    candidates = np.array(sorted(known.keys() - set(seeds)), np.int64)
-    rows = np.array([ear.row(TrackId(id)) for id in candidates.tolist()], np.int64)
-    unique, back = np.unique(rows, return_inverse=True)
-    difference = plain_difference(ear.raw(unique), ear.raw([ear.row(id) for id in likes]))[back]
-    order = np.argsort(difference, kind="stable")[:n].tolist()
-    tracks = [known[TrackId(int(candidates[place]))] for place in order]
-    told = [Liked(known[id]) for id in dict.fromkeys(likes)]
-    reasons = Explainer(ear, list(known.values())).explain(tracks, told)
-    return [
-        Pick(track.id, float(difference[place]), reason)
-        for place, track, reason in zip(order, tracks, reasons, strict=True)
-    ]
+    return UserError(NOTHING_HEARD)

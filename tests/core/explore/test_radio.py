@@ -14,7 +14,8 @@ import pytest
 from core.domain import AudioId, Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
 from core.explore.ear import Ear
-from core.explore.radio import Pick, Radio, plain_picks
+from core.explore.plain import plain_picks
+from core.explore.radio import Pick, Radio
 from core.explore.rules import ALBUM_GAP, ARTIST_GAP
 from core.explore.stock import RadioTrack
 from core.explore.subspace import plain_difference
