@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import Seconds
+from core.domain import Seconds, TrackId
 from core.explore.catalogue import SAME_LENGTH, SAME_SOUND, Catalogue
 from core.explore.order import beam
 from core.explore.rules import REPEAT_COST, VERSION_COST, Session, artist_keys, gap_costs
@@ -58,6 +58,11 @@ class Wish:
     steering: Steering
     level: float = 0.5
 
+    def allows(self, catalogue: Catalogue, track_id: TrackId) -> bool:
+        """Whether a track may come at all."""
+        position = catalogue.position.get(track_id)
+        return position is not None and bool(np.isfinite(self.scores[position]))
+
     def without(self, positions: Ints) -> Wish:
         """These are spoken for."""
         if not len(positions):
@@ -89,8 +94,7 @@ def choose(session: Session, wish: Wish, count: int, seconds: float) -> list[int
     seconds: of music between the steering and now.
     """
     catalogue = session.catalogue
-    middle = seconds + count / 2 * _usual_length(catalogue)
-    scores = _aimed(catalogue, wish, middle)
+    scores = _aimed(catalogue, wish, count, seconds)
     places = _shortlisted(session, wish, scores)
     if not len(places):
         return []
@@ -114,10 +118,11 @@ def _usual_length(catalogue: Catalogue) -> float:
     return float(np.median(known)) if len(known) else USUAL_LENGTH
 
 
-def _aimed(catalogue: Catalogue, wish: Wish, seconds: float) -> NDArray[np.float64]:
+def _aimed(catalogue: Catalogue, wish: Wish, count: int, seconds: float) -> NDArray[np.float64]:
     if not wish.steering.energy:
         return wish.scores
-    off = np.abs(catalogue.energy - target(wish, seconds))
+    middle = seconds + count / 2 * _usual_length(catalogue)
+    off = np.abs(catalogue.energy - target(wish, middle))
     return np.asarray(wish.scores + ENERGY_WEIGHT * abs(wish.steering.energy) * off)
 
 

@@ -80,7 +80,7 @@ class Radio:
         self._moments, self._find, self._clock = moments, find, clock
         self._now = Timestamp(clock())
         self._said = Said()
-        self._let_go: list[TrackId] = []
+        self._let_go: dict[TrackId, Timestamp] = {}
         self._removed: list[TrackId] = []
         self._history: list[TrackId] = []
         self._steered_at = 0.0
@@ -174,8 +174,7 @@ class Radio:
             self._said.forget(track_id)
             if track_id in self._removed:
                 self._removed.remove(track_id)
-            if any(opinion.track_id == track_id for opinion in self._opinions):
-                self._let_go.append(track_id)
+            self._let_go[track_id] = self._tick()
             self._anew()
 
     def heard(self, event: PlayEvent) -> None:
@@ -291,6 +290,8 @@ class Radio:
             self._take_stock(ear, catalogue)
             self._plan.drop(lambda id: id not in catalogue.stock)
             self._plan.empty(HELD)
+            placed = {id for _, id in self._plan.placed}
+            self._plan.drop(lambda id: id not in placed and not self._judgement.wish.allows(catalogue, id))
 
     def state(self) -> dict[str, Any]:
         """All of it as JSON values, for `restore`."""
@@ -303,7 +304,7 @@ class Radio:
                 **self._said.to_json(),
                 "removed": self._removed.copy(),
                 "history": self._history.copy(),
-                "let_go": self._let_go.copy(),
+                "let_go": [[id, at] for id, at in self._let_go.items()],
                 "steered_at": self._steered_at,
                 "level": self._level,
                 "plan": self._plan.to_json(),
@@ -349,7 +350,7 @@ class Radio:
     def _take_up(self, state: Mapping[str, Any]) -> None:
         self._said = Said.from_json(state)
         self._removed, self._history = list(state["removed"]), list(state["history"])
-        self._let_go = list(state.get("let_go", ()))
+        self._let_go = {TrackId(id): Timestamp(at) for id, at in state.get("let_go", ())}
         self._steered_at, self._level = float(state.get("steered_at", 0.0)), state.get("level")
         self._session = self._replayed()
         self._anew()
@@ -379,7 +380,8 @@ class Radio:
         self._plan.empty(keep)
 
     def _asked(self) -> Ask:
-        kept = [opinion for opinion in self._opinions if opinion.track_id not in self._let_go]
+        # What was let go and remembered again since counts again.
+        kept = [o for o in self._opinions if o.said_at > self._let_go.get(o.track_id, -1.0)]
         return Ask(
             tuple(self._seeds),
             self._steering,

@@ -135,8 +135,8 @@ def _alike(said: Any, usual: Any) -> bool:
     return isinstance(said, (int, float)) and not isinstance(said, bool) and math.isfinite(said)
 
 
-_LISTS = ("likes", "dislikes", "removed", "history", "finished", "let_go")
-_PAIRS = ("skipped", "at", "plan")
+_LISTS = ("likes", "dislikes", "removed", "history", "finished")
+_PAIRS = ("skipped", "at", "plan", "let_go")
 
 
 def renumbered(state: Mapping[str, Any], ids: Mapping[int, TrackId]) -> dict[str, Any]:

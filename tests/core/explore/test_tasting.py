@@ -131,14 +131,23 @@ def test_a_remembered_like_joins_a_radio_that_it_is_near_to_and_no_other(catalog
     assert found == [1, 7]
 
 
-def test_what_was_remembered_can_be_taken_back_for_one_radio(catalogue: Catalogue) -> None:
+def test_what_was_remembered_can_be_taken_back_for_one_radio_and_remembered_again(
+    catalogue: Catalogue,
+) -> None:
+    def remembered(at: float) -> list[Opinion]:
+        return [Opinion(near, -1.0, Timestamp(at))]
+
     seed = tracks(SeedKind.TRACK, 1)
     usual = coming(catalogue, seed, n=20)
     near = TrackId(usual[0])
-    radio = Radio(catalogue.ear, catalogue, [seed], opinions=[Opinion(near, -1.0, NOW)])
+    radio = Radio(catalogue.ear, catalogue, [seed], opinions=remembered(NOW), clock=lambda: NOW + 1)
     assert near not in [pick.track_id for pick in radio.upcoming(20)]
     radio.forget(near)
     assert [pick.track_id for pick in radio.upcoming(20)] == usual
+    radio = Radio.restore(catalogue.ear, catalogue, radio.state(), opinions=remembered(NOW))
+    assert [pick.track_id for pick in radio.upcoming(20)] == usual
+    radio.adopt(catalogue.ear, catalogue, opinions=remembered(NOW + 2))
+    assert near not in [pick.track_id for pick in radio.upcoming(20)]
 
 
 def test_seeds_may_be_added_and_dropped_but_for_the_last(catalogue: Catalogue) -> None:
