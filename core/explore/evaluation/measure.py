@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.analysis.store import AnalysisStore
 from core.errors import UserError
@@ -21,8 +21,8 @@ from core.texts import Text, marked
 
 FEWEST = 20
 """Recordings: with fewer there is nothing to measure."""
-LARGE = 3000
-"""From so many recordings on fewer tastes are drawn: each is set against all of them."""
+LARGE, LESS = 3000, 4
+"""From so many recordings on a quarter of tastes and radios is drawn: each is set against all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ class Effort:
         """Less of what takes long in a large library."""
         if recordings < LARGE:
             return self
-        tastes, lists, listeners = self.tastes // 3, self.lists // 2, max(2, self.listeners // 3)
-        return Effort(self.queries, self.hubs, tastes, lists, self.radios, listeners)
+        few = {
+            name: max(1, getattr(self, name) // LESS) for name in ("tastes", "lists", "radios", "listeners")
+        }
+        return replace(self, **few)
 
 
 FULL = Effort(queries=1000, hubs=5000, tastes=300, lists=100, radios=100, listeners=10)

@@ -11,7 +11,7 @@ from core.domain import TrackId
 from core.explore.ear import Ear
 from core.explore.evaluation import metrics
 from core.explore.evaluation.corpus import Corpus, Groups
-from core.explore.evaluation.record import Column, Estimate, Row, Table
+from core.explore.evaluation.record import Column, Estimate, Row, Table, without_empty_columns
 from core.explore.radio import Radio
 from core.explore.stock import RadioTrack
 from core.library.radios import Seed
@@ -56,7 +56,7 @@ def ask(corpus: Corpus, ear: Ear, stock: Sequence[RadioTrack], count: int, progr
         ),
         marked("Where no artist or album is said, the folder counts."),
     )
-    return Table("radios", marked("What radios play"), tuple(columns), tuple(rows), notes)
+    return Table("radios", marked("What radios play"), *without_empty_columns(columns, rows), notes)
 
 
 def _choosers(corpus: Corpus, ear: Ear, stock: Sequence[RadioTrack]) -> dict[Text, Chooser]:

@@ -3,8 +3,8 @@ window can show the last one at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from core.texts import Text
@@ -52,6 +52,15 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Text, ...] = ()
+
+
+def without_empty_columns(
+    columns: Sequence[Column], rows: Sequence[Row]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The columns in which anything could be told, and the rows of these."""
+    told = [at for at in range(len(columns)) if any(row.cells[at] is not None for row in rows)]
+    kept = tuple(replace(row, cells=tuple(row.cells[at] for at in told)) for row in rows)
+    return tuple(columns[at] for at in told), kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,8 @@ def _spaces(
         pooled = store.trajectories(name, audios).pooled
         yield Space(name, Text(name, {}), plain.cosines(plain.centred(pooled)))
     if all(audio in sounds for audio in audios):
-        gaussians = plain.gaussians([sounds[audio] for audio in audios])
-        yield Space(TIMBRE, marked("MFCC Gaussian alone"), gaussians)
+        divergence = plain.gaussians([sounds[audio] for audio in audios])
+        yield Space(TIMBRE, marked("MFCC Gaussian alone"), plain.tamed(divergence))
 
 
 def chance(size: int) -> Space:

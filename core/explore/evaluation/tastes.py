@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.explore.ear import Ear
 from core.explore.evaluation import metrics
 from core.explore.evaluation.corpus import Corpus, Groups, Mask
-from core.explore.evaluation.record import Column, Estimate, Row, Table
+from core.explore.evaluation.record import Column, Estimate, Row, Table, without_empty_columns
 from core.explore.subspace import plain_difference
 from core.explore.taste import Taste, score
 from core.progress import Progress
@@ -198,7 +198,7 @@ def table(ear: Ear, grouping: Grouping, answers: Answers, others: Sequence[Metho
             " the last rows are the mean difference on the same tastes."
         ),
     )
-    return Table(f"radio-{grouping.key}", grouping.title, tuple(columns), tuple(rows), notes)
+    return Table(f"radio-{grouping.key}", grouping.title, *without_empty_columns(columns, rows), notes)
 
 
 def _hubs(grouping: Grouping, answers: Answers, way: Method) -> tuple[Estimate | None, Estimate | None]:

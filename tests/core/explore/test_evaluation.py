@@ -306,7 +306,7 @@ def test_what_cannot_be_compared_is_far() -> None:
 
 
 def test_the_correction_takes_hubs_away() -> None:
-    space = Space("timbre", marked("timbre"), plain.gaussians(sounds_of(150)))
+    space = Space("timbre", marked("timbre"), plain.tamed(plain.gaussians(sounds_of(150))))
     heard = heard_by(clusters(150, 3), space, ear_of(clustered(150, 3)))
     table, agreement = hubness.ask(heard, 1000, Progress())
     before, after, never_before, never_after = (_value(table, 0, column) for column in range(4))

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core.explore.evaluation import metrics
-from core.explore.evaluation.record import Column, Estimate, Evaluation, Row, Table
+from core.explore.evaluation.record import Column, Estimate, Evaluation, Row, Table, without_empty_columns
 from core.texts import marked
 
 
@@ -100,6 +100,14 @@ def test_a_record_survives_json_and_can_still_be_translated() -> None:
     assert back == record
     assert back is not None and back.tables[0].title.template == "Songs like {title}"
     assert back.tables[0].rows[0].label.number == 3
+
+
+def test_a_column_in_which_nothing_could_be_told_is_left_out() -> None:
+    one = Estimate(0.5, 0.4, 0.6, 9)
+    rows = (Row(marked("a"), (None, None, one)), Row(marked("b"), (one, None, None)))
+    columns, kept = without_empty_columns([Column(marked(name)) for name in "xyz"], rows)
+    assert [str(column.label) for column in columns] == ["x", "z"]
+    assert [row.cells for row in kept] == [(None, one), (one, None)]
 
 
 def test_a_record_of_another_format_is_none() -> None:
