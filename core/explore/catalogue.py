@@ -35,7 +35,7 @@ class Catalogue:
 
     stock: all tracks, heard or not, by id. ids, rows: (n,) tracks and their rows in the ear. tracks: (n,).
     songs: (n,) the same number for copies and versions of one song. albums: (n,) the same for tracks of one
-    album, -1 where it is not known. durations: (n,) seconds.
+    album, -1 where it is not known. durations: (n,) seconds. spoken, christmas: (n,) what is such a thing.
     """
 
     def __init__(self, ear: Ear, stock: Iterable[RadioTrack]) -> None:
@@ -47,6 +47,7 @@ class Catalogue:
         self.rows = np.array([ear.row(track.id) for track in self.tracks], np.int64)
         self.durations = np.array([track.duration for track in self.tracks], np.float64)
         self.songs = _songs(self.tracks, self.rows)
+        self.spoken, self.christmas = self._where(is_spoken), self._where(is_christmas)
         self._banned: tuple[tuple[Ban, ...], Bools] | None = None
         self._by_length = np.argsort(self.durations, kind="stable")
         self._lengths = self.durations[self._by_length]
@@ -93,16 +94,6 @@ class Catalogue:
         if self._banned is None or self._banned[0] != bans:
             self._banned = bans, self._where(Banning(bans))
         return self._banned[1]
-
-    @cached_property
-    def spoken(self) -> Bools:
-        """(n,) spoken word."""
-        return self._where(is_spoken)
-
-    @cached_property
-    def christmas(self) -> Bools:
-        """(n,) Christmas music."""
-        return self._where(is_christmas)
 
     def _where(self, holds: Callable[[RadioTrack], object]) -> Bools:
         return np.fromiter((bool(holds(track)) for track in self.tracks), np.bool_, len(self))
