@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -360,12 +359,3 @@ def test_a_radio_may_be_used_from_many_threads(library: Ear) -> None:
     for thread in threads:
         thread.join()
     assert len(set(given)) == 32
-
-
-def test_deciding_again_after_a_like_is_quick(library: Ear) -> None:
-    radio = radio_of(library, 1)
-    library.warm()
-    start = time.perf_counter()
-    radio.like(TrackId(8))
-    radio.upcoming(1)
-    assert time.perf_counter() - start < 0.5
