@@ -26,11 +26,15 @@ T = TypeVar("T")
 
 POWER = 1.0
 DAY = 86_400.0
+LONGEST: Seconds = Seconds(1000 * 365.25 * DAY)
+"""Whatever has waited longer, or for ever, has waited so long: chances stay in proportion."""
 
 
 def weight(wait: Seconds, power: float = POWER) -> float:
-    """How much a track's chance grows by waiting: 1 for one heard just now, 366 after a year."""
-    return float((max(0.0, wait) / DAY + 1.0) ** power)
+    """How much a track's chance grows by waiting: 1 for one heard just now, or of which nothing is known (a
+    NaN, a time ahead of the clock), 366 after a year.
+    """
+    return float((min(max(0.0, wait), LONGEST) / DAY + 1.0) ** power)
 
 
 def waiting_shuffle(items: Sequence[T], waits: Sequence[Seconds], seed: int) -> list[T]:

@@ -34,6 +34,13 @@ def test_the_weight_is_a_day_more_than_was_waited() -> None:
     assert weight(Seconds(-5.0)) == 1.0  # a clock that was set back
 
 
+def test_what_waits_for_ever_is_shuffled_among_its_like_and_comes_before_the_rest() -> None:
+    waited = [Seconds(w) for w in (float("inf"), float("inf"), float("nan"), -float("inf"), float("inf"))]
+    drawn = [tuple(waiting_shuffle("abcde", waited, seed)) for seed in range(60)]
+    assert all(set(order[:3]) == set("abe") for order in drawn)
+    assert {order[0] for order in drawn} == set("abe")
+
+
 def test_every_order_comes_as_often_as_the_law_says() -> None:
     """Of all 24 orders of four tracks, by chi-square: 23 degrees of freedom, 41.6 is the 99 % point."""
     waited = days(0, 1, 4, 9)
