@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.history import EARLY_SKIP, LONG_LISTEN
+from core.library.imports import TOLD_ONCE
 from core.library.tracks import Library
 
 Floats = NDArray[np.float64]
@@ -25,7 +26,7 @@ _EVENTS = f"""
     SELECT track_id, started_at, heard,
         CASE ended WHEN 'finished' THEN {_FINISHED} WHEN 'skipped' THEN {_SKIPPED} ELSE {_STOPPED} END
     FROM plays WHERE ended <> 'error'
-    UNION ALL SELECT track_id, started_at, 0, {_ELSEWHERE} FROM imported_plays
+    UNION ALL SELECT track_id, started_at, 0, {_ELSEWHERE} FROM imported_plays AS one WHERE {TOLD_ONCE}
 """
 _KNOWN = """
     SELECT id, duration, added_at, ifnull(rating, 0), loved, play_count, skip_count, ifnull(last_played, 0)

@@ -25,6 +25,7 @@ from core.explore.shelves import (
     plays_of,
     year_of,
 )
+from core.library.imports import TOLD_ONCE
 from core.library.settling import Settler
 from core.library.statistics import IS_PLAY
 from core.library.tracks import Library
@@ -100,12 +101,14 @@ def _once_loved(collection: Collection, place: int) -> Text:
 _BETWEEN = f"""
     SELECT track_id, started_at FROM plays JOIN tracks ON tracks.id = track_id
         WHERE started_at BETWEEN ?1 AND ?2 AND {IS_PLAY}
-    UNION ALL SELECT track_id, started_at FROM imported_plays WHERE started_at BETWEEN ?1 AND ?2
+    UNION ALL SELECT track_id, started_at FROM imported_plays AS one
+        WHERE started_at BETWEEN ?1 AND ?2 AND {TOLD_ONCE}
 """
-_AT_THIS_HOUR = """
+_AT_THIS_HOUR = f"""
     SELECT track_id, count(*), max(started_at) FROM (
         SELECT track_id, started_at FROM plays WHERE ended = 'finished' AND started_at < ?1
-        UNION ALL SELECT track_id, started_at FROM imported_plays WHERE started_at < ?1
+        UNION ALL SELECT track_id, started_at FROM imported_plays AS one
+            WHERE started_at < ?1 AND {TOLD_ONCE}
     ) WHERE abs((?2 - started_at + 43200) % 86400 - 43200) <= ?3 GROUP BY track_id HAVING count(*) >= ?4
 """
 

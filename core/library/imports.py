@@ -24,6 +24,12 @@ SAME_LENGTH = 3.0
 SAME_PLAY = 120.0
 """Seconds within which a play counted here and one a service tells of are the same: the service had it from
 us, and some services round to minutes."""
+TOLD_ONCE = f"""NOT EXISTS (
+    SELECT 1 FROM imported_plays AS other WHERE other.track_id = one.track_id AND other.origin <> one.origin
+    AND other.started_at < one.started_at AND other.started_at > one.started_at - {SAME_PLAY})"""
+"""Of `imported_plays AS one`: not the second telling of a play that two services know of, a little apart.
+
+Ours were left out when they were imported."""
 DEEPEST = 6
 """Names of a path, counted from its end, that are compared."""
 MOST_EXAMPLES = 200

@@ -19,7 +19,7 @@ from core.database import explained
 from core.domain import Seconds, Timestamp, TrackId
 from core.library.clocks import DAY, FOREVER, ahead_at, ahead_sql, clock
 from core.library.history import LONG_LISTEN
-from core.library.imports import SAME_PLAY
+from core.library.imports import TOLD_ONCE
 from core.library.settling import LISTED, Settler
 from core.library.tally import folded, split
 from core.library.tracks import Library
@@ -193,12 +193,8 @@ _GATHER = f"""
         FROM plays JOIN temp.brief USING (track_id) WHERE {IS_PLAY}
     UNION ALL
     SELECT track_id, CAST(started_at AS INTEGER) + {{ahead}}, started_at, duration
-        FROM imported_plays AS one JOIN temp.brief USING (track_id) WHERE NOT EXISTS (
-            SELECT 1 FROM imported_plays AS other WHERE other.track_id = one.track_id
-            AND other.started_at < one.started_at AND other.started_at > one.started_at - {SAME_PLAY}
-            AND other.origin <> one.origin)
+        FROM imported_plays AS one JOIN temp.brief USING (track_id) WHERE {TOLD_ONCE}
 """
-"""A play that two services tell of, a little apart, is one. Ours were left out when they were imported."""
 _WITHIN = "at >= :since AND at < :until"
 # Of bare columns beside min(), SQLite takes those of the lowest row.
 _MEET = f"""

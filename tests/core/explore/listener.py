@@ -79,11 +79,12 @@ class Listener:
     def skips(self, id: TrackId, *ages: float) -> None:
         self.plays(id, *ages, heard=5.0, ended=Ended.SKIPPED)
 
-    def played_elsewhere(self, id: TrackId, *ages: float) -> None:
-        """Plays that a service told of, with their times."""
+    def played_elsewhere(self, id: TrackId, *ages: float, told_twice: float = 0.0) -> None:
+        """Plays that a service told of, with their times; by another service too, so many seconds later."""
         self._counted(id, len(ages), min(ages))
         with self.library.database.write() as db:
             rows = [(id, NOW - age, "service") for age in ages]
+            rows += [(id, NOW - age + told_twice, "another") for age in ages if told_twice]
             db.executemany("INSERT INTO imported_plays VALUES (?, ?, ?)", rows)
 
     def counted_elsewhere(self, id: TrackId, plays: int, last: float) -> None:

@@ -91,6 +91,15 @@ def test_activation_takes_the_plays_of_services_with_their_times(
     assert (one.plays, one.finishes, one.begun, one.last) == (3, 1, 1, NOW - 2 * DAY)
 
 
+def test_a_play_that_two_services_tell_of_is_one(library: Library, listener: Listener) -> None:
+    once, twice = listener.tracks(2)
+    listener.played_elsewhere(once, 400 * DAY, 300 * DAY)
+    listener.played_elsewhere(twice, 400 * DAY, 300 * DAY, told_twice=59.0)
+    known = affinities(library, NOW)
+    assert known[once].value == pytest.approx(known[twice].value)
+    assert known[once].activation == pytest.approx(known[twice].activation)
+
+
 def test_counts_without_times_lie_between_adding_and_the_last_play(
     library: Library, listener: Listener
 ) -> None:
