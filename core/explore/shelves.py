@@ -174,12 +174,21 @@ class Collection:
         return np.where(self.rows >= 0, place[self.rows], np.nan)
 
     def fit(self, feeling: Feeling) -> Floats:
-        """(n,) in (0, 1]: how well each suits the mood."""
+        """(n,) in (0, 1]: how well each suits the mood; 0 for what is to be sounded like, and its copies."""
         if isinstance(feeling, Alike):
-            return alike_fit(self.ear, feeling.track_id, self.rows)
+            fit = alike_fit(self.ear, feeling.track_id, self.rows)
+            fit[self._copies(feeling.track_id)] = 0.0
+            return fit
         if isinstance(feeling, Mood):
             return pad_fit(feeling, self.energy, self.brightness)
         return np.ones(len(self))
+
+    def _copies(self, track_id: TrackId) -> Bools:
+        """(n,) the track, and what is the same recording."""
+        place = self.place_of.get(track_id)
+        if place is None:
+            return np.zeros(len(self), np.bool_)
+        return (self.ids == track_id) | ((self.rows == self.rows[place]) & (self.rows[place] >= 0))
 
 
 def _table(known: Affinities, ids: Ints) -> Floats:
@@ -237,9 +246,10 @@ class Candidates:
         return cls.of(np.zeros(0, np.int64), np.zeros(0), lambda few: [])
 
     def ordered(self, fit: Floats) -> tuple[Ints, Floats]:
-        """Places and merits under a mood, the best first."""
+        """Places and merits under a mood, the best first; without those that do not suit it at all."""
         merits = self.merits * fit[self.places]
         order = np.lexsort((self.places, -merits))
+        order = order[merits[order] > 0]
         return self.places[order], merits[order]
 
 
@@ -313,15 +323,26 @@ def shuffled(collection: Collection, candidates: Candidates, fit: Floats, seed: 
     places, merits = candidates.ordered(fit)
     draw = np.random.default_rng(seed)
     recent: deque[frozenset[str]] = deque(maxlen=APART)
-    last, came = -1, True
-    while came:
-        came = False
-        songs = Songs(collection)
+    order: list[int] = []
+    while True:
+        last, order = order[-1:], []
+        songs, late = Songs(collection), list[int]()
         for first in _in_blocks(collection, places, merits, draw, recent):
             for place in filter(collection.may_come, candidates.follow(first)):
-                if songs.is_new(place) and (place != last or len(places) == 1):
-                    came, last = True, place
-                    yield collection.tracks[place].id
+                if not songs.is_new(place):
+                    continue
+                if [place] == last and not order:  # the round before ended with it: after another, if any
+                    late = [place]
+                    continue
+                for each in (place, *late):
+                    order.append(each)
+                    yield collection.tracks[each].id
+                late = []
+        for place in late:
+            order.append(place)
+            yield collection.tracks[place].id
+        if not order:
+            return
 
 
 def _in_blocks(

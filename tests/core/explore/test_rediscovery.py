@@ -413,6 +413,17 @@ def test_like_a_track_brings_what_sounds_like_it(library: Library, grown: list[T
     assert rediscovery.steered(None).shelf("never") == rediscovery.shelf("never")
 
 
+def test_what_is_to_be_sounded_like_and_its_copies_stand_on_no_shelf(
+    library: Library, grown: list[TrackId]
+) -> None:
+    ear = heard(grown)
+    unheard = ids_of(found(library, ear).shelf("never", 8))[0]
+    alike = found(library, ear, Alike(unheard))
+    assert all(unheard not in ids_of(shelf) for shelf in alike.shelves())
+    assert unheard not in set(islice(alike.endless("never", 1), 200))
+    assert unheard not in ids_of(found(library, None, Alike(unheard)).shelf("never", 200))
+
+
 # -- without an end --------------------------------------------------------------------------------------
 
 
@@ -426,6 +437,19 @@ def test_a_shelf_plays_for_ever_and_all_of_it_before_any_comes_twice(
         for start in range(0, len(played), len(every)):
             assert set(played[start : start + len(every)]) == every
         assert all(one != after for one, after in pairwise(played))
+
+
+@pytest.mark.parametrize("barred", [False, True])
+def test_a_shelf_of_one_song_plays_for_ever_too(library: Library, listener: Listener, barred: bool) -> None:  # noqa: FBT001
+    """Its other track is a version of it, or never comes: nothing else is there to follow it."""
+    only = listener.track("Numb", "Somebody")
+    other = listener.track("Numb (Live)", "Somebody" if not barred else "Somebody else")
+    if barred:
+        Bans(library).add(Ban.track(other))
+    for seed in range(8):
+        played = list(islice(found(library).endless("never", seed), 12))
+        assert len(played) == 12
+        assert set(played) <= ({only} if barred else {only, other})
 
 
 def test_a_shuffle_is_drawn_anew_for_each_seed_the_best_first(library: Library, listener: Listener) -> None:
