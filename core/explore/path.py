@@ -61,9 +61,9 @@ def song_path(
     to_a, to_b = ear.distances([ear.row(a), ear.row(b)])[:, rows].astype(np.float64)
     near = _on_the_way(to_a, to_b)
     first, last = _ends(stock, a, b)
-    near = near[np.argsort((to_a + to_b)[near], kind="stable")]
+    near = near[np.argsort(to_a[near] + to_b[near], kind="stable")]
     near = near[_one_version([stock[place] for place in places[near]], first, last)]
-    near = near[np.argsort((to_a - to_b)[near], kind="stable")]
+    near = near[np.argsort(to_a[near] - to_b[near], kind="stable")]
     told = [first, *(stock[place] for place in places[near]), last]
     return [told[place].id for place in _path(ear, told, steps)]
 

@@ -130,6 +130,15 @@ def test_a_library_with_too_few_songs_gives_a_shorter_path(arc: Ear) -> None:
     assert song_path(arc, stock(), FIRST, LAST, 9, allowed=()) == [FIRST, LAST]
 
 
+def test_silence_lies_on_no_path_and_hinders_none() -> None:
+    songs = np.random.default_rng(1).standard_normal((12, SONGLETS, D))
+    songs[[3, 7]] = 0.0
+    heard = trajectories(songs)
+    ear = Ear.build([heard], {}, [(TrackId(i + 1), audio) for i, audio in enumerate(heard.audio_ids)])
+    path = song_path(ear, stock(), FIRST, TrackId(12), 20)
+    assert sorted(path) == [1, 2, 3, 5, 6, 7, 9, 10, 11, 12]
+
+
 def test_a_path_to_itself_or_from_the_unheard_is_refused(arc: Ear) -> None:
     with pytest.raises(ValueError):
         song_path(arc, stock(), FIRST, FIRST, 4)
