@@ -188,7 +188,7 @@ class Collection:
         place = self.place_of.get(track_id)
         if place is None:
             return np.zeros(len(self), np.bool_)
-        return (self.ids == track_id) | ((self.rows == self.rows[place]) & (self.rows[place] >= 0))
+        return np.asarray((self.ids == track_id) | ((self.rows == self.rows[place]) & (self.rows >= 0)))
 
 
 def _table(known: Affinities, ids: Ints) -> Floats:

@@ -440,7 +440,7 @@ def test_a_shelf_plays_for_ever_and_all_of_it_before_any_comes_twice(
 
 
 @pytest.mark.parametrize("barred", [False, True])
-def test_a_shelf_of_one_song_plays_for_ever_too(library: Library, listener: Listener, barred: bool) -> None:  # noqa: FBT001
+def test_a_shelf_of_one_song_plays_for_ever_too(library: Library, listener: Listener, barred: bool) -> None:
     """Its other track is a version of it, or never comes: nothing else is there to follow it."""
     only = listener.track("Numb", "Somebody")
     other = listener.track("Numb (Live)", "Somebody" if not barred else "Somebody else")
