@@ -1,6 +1,6 @@
 """Pictures of every view, dark and light, for the guide: `make screenshots` writes them to docs/images.
 
-The real window on the demo library, with some months of listening made up for it (the same ones each time),
+The real window on the demo library, with some years of listening made up for it (the same ones each time),
 and a player without sound whose clock stands. Needs no display. Names choose single scenes; `--to=DIR` writes
 elsewhere.
 """
@@ -26,13 +26,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from app import language, tasks, theme
 from app.main import Program
 from app.player.fake import FakePlayer
+from app.radiodesk import Stage
 from app.views.library import LibraryView
 from app.views.radio import RadioView
 from core.analysis import models
+from core.analysis.store import AnalysisStore
 from core.demo import make_demo
 from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
 from core.indexer import Indexer
 from core.library.playlists import Node, NodeKind, Playlists
+from core.library.radios import Radios, Seed, SeedKind, Steering
 from core.library.smart import SUGGESTED, By, Limit, Smart
 from core.library.tracks import Library
 from core.progress import Progress
@@ -48,6 +51,9 @@ LONG_MS = 20_000
 DAY = 86_400
 PLAYS = "Tidewater"
 """What plays, and has lyrics."""
+ALSO, LEADS_TO = "Ebb", "Tin Roof"
+UNVISITED = {"Grey Meridian", "Maren Holt", "Søren Ålund Kor"}
+"""Artists whose music lies together and was never heard."""
 LYRICS = """\
 The harbour lights go one by one
 Along the wall where tide is slow
@@ -124,26 +130,41 @@ def _live_with(places: Places, music: Path) -> dict[Path, float]:
         indexer.measure(Progress())
         indexer.listen(models.ear_models(places.models), Pass.FULL, Progress())
     tracks = library.tracks([TrackId(id) for id in library.order()])
-    _listen_for_months(library, tracks)
+    _listen_for_years(library, tracks)
     _make_playlists(library, [track.id for track in tracks])
+    _keep_what_takes_long(library, places, tracks)
     library.close()
     return {track.path: float(track.duration) for track in tracks}
 
 
-def _listen_for_months(library: Library, tracks: Sequence[Track]) -> None:
+def _listen_for_years(library: Library, tracks: Sequence[Track]) -> None:
+    """Some songs were never played, some tried once, some loved for a while, some played to this day."""
     dice, now = random.Random(7), time.time()
     for track in tracks:
-        fondness = dice.random() ** 2
-        for _ in range(int(30 * fondness)):
-            at = Timestamp(now - dice.uniform(1.2, 400 * (1.1 - fondness)) * DAY)
-            ended = Ended.FINISHED if dice.random() < 0.9 else Ended.SKIPPED
+        fondness, found = dice.random() ** 2, dice.uniform(150, 780)
+        habit = dice.choice(("never", "once", "once loved", "once loved", "still", "still"))
+        if track.artist in UNVISITED:
+            habit = "never"
+        until = {"once loved": max(95.0, found - 160), "still": 1.2}.get(habit, found)
+        often = {"never": 0, "once": 1}.get(habit, 3 + int(18 * fondness))
+        for _ in range(often):
+            at = _evening(dice, now - dice.uniform(until, found) * DAY)
+            ended = Ended.FINISHED if dice.random() < 0.93 else Ended.SKIPPED
             heard = Seconds(track.duration if ended is Ended.FINISHED else 5.0)
             library.record_play(PlayEvent(track.id, at, heard, ended, Source.LIBRARY))
-        if dice.random() < 0.7:
-            stars = round(2 * (3 + 2 * fondness + dice.uniform(-1, 0.4))) / 2
+        if often > 1 and dice.random() < 0.7:
+            stars = round(2 * (3 + 2 * fondness + dice.uniform(-0.5, 0.4))) / 2
             library.set_rating(track.id, min(5.0, max(0.5, stars)))
-        if fondness > 0.6:
+        if often > 1 and fondness > 0.5:
             library.set_loved(track.id, loved=True)
+
+
+def _evening(dice: random.Random, at: float) -> Timestamp:
+    """That day, at an hour at which people listen."""
+    day = time.localtime(at)
+    hour = dice.choices((7, 8, 12, 17, 18, 19, 20, 21, 22, 23), (3, 3, 2, 3, 5, 8, 11, 12, 7, 3))[0]
+    minute = (day.tm_year, day.tm_mon, day.tm_mday, hour, dice.randrange(60), 0, 0, 0, -1)
+    return Timestamp(time.mktime(minute))
 
 
 def _make_playlists(library: Library, ids: list[TrackId]) -> None:
@@ -160,6 +181,50 @@ def _make_playlists(library: Library, ids: list[TrackId]) -> None:
     for name in ("Recently added", "Never played"):
         playlists.create_smart(name, SUGGESTED[name])
     playlists.close()
+
+
+def _keep_what_takes_long(library: Library, places: Places, tracks: Sequence[Track]) -> None:
+    """Radios of other days, and a test of what was heard."""
+    from core.explore.affinity import affinities
+    from core.explore.ear import load_ear
+    from core.explore.evaluation.measure import evaluate
+    from core.explore.evaluation.record import SESSION_KEY
+    from core.explore.radio import Radio
+    from core.explore.stock import load_stock
+
+    names = models.ear_models(places.models)
+    store = AnalysisStore.open(places)
+    try:
+        ear, stock = load_ear(library, store, names), load_stock(library)
+        liked = affinities(library, Timestamp(time.time()))
+        for at, (name, seed, steering, count) in enumerate(_past_radios(tracks)):
+            radio = Radio(ear, stock, [seed], steering=steering, affinities=liked, variety=at + 1)
+            played = [pick.track_id for pick in radio.next(count)]
+            heard = sum(track.duration for track in tracks if track.id in played)
+            began = time.time() - (40 - 6 * at) * DAY
+            id = Radios(library).keep(None, [seed], steering, radio.state(), heard, Timestamp(began))
+            lately = Timestamp(began + 4 * at * DAY)
+            Radios(library).keep(id, [seed], steering, radio.state(), heard, lately)
+            Radios(library).rename(id, name)
+        made = evaluate(library, store, Progress(), models=models.NAMES, default=names, quick=True)
+        library.set_session(SESSION_KEY, made.to_json())
+    finally:
+        store.close()
+
+
+def _past_radios(tracks: Sequence[Track]) -> list[tuple[str, Seed, Steering, int]]:
+    """Name, where it began, how it was steered, how many tracks have played; the latest last."""
+    song = {track.title: track.id for track in tracks}
+    artist, genre = tracks[5].artist, tracks[20].genre
+    by = tuple(track.id for track in tracks if track.artist == artist)
+    of = tuple(track.id for track in tracks if track.genre == genre)
+    return [
+        ("", Seed(SeedKind.ARTIST, by, artist), Steering(adventure=0.5), 9),
+        ("Rain on the skylight", Seed.track(song[ALSO], ALSO), Steering(energy=-0.5), 14),
+        ("", Seed(SeedKind.GENRE, of, genre), Steering(familiar=0.6), 6),
+        ("", Seed.history(), Steering(), 17),
+        ("", Seed.moment(song[PLAYS], 12.0, 30.0, PLAYS), Steering(drift=0.5), 11),
+    ]
 
 
 def _fresh(places: Places, look: str) -> Places:
@@ -321,11 +386,52 @@ def _tags(program: Program) -> None:
 
 
 def _radio(program: Program) -> None:
-    program.desk.start([_song(program), _song(program, "Ebb")])
-    _settle(4_000)
+    """Some tracks in, with what was said on the way."""
+    desk = program.desk
+    desk.start([Seed.track(_song(program)), Seed.track(_song(program, ALSO))])
+    _settle(3_000)
+    for act in (desk.like, desk.dislike, None):
+        if act is not None:
+            act(desk.picks[2].track_id)
+        _settle()
+        _end_track(program)
+    _settle(2_000)
+    program.playback.seek(0.4 * program.player.duration)
     view = program.window.view("radio")
     assert isinstance(view, RadioView)
     view.list.setCurrentIndex(view.list.model().index(0, 0))
+
+
+def _end_track(program: Program) -> None:
+    player = program.player
+    assert isinstance(player, FakePlayer)
+    player.advance(player.duration - player.position() + 1.0)
+    _settle()
+
+
+def _why(program: Program) -> QWidget | None:
+    if program.desk.stage is Stage.OFF:
+        _radio(program)
+    view = program.window.view("radio")
+    assert isinstance(view, RadioView)
+    return view.panel
+
+
+def _past(program: Program) -> None:
+    program.ways.to("radio")
+    view = program.window.view("radio")
+    assert isinstance(view, RadioView)
+    view.show_past()
+
+
+def _path(program: Program) -> None:
+    program.ways.to("tracks")
+    program.rooms.show_path([_song(program), _song(program, LEADS_TO)])
+
+
+def _rediscover(program: Program) -> None:
+    program.ways.to("rediscover")
+    _settle(4_000)
 
 
 def _queue(program: Program) -> None:
@@ -378,7 +484,15 @@ SCENES = [
     Scene("settings-scrobbling", _at("settings", "scrobbling")),
     Scene("settings-data", _at("settings", "data")),
     Scene("settings-trouble", _at("settings", "trouble")),
+    Scene("settings-radio", _at("settings", "radio")),
+    Scene("rediscover", _rediscover),
+    Scene("shelf", _at("rediscover", "forgotten")),
+    Scene("statistics", _at("statistics")),
+    Scene("evaluation", _at("evaluation")),
+    Scene("past", _past),
+    Scene("path", _path),
     Scene("radio", _radio),
+    Scene("why", _why),
 ]
 
 if __name__ == "__main__":
