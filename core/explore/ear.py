@@ -112,6 +112,7 @@ class Ear:
         self._cached: OrderedDict[int, tuple[Floats, Floats]] = OrderedDict()
         self.learnt: dict[str, Any] = {}
         """What was learnt about the library through this ear, kept with it."""
+        self.learning = threading.RLock()
 
     @classmethod
     def build(
@@ -333,6 +334,9 @@ class Ear:
 
     def warm(self) -> None:
         """Computes what later questions will need: for the background."""
+        from core.explore.taste import known_hubs
+
+        known_hubs(self)
 
 
 class _Fusing:

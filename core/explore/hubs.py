@@ -1,14 +1,14 @@
 """Hubs: the few songs that are near everything, and how the score is freed of them.
 
-Calibration takes most of it: each song's distances are set against its own usual ones. What is left shows
-with the size of a taste, so each candidate's score is set against its own mean and spread over random tastes
-of the same size (the S-norm of speaker verification): a song that scores well whatever one likes has to
-score better still. That is done for the candidates in question alone, and kept.
+Calibration takes most of it: each song's distances are set against its own usual ones. What is left shows in
+larger tastes, so each song's score is set against its own mean and spread over random tastes (the S-norm of
+speaker verification): one that scores well whatever one likes has to score better still.
+
+It is learnt once, for tastes of SIZE likes: what sets a song apart from others is the same for any size.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,11 +20,10 @@ from core.explore.subspace import Subspace, liked_subspace
 
 Floats = NDArray[np.float32]
 
+SIZE = 12
 TASTES = 100
-POOL = 300
-"""Random tastes are drawn from this many songs, so that a candidate is compared with them once."""
-SIZES = (1, 2, 3, 5, 8, 12, 18, 24)
-"""Norms are kept for these sizes of a taste; others use the nearest."""
+POOL = 200
+"""Random tastes are drawn from this many songs, so that every song is compared with them once."""
 SMALLEST = 40
 """Fewer songs than this give no random tastes worth the name; scores then stay as they are."""
 SHRINK = 0.5
@@ -37,87 +36,51 @@ Scoring = Callable[[Nearness, NDArray[np.floating], Subspace], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """mean, spread: (m,) of each candidate's score over random tastes. Spread is positive."""
+    """offset: (u,) by how much more a song scores over random tastes than songs do; spread: (u,) by how many
+    times as much its scores vary. 0 and 1 where nothing is known.
+    """
 
-    mean: Floats
+    offset: Floats
     spread: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Tastes:
-    """Random tastes of one size: (T, M) places in the pool, and their subspaces."""
-
-    chosen: NDArray[np.int64]
-    spaces: list[Subspace]
-
-
-def bucket(size: int) -> int:
-    """The size in SIZES nearest to this one by ratio."""
-    return min(SIZES, key=lambda known: abs(np.log(known / max(1, size))))
-
-
-class Norms:
-    """Of one ear and one way of scoring. Deterministic; a candidate is left out of tastes it is a part of."""
-
-    def __init__(self, ear: Ear, scoring: Scoring) -> None:
-        self._ear, self._scoring = ear, scoring
-        self._lock = threading.Lock()
-        everyone = np.logical_or.reduce([source.known for source in ear.sources])
-        heard = np.flatnonzero(everyone)
-        self._pool = heard[np.random.default_rng(0).permutation(len(heard))[:POOL]]
-        self._tastes: dict[int, _Tastes] = {}
-        self._known: dict[int, tuple[Floats, Floats]] = {}
-
-    @property
-    def useful(self) -> bool:
-        return len(self._pool) >= SMALLEST
-
-    def of(self, rows: NDArray[np.int64], size: int) -> Norm:
-        """For candidates `rows` and tastes of about this size."""
-        size = bucket(size)
-        with self._lock:
-            if size not in self._known:
-                self._known[size] = (
-                    np.zeros(self._ear.size, np.float32),
-                    np.zeros(self._ear.size, np.float32),
-                )
-                self._tastes[size] = self._random(size)
-            mean, spread = self._known[size]
-            missing = rows[spread[rows] == 0.0]
-            for start in range(0, len(missing), CHUNK):
-                part = missing[start : start + CHUNK]
-                mean[part], spread[part] = self._learnt(part, self._tastes[size])
-            own = spread[rows]
-            usual = float(own.mean()) if len(own) else 1.0
-            return Norm(mean[rows], np.maximum(np.float32(1e-3), own + np.float32(SHRINK) * (usual - own)))
-
-    def _random(self, size: int) -> _Tastes:
-        rng = np.random.default_rng(size)
-        chosen = np.array([rng.permutation(len(self._pool))[:size] for _ in range(TASTES)], np.int64)
-        gram = self._ear.compare(self._ear.queries(self._pool), self._pool).cosine
-        ones = np.ones(chosen.shape[1])
-        spaces = [liked_subspace(gram[np.ix_(taste, taste)][None], ones) for taste in chosen]
-        return _Tastes(chosen, spaces)
-
-    def _learnt(self, rows: NDArray[np.int64], tastes: _Tastes) -> tuple[Floats, Floats]:
-        """(c,) mean and spread over the tastes; of a song that cannot be compared 0 and 1."""
-        near = self._ear.compare(self._ear.queries(self._pool), rows)
-        ones = np.ones(tastes.chosen.shape[1], np.float32)
-        itself = rows == self._pool[:, None]
-        scores = np.empty((len(tastes.spaces), len(rows)), np.float32)
-        for t, (chosen, space) in enumerate(zip(tastes.chosen, tastes.spaces, strict=True)):
-            own = Nearness(near.distance[chosen], near.cosine[chosen])
-            scores[t] = self._scoring(own, ones, space)
-            scores[t, itself[chosen].any(axis=0)] = np.nan
-        return _mean_and_spread(scores)
+def learn(ear: Ear, scoring: Scoring) -> Norm:
+    """Deterministic. A song is left out of the tastes that it is a part of."""
+    offset, spread = np.zeros(ear.size, np.float32), np.ones(ear.size, np.float32)
+    heard = np.flatnonzero(np.logical_or.reduce([source.known for source in ear.sources]))
+    if len(heard) < SMALLEST:
+        return Norm(offset, spread)
+    rng = np.random.default_rng(0)
+    pool = heard[rng.permutation(len(heard))[:POOL]]
+    tastes = [rng.permutation(len(pool))[:SIZE] for _ in range(TASTES)]
+    queries = ear.queries(pool)
+    gram = ear.compare(queries, pool).cosine
+    ones = np.ones(SIZE, np.float32)
+    spaces = [liked_subspace(gram[np.ix_(taste, taste)][None], ones) for taste in tastes]
+    for start in range(0, len(heard), CHUNK):
+        rows = heard[start : start + CHUNK]
+        near = ear.compare(queries, rows)
+        itself = rows == pool[:, None]
+        scores = np.empty((TASTES, len(rows)), np.float32)
+        for t, (taste, space) in enumerate(zip(tastes, spaces, strict=True)):
+            scores[t] = scoring(Nearness(near.distance[taste], near.cosine[taste]), ones, space)
+            scores[t, itself[taste].any(axis=0)] = np.nan
+        offset[rows], spread[rows] = _mean_and_spread(scores)
+    known = heard[np.isfinite(spread[heard])]
+    offset[known] -= offset[known].mean()
+    usual = float(spread[known].mean())
+    spread[known] = np.maximum(0.1, (spread[known] + SHRINK * (usual - spread[known])) / usual)
+    unknown = np.setdiff1d(heard, known)
+    offset[unknown], spread[unknown] = 0.0, 1.0
+    return Norm(offset, spread)
 
 
 def _mean_and_spread(scores: Floats) -> tuple[Floats, Floats]:
-    """(c,) each over the tastes (rows), leaving out what is not finite."""
+    """(c,) each over the tastes (rows), leaving out what is not finite; spread inf where that is all."""
     there = np.isfinite(scores)
     count = there.sum(axis=0)
     some = np.maximum(1, count)
     mean = np.where(there, scores, 0.0).sum(axis=0) / some
     off = np.where(there, scores, mean) - mean
     spread = np.sqrt(np.square(off).sum(axis=0) / some)
-    return mean.astype(np.float32), np.where(count > 1, np.maximum(spread, 1e-3), 1.0).astype(np.float32)
+    return mean.astype(np.float32), np.where(count > 1, spread, np.inf).astype(np.float32)

@@ -82,7 +82,7 @@ class Transform:
     """From a model's raw vectors to those that are compared. Fitted on at most a thousand songs."""
 
     def __init__(self, sample: Trajectories, *, whiten: bool, reduce: bool) -> None:
-        pooled, spread, scatter = _described(sample)
+        pooled, spread, within = _described(sample)
         size = pooled.shape[1]
         self.mean: Floats = np.zeros(size, np.float32)
         self._usual_spread: Floats = np.zeros(size, np.float32)
@@ -93,7 +93,7 @@ class Transform:
             self.mean = pooled[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
             self._usual_spread = spread[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
             if whiten:
-                self._whiten = _inverse_root(scatter)
+                self._whiten = _inverse_root(within)
         if reduce:
             vectors = self.of(pooled, spread)
             self._rotation = np.linalg.eigh(vectors.T @ vectors)[1][:, ::-1][:, :WIDTH].copy()
@@ -227,23 +227,23 @@ def unit(vectors: NDArray[np.floating]) -> Floats:
 
 
 def _described(songs: Trajectories) -> tuple[Floats, Floats, Floats]:
-    """(n, d) raw pooled vectors, (n, d) spread of the songlets, (d, d) scatter within songs.
+    """(n, d) raw pooled vectors, (n, d) spread of the songlets, (n, S, d) songlets less their song's mean.
 
-    Songlets are scaled back from unit length to their song's; silent ones take no part.
+    Songlets are scaled back from unit length to their song's; silent ones take no part, and are zero.
     """
-    length = np.linalg.norm(songs.pooled, axis=1)[:, None, None]
-    songlets = songs.songlets * length
+    songlets = songs.songlets * np.linalg.norm(songs.pooled, axis=1)[:, None, None]
     sounding = np.any(songlets != 0.0, axis=2, keepdims=True)
     count = np.maximum(1, sounding.sum(axis=1, keepdims=True))
-    off = np.where(sounding, songlets - songlets.sum(axis=1, keepdims=True) / count, 0.0)
-    spread = np.sqrt(np.square(off).sum(axis=1) / count[:, 0])
-    flat = off.reshape(-1, off.shape[2])
-    scatter = flat.T @ flat / max(1, int(sounding.sum()))
-    return songs.pooled, spread.astype(np.float32), scatter.astype(np.float32)
+    songlets -= songlets.sum(axis=1, keepdims=True) / count
+    songlets *= sounding
+    spread = np.sqrt(np.einsum("nsd,nsd->nd", songlets, songlets) / count[:, 0])
+    return songs.pooled, spread.astype(np.float32), songlets
 
 
-def _inverse_root(scatter: Floats) -> Floats:
-    """W^-1/2 up to a rotation and a factor, which cosines do not see."""
+def _inverse_root(within: Floats) -> Floats:
+    """W^-1/2 of songlets less their song's mean (n, S, d), up to a factor, which cosines do not see."""
+    flat = within.reshape(-1, within.shape[2])
+    scatter = flat.T @ flat / max(1, len(flat))
     values, vectors = np.linalg.eigh(scatter.astype(np.float64))
     values = np.maximum(values, 0.0) + RIDGE * max(float(values.mean()), 1e-12)
     return np.asarray(vectors * np.sqrt(values[-1] / values), np.float32)

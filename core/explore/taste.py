@@ -13,23 +13,28 @@ Lowest is best. Likes that are far apart are several centres, and the nearest on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.explore.ear import Ear, Moment, Nearness
-from core.explore.hubs import Norm, Norms
+from core.explore.hubs import Norm, learn
 from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace, taste_scores
 
 Scores = NDArray[np.float32]
 
-SOFTNESS = 0.25
+SOFTNESS = 0.3
 """b above. Towards 0 the mean distance counts, towards infinity that to the nearest like alone."""
-APART = 0.35
-"""Two likes further apart than this are two centres of the taste; the mean distance of songs is 0."""
-WIDER, ALIKE = 1.5, -0.5
-"""So are groups of likes further apart than ALIKE, and by WIDER than the songs of either are."""
+ALIKE, STEEPNESS = -0.5, 3.0
+"""Likes nearer than ALIKE are alike, by a slope so steep; the mean distance of songs is 0."""
+WIDER, USUAL, PRIOR = 4.0, 0.7, 1
+"""Groups of likes are two centres of the taste if they are further apart than the mean distance within either
+by WIDER times its spread, of which USUAL is expected and counts as PRIOR pairs of likes. Measured, a taste
+wrongly split loses much, and one with two centres little when it is not: nearness is to the nearest likes.
+"""
+CLEAR = 3
+"""Fewer likes than this show no centre beside which another could stand."""
 MAX_LIKES = 64
 """The heaviest count; more would not show."""
 MAX_MEMBERS = 24
@@ -37,7 +42,7 @@ MAX_MEMBERS = 24
 
 Also the size up to which LAPACK stays in one thread: beside a busy worker its threads cost a hundredfold."""
 SHORTLIST = 2000
-"""So many of the best are set against random tastes; the others against what is usual for those."""
+"""So many of the nearest songs are searched for the part that is like a liked moment."""
 DISLIKE_WEIGHT = 2.5
 """Weight of what a candidate shares with a dislike and not with the likes, in units of one cosine."""
 SUBSPACE_FROM = 5
@@ -72,9 +77,13 @@ class Taste:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What was said of some songs, against the candidates: (M, n) each, and (M, M) with each other."""
+    """What was said of some songs, against the candidates: (M, n) each, and (M, M) with each other.
+
+    weights: (M,) as they were given. shares: (M,) what each counts beside the others.
+    """
 
     weights: NDArray[np.float32]
+    shares: NDArray[np.float32]
     near: Nearness
     gram: NDArray[np.float32]
 
@@ -84,7 +93,7 @@ class _Said:
     def some(self, places: Sequence[int]) -> _Said:
         at = list(places)
         near = Nearness(self.near.distance[at], self.near.cosine[at])
-        return _Said(self.weights[at], near, self.gram[np.ix_(at, at)])
+        return _Said(self.weights[at], self.shares[at], near, self.gram[np.ix_(at, at)])
 
 
 def score(ear: Ear, taste: Taste) -> Scores:
@@ -97,7 +106,9 @@ def score(ear: Ear, taste: Taste) -> Scores:
     if not likes:
         return _aversion_alone(ear, against)
     liked = _said(ear, likes)
-    groups = _groups(_apart(ear, likes))
+    apart = _apart(ear, likes)
+    liked = replace(liked, shares=_shares(liked.weights, apart))
+    groups = _groups(apart)
     if len(groups) == 1:
         nearest = _opinion(ear, liked, max(0.0, 1.0 - 2.0 / len(liked)))
     else:
@@ -143,28 +154,27 @@ def _voice(ear: Ear, liked: _Said) -> Scores:
 def _opinion(ear: Ear, liked: _Said, power: float) -> Scores:
     """(u,) of one centre, set against random tastes to this power."""
     raw = _raw(liked)
-    norms = _norms(ear)
-    finite = np.flatnonzero(np.isfinite(raw))
-    if not power or not norms.useful or not len(finite):
+    if not power:
         return raw
-    best = finite[np.argpartition(raw[finite], min(SHORTLIST, len(finite)) - 1)[:SHORTLIST]]
-    norm = norms.of(best, len(liked))
-    usual = Norm(norm.mean.mean(keepdims=True), norm.spread.mean(keepdims=True))
-    scores = _set_against(raw, usual, power)
-    scores[best] = _set_against(raw[best], norm, power)
-    return scores
+    norm = known_hubs(ear)
+    return np.asarray((raw - power * norm.offset) / norm.spread**power, np.float32)
 
 
-def _set_against(raw: Scores, norm: Norm, power: float) -> Scores:
-    return np.asarray((raw - power * norm.mean) / norm.spread**power, np.float32)
+def known_hubs(ear: Ear) -> Norm:
+    """What random tastes make of each song; learnt once for an ear, seconds for 100,000 songs."""
+    with ear.learning:
+        if "hubs" not in ear.learnt:
+            ear.learnt["hubs"] = learn(ear, _scored)
+        norm: Norm = ear.learnt["hubs"]
+        return norm
 
 
 def _raw(liked: _Said) -> Scores:
     members = liked.some(_spread_out(len(liked), MAX_MEMBERS))
-    space = liked_subspace(members.gram[None], members.weights)
+    space = liked_subspace(members.gram[None], members.shares)
     if len(liked) <= MAX_MEMBERS:
-        return _scored(liked.near, liked.weights, space)
-    return _soft_nearest(liked.near.distance, liked.weights) + _subspace_part(members.near, space)
+        return _scored(liked.near, liked.shares, space)
+    return _soft_nearest(liked.near.distance, liked.shares) + _subspace_part(members.near, space)
 
 
 def _scored(near: Nearness, weights: NDArray[np.floating], space: Subspace) -> Scores:
@@ -188,11 +198,6 @@ def _soft_nearest(distances: Scores, weights: NDArray[np.floating]) -> Scores:
     return np.asarray(nearest, np.float32)
 
 
-def _norms(ear: Ear) -> Norms:
-    norms: Norms = ear.learnt.setdefault("norms", Norms(ear, _scored))
-    return norms
-
-
 # -- what is liked -------------------------------------------------------------------------------------------
 
 
@@ -209,7 +214,7 @@ def _said(ear: Ear, said: Sequence[Like]) -> _Said:
         (gram + gram.T) / 2, np.float32
     )  # a moment hears its song otherwise than the song hears itself
     np.fill_diagonal(gram, 1.0)
-    return _Said(weights, near, gram)
+    return _Said(weights, weights, near, gram)
 
 
 def _nearness_to_moment(ear: Ear, moment: Moment) -> Nearness:
@@ -244,6 +249,17 @@ def _apart(ear: Ear, likes: Sequence[Like]) -> NDArray[np.float64]:
     return distances
 
 
+def _shares(weights: Scores, apart: NDArray[np.float64]) -> Scores:
+    """(M,) weights, of which likes that are alike have less each: by the root of how many there are.
+
+    What is liked beside the many is not drowned by them: a taste is wide, not only deep.
+    """
+    alike = 1.0 / (1.0 + np.exp(np.clip(STEEPNESS * (apart - ALIKE), -50.0, 50.0)))
+    np.fill_diagonal(alike, 1.0)
+    shares = weights / np.sqrt(alike @ weights)
+    return np.asarray(shares / shares.max(), np.float32)
+
+
 def _groups(distances: NDArray[np.float64]) -> list[list[int]]:
     """Average-link clusters of places, merged while they are not two centres of the taste."""
     groups = [[place] for place in range(len(distances))]
@@ -266,13 +282,19 @@ def _groups(distances: NDArray[np.float64]) -> list[list[int]]:
 
 
 def _two_centres(apart: float, distances: NDArray[np.float64], *groups: list[int]) -> bool:
-    """Whether groups so far apart are no one taste: strangers, or much further than each is wide."""
-    widths = [
-        distances[np.ix_(group, group)].sum() / (len(group) * (len(group) - 1))
-        for group in groups
-        if len(group) > 1
-    ]
-    return apart > APART if not widths else apart > max(ALIKE, max(widths) + WIDER)
+    """Whether groups so far apart are no one taste: further than either is wide by far."""
+    reach = [_reach(distances[np.ix_(group, group)]) for group in groups if len(group) >= CLEAR]
+    return bool(reach) and apart > max(ALIKE, *reach)
+
+
+def _reach(distances: NDArray[np.float64]) -> float:
+    """How far from a group what belongs to it may be, by the distances (k, k) of its members.
+
+    Few pairs say little about how wide it is, so they are taken together with PRIOR that are as usual.
+    """
+    pairs = distances[np.triu_indices(len(distances), 1)]
+    variance = (len(pairs) * pairs.var() + PRIOR * USUAL**2) / (len(pairs) + PRIOR)
+    return float(pairs.mean() + WIDER * np.sqrt(variance))
 
 
 def _spread_out(count: int, most: int) -> list[int]:
@@ -289,7 +311,7 @@ def _aversion(ear: Ear, taste: Taste, likes: Sequence[Like], liked: _Said) -> Sc
     places = _spread_out(len(liked), MAX_MEMBERS)
     members = liked.some(places)
     rows = [likes[place].row for place in places]
-    space = liked_subspace(members.gram[None], members.weights)
+    space = liked_subspace(members.gram[None], members.shares)
     cosines = members.near.cosine[None]
     total = np.zeros(cosines.shape[2], np.float32)
     single = [Like(row, weight) for row, weight in taste.skips]

@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS
-from core.explore import hubs
 from core.explore import taste as taste_module
 from core.explore.ear import Ear
 from core.explore.subspace import MAX_RANK, liked_subspace, plain_difference, taste_scores
@@ -216,12 +215,12 @@ def test_hubs_a_song_near_everything_is_not_recommended_to_everyone() -> None:
 
 def test_a_hubs_scores_are_known_to_swing_most_and_weigh_less_for_it() -> None:
     ear = hub_library()
-    norm = hubs.Norms(ear, taste_module._scored).of(np.arange(240), 8)
+    norm = taste_module.known_hubs(ear)
     assert norm.spread.argmax() == 0
 
 
 def test_one_like_is_taken_at_its_word(library: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs.Norms, "of", lambda *_: pytest.fail("asked for a norm"))
+    monkeypatch.setattr(taste_module, "known_hubs", lambda *_: pytest.fail("asked for them"))
     assert np.array_equal(score(library, Taste.of([3])), library.distances([3])[0])
     assert precision(score(library, Taste.of([3])), [3], of_cluster(library, 3)) == 1.0
 
