@@ -134,7 +134,8 @@ class ShelfPage(QWidget):
 
     def _save(self) -> None:
         if self._commands.playlists is not None and self._shelf is not None:
-            self._commands.playlists.create(self._shelf.title, tracks=self._ids())
+            playlists = self._commands.playlists
+            playlists.create(playlists.free_name(self._shelf.title), tracks=self._ids())
 
     def _menu(self, row: int, at: QPoint) -> None:
         chosen = self.grid.chosen()

@@ -21,11 +21,13 @@ from app.hearing import Hearing, Listened
 from app.player.fake import FakePlayer
 from app.player.playback import Playback
 from app.views.commands import TrackCommands
+from app.views.playlistdesk import PlaylistDesk
 from app.views.rediscover import RediscoverView, greeting
 from app.views.rediscoverdesk import AHEAD
 from app.views.ways import Address, Ways
 from core.database import Database
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.library.playlists import Playlists
 from core.library.tracks import SQL, Facts, Library
 from core.settings import Settings
 from tests.app.shelf import fill, hearing, paths, until
@@ -268,15 +270,25 @@ def test_a_session_that_others_wrote_does_no_harm(stage: Stage, kept: Any) -> No
 # -- one shelf whole
 
 
-def test_show_all_opens_the_whole_shelf_and_keeps_it_as_a_playlist(
+def test_show_all_opens_the_whole_shelf_and_keeps_it_as_playlists_of_their_own_names(
     view: RediscoverView, stage: Stage
 ) -> None:
+    lists = Playlists(stage.library)
+    stage.commands.playlists = desk = PlaylistDesk(stage.library, lists, stage.commands, stage.ways)
     view.open_at(NEVER)
     page = view.page
     assert page is not None
     until(lambda: page.model.rows)
     assert len(page.model.rows) == 60
     assert page.title.text() == "Never heard"
+    page.save.click()
+    until(lambda: desk.nodes)
+    page.save.click()
+    until(lambda: len(desk.nodes) == 2)
+    assert [node.name for node in desk.nodes] == ["Never heard", "Never heard 2"]
+    assert len(lists.track_ids(desk.nodes[1].id)) == len(page.model.rows)
+    desk.close()
+    lists.close()
     view.open_at(None)
     assert not page.isVisible()
 
