@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons
 from app.widgets.controls import button, label
 
 ICON = 40
+MOSTLY = 100
 
 
 class EmptyState(QWidget):
@@ -32,7 +33,7 @@ class EmptyState(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
         column.addWidget(_Picture(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(4)
         self.heading = label(heading, "heading")
@@ -40,13 +41,19 @@ class EmptyState(QWidget):
         self.text.setMaximumWidth(420)
         self.text.setMinimumWidth(240 if narrow else 400)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # Between stretches: aligned, a text would get the height that it has over the whole width.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.text, MOSTLY)
+        row.addStretch(1)
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         if action:
             column.addSpacing(12)
             column.addWidget(
                 button(action, act, kind="primary", icon=action_icon), 0, Qt.AlignmentFlag.AlignHCenter
             )
+        column.addStretch(1)
 
 
 class _Picture(QLabel):

@@ -16,6 +16,7 @@ from app.player.queue import Entry, Queue
 from app.views.commands import ids_of
 from app.widgets.analysis_card import AnalysisCard, Shown, line
 from app.widgets.controls import ElidedLabel, IconButton, SearchField, button, label
+from app.widgets.empty_state import EmptyState
 from app.widgets.queue_drawer import QueueDrawer
 from app.widgets.queue_model import ROWS, QueueModel
 from app.widgets.sidebar import Sidebar
@@ -380,3 +381,12 @@ def test_a_sidebar_with_many_places_keeps_its_foot_in_sight(qtbot: QtBot) -> Non
     bar.choose("39")
     last = bar._items["39"]
     assert bar._area.viewport().rect().contains(last.mapTo(bar._area.viewport(), QPoint(5, 5)))
+
+
+def test_an_empty_state_has_room_for_all_its_words(qtbot: QtBot) -> None:
+    text = "From a track, an album, an artist, a moment in a song, or from what you have listened to. " * 2
+    empty = EmptyState("radio", "Heading", text)
+    qtbot.addWidget(empty)
+    empty.resize(1200, 600)
+    empty.show()
+    assert empty.text.height() >= empty.text.heightForWidth(empty.text.width())
