@@ -223,6 +223,8 @@ def deep_cuts(collection: Collection) -> Candidates:
 
 def _deep(collection: Collection, place: int, plays: int) -> Text:
     artist, own = collection.tracks[place].artist, int(collection.plays[place])
+    if own and np.isnan(collection.last[place]):  # another player counted it, and told of no time
+        return marked("once; {plays} of {artist}", plays=plays_of(plays), artist=artist)
     if own:
         year = year_of(float(collection.last[place]))
         return marked("once in {year}; {plays} of {artist}", year=year, plays=plays_of(plays), artist=artist)

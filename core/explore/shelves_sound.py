@@ -13,7 +13,7 @@ import numpy as np
 from core.explore.ear import Ear
 from core.explore.mood import ranks
 from core.explore.rules import song_key
-from core.explore.shelves import DAY, Candidates, Collection, Floats, Ints, ago
+from core.explore.shelves import DAY, Candidates, Collection, Floats, Ints, ago, plays_of
 from core.texts import Text, marked
 
 NEAR = -1.0
@@ -169,7 +169,10 @@ def surprises(collection: Collection, dial: float, day: int) -> Candidates:
 
 def _since(collection: Collection, place: int) -> Text:
     waited = float(collection.waited[place])
-    return marked("never played") if np.isinf(waited) else marked("last heard {ago}", ago=ago(waited))
+    if np.isfinite(waited):
+        return marked("last heard {ago}", ago=ago(waited))
+    plays = int(collection.plays[place])  # of which another player told no time
+    return plays_of(plays) if plays else marked("never played")
 
 
 def _how_far(collection: Collection, place: int) -> Text:

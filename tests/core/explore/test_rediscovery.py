@@ -222,6 +222,18 @@ def test_deep_cuts_are_of_artists_that_one_plays(library: Library, listener: Lis
     }
 
 
+def test_of_plays_without_a_time_no_year_is_told(library: Library, listener: Listener) -> None:
+    played, deep, other = (*listener.tracks(2, "Nina"), listener.track("Other"))
+    for id in (played, other):
+        often(listener, id, last=5 * DAY)
+    listener.counted_elsewhere(deep, 1, last=NOW)
+    assert reasons(found(library).shelf("deep")) == {deep: "once; 9 plays of Nina"}
+    with library.database.write() as db:
+        db.execute("UPDATE tracks SET play_count = 1 WHERE id <> ?", (deep,))
+        db.execute("DELETE FROM plays")
+    assert reasons(found(library, heard([played, deep, other])).shelf("surprise"))[deep] == "1 play"
+
+
 def test_albums_begun_and_laid_aside_offer_their_next_track(library: Library, listener: Listener) -> None:
     album = listener.tracks(6, "Band", album="Kid A")
     whole = listener.tracks(4, "Band", album="Heard")
