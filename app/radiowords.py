@@ -39,7 +39,7 @@ def name_of_radio(seeds: Sequence[Seed], name: str = "") -> str:
 def kind_of(kind: SeedKind) -> str:
     """In one word or two, for a chip or a tooltip."""
     return {
-        SeedKind.TRACK: tr("Track"),
+        SeedKind.TRACK: tr("Track", "a piece of music"),
         SeedKind.MOMENT: tr("Moment"),
         SeedKind.ALBUM: tr("Album"),
         SeedKind.ARTIST: tr("Artist"),

@@ -165,7 +165,7 @@ class NeverPopover(Popover):
 
     def _row(self, ban: Ban, titles: dict[TrackId, str]) -> QWidget:
         kinds = {
-            BanKind.TRACK: tr("Track"),
+            BanKind.TRACK: tr("Track", "a piece of music"),
             BanKind.ARTIST: tr("Artist"),
             BanKind.ALBUM: tr("Album"),
             BanKind.GENRE: tr("Genre"),

@@ -48,7 +48,7 @@ class SteerPane(QWidget):
                 tr("Familiar"), tr("New"), -1.0, tr("What you know well, or what you hardly know")
             ),
             "adventure": Poles(
-                tr("Close"), tr("Adventurous"), 0.0, tr("Next to what you like, or further afield")
+                tr("Close", "near"), tr("Adventurous"), 0.0, tr("Next to what you like, or further afield")
             ),
             "drift": Poles(
                 tr("Steady"), tr("Travelling"), 0.0, tr("Stays with its seeds, or wanders on with the music")

@@ -206,7 +206,7 @@ class QueueList(QListView):
         if self.commands is not None and current is not None:
             menu.addSeparator()
             track = track_menu(menu, self.commands, [queue[row].track for row in rows], current, lambda: None)
-            track.setTitle(tr("Track") if len(rows) == 1 else tr("Tracks"))
+            track.setTitle(tr("Track", "a piece of music") if len(rows) == 1 else tr("Tracks"))
             track.setIcon(icons.icon("music", "secondary", 16))
             menu.addMenu(track)
         return menu

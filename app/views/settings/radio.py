@@ -126,7 +126,7 @@ def _title(track: Track | None) -> str:
 
 def _kind(kind: BanKind) -> str:
     return {
-        BanKind.TRACK: tr("Track"),
+        BanKind.TRACK: tr("Track", "a piece of music"),
         BanKind.ALBUM: tr("Album"),
         BanKind.ARTIST: tr("Artist"),
         BanKind.GENRE: tr("Genre"),
