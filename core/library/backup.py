@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from core.database import explained
 from core.domain import Seconds, TrackId
 from core.errors import UserError
+from core.library import bans
 from core.library.foreign import Song
 from core.library.imports import Finder
 from core.library.radios import renumbered, renumbered_seeds
@@ -75,7 +76,8 @@ def _write(db: sqlite3.Connection, file: BinaryIO) -> int:
         file.write(b'],\n"radios": [')
         _lines(file, _radios(db))
         file.write(b'],\n"bans": [')
-        _lines(file, (dict(row) for row in db.execute("SELECT kind, value, added_at FROM bans")))
+        rows = db.execute("SELECT kind, value, added_at FROM bans")
+        _lines(file, (dict(row) | {"value": bans.read(row["value"])} for row in rows))
         file.write(b"]}\n")
     finally:
         db.execute("ROLLBACK")
@@ -383,5 +385,5 @@ class _Restoring:
             if now is not None:
                 self._db.execute(
                     "INSERT OR IGNORE INTO bans VALUES (?, ?, ?)",
-                    (record["kind"], str(now), record["added_at"]),
+                    (record["kind"], bans.written(str(now)), record["added_at"]),
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,20 @@ class Ban:
         return self.value.rpartition(_BETWEEN)[0]
 
 
+def written(value: str) -> str | bytes:
+    """A ban's value as the database holds it: a folder's path that is not UTF-8 as its bytes."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(value)
+    return value
+
+
+def read(value: str | bytes) -> str:
+    """The other way."""
+    return os.fsdecode(value) if isinstance(value, bytes) else value
+
+
 class Bans:
     """The list of them in the library. Any thread."""
 
@@ -82,15 +97,16 @@ class Bans:
         rows = self._database.read().execute(
             "SELECT kind, value FROM bans ORDER BY added_at DESC, kind, value"
         )
-        return [Ban(BanKind(kind), value) for kind, value in rows]
+        return [Ban(BanKind(kind), read(value)) for kind, value in rows]
 
     def add(self, ban: Ban) -> None:
         """A second time changes nothing."""
         with self._database.write() as db:
             db.execute(
-                "INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (ban.kind.value, ban.value, time.time())
+                "INSERT OR IGNORE INTO bans VALUES (?, ?, ?)",
+                (ban.kind.value, written(ban.value), time.time()),
             )
 
     def remove(self, ban: Ban) -> None:
         with self._database.write() as db:
-            db.execute("DELETE FROM bans WHERE kind = ? AND value = ?", (ban.kind.value, ban.value))
+            db.execute("DELETE FROM bans WHERE kind = ? AND value = ?", (ban.kind.value, written(ban.value)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from core.domain import Timestamp, TrackId
-from core.library import ledger
+from core.library import backup, ledger
 from core.library.bans import Ban, BanKind, Bans
 from core.library.opinions import Opinion, Opinions
 from core.library.radios import UNNAMED_KEPT, Radios, Seed, SeedKind, Steering
@@ -146,6 +147,17 @@ def test_bans_are_kept_once_and_lifted(library: Library) -> None:
     album = Ban.album("Greatest Hits", "Queen")
     assert (album.kind, album.name, album.by) == (BanKind.ALBUM, "Greatest Hits", "Queen")
     assert (Ban.track(TrackId(7)).track_id, album.track_id) == (7, None)
+
+
+def test_a_folder_whose_name_is_not_utf_8_can_be_banned(library: Library, tmp_path: Path) -> None:
+    bans, ban = Bans(library), Ban.folder(os.fsdecode(b"/music/\xe9t\xe9"))
+    bans.add(ban)
+    assert bans.all() == [ban]
+    backup.export(library, tmp_path / "all.json")
+    bans.remove(ban)
+    assert bans.all() == []
+    backup.restore(library, tmp_path / "all.json")
+    assert bans.all() == [ban]
 
 
 def test_what_was_said_of_a_file_goes_to_the_track_that_it_turns_out_to_be(library: Library) -> None:
