@@ -22,7 +22,7 @@ from app.words import tr
 from core.domain import Source, Track, TrackId
 from core.library.bans import Ban
 from core.library.radios import PastRadio, Seed, SeedKind, Steering
-from core.library.tracks import Library
+from core.library.tracks import Change, Kind, Library
 
 if TYPE_CHECKING:
     from core.explore.radio import Pick
@@ -45,6 +45,7 @@ class RadioDesk(RadioSession):
     lasting_changed = Signal()
     """What was said for good: remembered likes and dislikes, and bans."""
     _written = Signal()
+    _rated = Signal(object)
 
     def __init__(
         self,
@@ -66,6 +67,14 @@ class RadioDesk(RadioSession):
         self._radios.failed.connect(self.notice)
         self.kept.connect(self._radios.read)
         self._written.connect(self.lasting_changed, Qt.ConnectionType.QueuedConnection)
+        self._loved: set[TrackId] = set()
+        """Liked here because the listener loved them while they played."""
+        self._rated.connect(self._follow_love, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = library.subscribe(self._note_rated)
+
+    def close(self) -> None:
+        self._unsubscribe()
+        super().close()
 
     # -- what is shown
 
@@ -224,6 +233,25 @@ class RadioDesk(RadioSession):
             return
         others = tuple(other for other in self.dislikes if other != id)
         self._tell(lambda radio: radio.like(id), likes=(*self.likes, id), dislikes=others)
+
+    def _note_rated(self, change: Change) -> None:
+        """On whatever thread wrote it."""
+        if change.kind is Kind.RATED:
+            self._rated.emit(change.ids)
+
+    def _follow_love(self, ids: Sequence[TrackId]) -> None:
+        """Who loves what radio plays wants more like it; who takes that back, less."""
+        id = self.playing
+        if self.stage is not Stage.ON or id is None or id not in ids:
+            return
+        loved = any(track.loved for track in self._library.tracks([id]))
+        if loved and id not in self.likes:
+            self._loved.add(id)
+            self.like(id)
+        elif not loved and id in self._loved:
+            self._loved.discard(id)
+            if id in self.likes:
+                self.forget(id)
 
     def dislike(self, id: TrackId) -> None:
         """Not this, and less of its kind. When it plays, the next one follows at once."""

@@ -160,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     command("scan", "bring the library up to date with its folders")
     analyse = command("analyse", "listen to what has not been heard yet")
-    _add_model(analyse)
+    _add_model(analyse, "both musicnn where their weights are there")
     analyse.add_argument("--quick", action="store_true", help="one window per songlet: rough, and soon done")
     search = command("search", "list the tracks that match a query")
     search.add_argument(
@@ -221,9 +221,13 @@ def _add_common(parser: argparse.ArgumentParser, *, first: bool = False) -> None
     )
 
 
-def _add_model(parser: argparse.ArgumentParser) -> None:
+def _add_model(
+    parser: argparse.ArgumentParser, usual: str = "musicnn-mtt where its weights are there"
+) -> None:
     parser.add_argument(
-        "--model", metavar="M", help="musicnn-mtt where its weights are there, else spectral; see doctor"
+        "--model",
+        metavar="M",
+        help=f"{usual}, else spectral; see doctor",
     )
 
 

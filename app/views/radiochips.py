@@ -12,8 +12,10 @@ from app import icons, words
 from app.radiodesk import RadioDesk, Stage
 from app.radiowords import kind_of, name_of
 from app.views.flow import FlowLayout
+from app.views.radiomenus import said_menu
 from app.widgets.controls import button
 from app.words import tr
+from core.domain import TrackId
 
 GAP, STRUCK_GAP = "\N{EN SPACE}", "\N{THIN SPACE}"
 """Between a name and its icon; what is struck through is so up to its end."""
@@ -99,7 +101,17 @@ class Chips(QWidget):
                     said = tr("{said}, remembered").format(said=said)
                 back = partial(desk.forget, id)
                 whole = words.titled(track)
-                made.append(partial(chip, track.title, kind, said, back, mark, whole, room=self._room))
+                make = partial(chip, track.title, kind, said, back, mark, whole, room=self._room)
+                made.append(partial(self._with_menu, make, id))
+        return made
+
+    def _with_menu(self, make: Callable[[], QPushButton], id: TrackId) -> QPushButton:
+        """A right click, or the menu key, offers to remember what was said."""
+        made = make()
+        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        made.customContextMenuRequested.connect(
+            lambda at: said_menu(made, self._desk, id).popup(made.mapToGlobal(at))
+        )
         return made
 
     @property

@@ -75,6 +75,19 @@ def _add_judging(menu: QMenu, desk: RadioDesk, track: Track) -> None:
     menu.addMenu(never)
 
 
+def said_menu(parent: QWidget, desk: RadioDesk, id: TrackId) -> QMenu:
+    """What was said about a track: to keep, or to take back."""
+    menu = controls.menu(parent)
+    liked = id in desk.likes
+    text = tr("Remember this like") if liked else tr("Remember this refusal")
+    kept = add(menu, text, "pin", lambda: desk.remember(id))
+    kept.setCheckable(True)
+    kept.setChecked(id in desk.remembered)
+    kept.setToolTip(tr("Other radios know of it too"))
+    add(menu, tr("Take it back"), "x", lambda: desk.forget(id))
+    return menu
+
+
 def _bans(track: Track) -> list[tuple[str, str, Ban]]:
     found = [(tr("This track"), "music", Ban.track(track.id))]
     if track.artist:

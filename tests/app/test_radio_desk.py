@@ -173,6 +173,17 @@ def test_a_second_like_takes_it_back(room: Room) -> None:
     assert room.ids() == before
 
 
+def test_loving_what_plays_counts_as_a_like_until_it_is_taken_back(room: Room, library: Library) -> None:
+    room.start(1)
+    library.set_loved(TrackId(1), loved=True)
+    until(lambda: room.desk.likes == (1,))
+    library.set_loved(TrackId(1), loved=False)
+    until(lambda: room.desk.likes == ())
+    library.set_loved(room.ids()[3], loved=True)
+    room.settle()
+    assert room.desk.likes == (), "what does not play was loved for other reasons"
+
+
 def test_one_of_two_seeds_can_be_dropped(room: Room) -> None:
     room.start(1, 4)
     room.desk.drop_seed(1)

@@ -208,6 +208,17 @@ def test_chips_name_seeds_likes_and_dislikes_and_take_them_back(room: Room) -> N
     assert room.chip("Seed").focusPolicy() is Qt.FocusPolicy.NoFocus, "the last one stays"
 
 
+def test_a_chips_menu_remembers_what_was_refused(room: Room) -> None:
+    room.start(1)
+    refused = room.ids()[0]
+    room.desk.dislike(refused)
+    room.settle()
+    room.chip("Not this").customContextMenuRequested.emit(QPoint(4, 4))
+    entry(room, "Remember this refusal")
+    room.settle()
+    assert room.desk.remembered == {refused: -1.0}
+
+
 def test_many_chips_fold_into_one(room: Room) -> None:
     room.start(1)
     for id in range(20, 32):
