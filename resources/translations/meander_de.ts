@@ -78,6 +78,10 @@
         <translation>Hören</translation>
     </message>
     <message>
+        <source>Rediscover</source>
+        <translation>Wiederentdecken</translation>
+    </message>
+    <message>
         <source>Now playing</source>
         <translation>Läuft gerade</translation>
     </message>
@@ -106,8 +110,44 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>How well does it hear?</source>
+        <translation>Wie gut hört es?</translation>
+    </message>
+    <message>
+        <source>Your listening</source>
+        <translation>Hörverlauf</translation>
+    </message>
+    <message>
+        <source>{title} from {start}</source>
+        <translation>{title} ab {start}</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{one} and %Ln more</source>
+        <translation>
+            <numerusform>{one} und %Ln weiteres</numerusform>
+            <numerusform>{one} und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <comment>a piece of music</comment>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
         <source>Playlist</source>
         <translation>Wiedergabeliste</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -342,8 +382,20 @@
         </translation>
     </message>
     <message>
+        <source>Nothing else leads from one to the other.</source>
+        <translation>Sonst führt nichts vom einen zum anderen.</translation>
+    </message>
+    <message>
+        <source>“{title}” was put between them.</source>
+        <translation>„{title}“ wurde dazwischen eingefügt.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>“{title}” has not been listened to yet.</source>
+        <translation>„{title}“ wurde noch nicht gehört.</translation>
     </message>
     <message>
         <source>Choose a subfolder to leave out</source>
@@ -418,8 +470,8 @@
         <translation>Jedes hört die Bibliothek neu; was ein anderes gehört hat, bleibt.</translation>
     </message>
     <message>
-        <source>The best one there is</source>
-        <translation>Das beste vorhandene</translation>
+        <source>The best together</source>
+        <translation>Die besten zusammen</translation>
     </message>
     <message>
         <source>Model</source>
@@ -639,8 +691,63 @@
         <translation>Die Datei enthält, was die Regeln jetzt finden.</translation>
     </message>
     <message>
+        <source>Test again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>How far the test is</source>
+        <translation>Wie weit die Prüfung ist</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Put what it hears to the test</source>
+        <translation>Das Gehör auf die Probe stellen</translation>
+    </message>
+    <message>
+        <source>Your tags are the questions: does a song find its album, its artist, its genre by sound alone? It takes some minutes, and nothing leaves this computer.</source>
+        <translation>Die eigenen Tags sind die Fragen: Findet ein Stück sein Album, seinen Interpreten, sein Genre allein nach dem Klang? Das dauert einige Minuten, und nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Begin the test</source>
+        <translation>Prüfung beginnen</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recording(s)</source>
+        <translation>
+            <numerusform>%Ln Aufnahme</numerusform>
+            <numerusform>%Ln Aufnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in {time}</source>
+        <translation>in {time}</translation>
+    </message>
+    <message>
+        <source>What the measures mean</source>
+        <translation>Was die Maße bedeuten</translation>
+    </message>
+    <message>
+        <source>What cannot be told on this library</source>
+        <translation>Was sich an dieser Bibliothek nicht sagen lässt</translation>
+    </message>
+    <message>
+        <source>What no table shows</source>
+        <translation>Was keine Tabelle zeigt</translation>
+    </message>
+    <message>
+        <source>Heard with: {models}.</source>
+        <translation>Gehört mit: {models}.</translation>
     </message>
     <message>
         <source>Choose a place…</source>
@@ -752,6 +859,10 @@
     <message>
         <source>This radio was saved by another version of Meander; start it anew.</source>
         <translation>Dieses Radio wurde von einer anderen Meander-Version gespeichert; bitte neu starten.</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet of what you like; start a radio from a track.</source>
+        <translation>Noch ist nicht bekannt, was gefällt; bitte ein Radio von einem Titel aus starten.</translation>
     </message>
     <message>
         <source>{file} is not readable as settings ({why}); mend or delete it.</source>
@@ -901,6 +1012,14 @@
     <message>
         <source>Usual speed</source>
         <translation>Normales Tempo</translation>
+    </message>
+    <message>
+        <source>Radio from what plays</source>
+        <translation>Radio vom laufenden Titel aus</translation>
+    </message>
+    <message>
+        <source>Radio from my listening</source>
+        <translation>Radio aus dem Hörverlauf</translation>
     </message>
     <message>
         <source>Going about</source>
@@ -1691,6 +1810,10 @@
         <translation>Eine Wiedergabeliste, die immer enthält, was diese Suche findet</translation>
     </message>
     <message>
+        <source>Start radio from what is found</source>
+        <translation>Radio aus dem Gefundenen starten</translation>
+    </message>
+    <message>
         <source>Column browser</source>
         <translation>Spaltenbrowser</translation>
     </message>
@@ -1780,6 +1903,10 @@
     <message>
         <source>Lyrics</source>
         <translation>Liedtext</translation>
+    </message>
+    <message>
+        <source>Radio from the part of the song that plays right now</source>
+        <translation>Radio von der Stelle aus, die gerade läuft</translation>
     </message>
     <message>
         <source>Nothing playing</source>
@@ -1971,8 +2098,56 @@
         <translation>Reihenfolge von {name}</translation>
     </message>
     <message>
+        <source>playing now</source>
+        <translation>läuft gerade</translation>
+    </message>
+    <message>
+        <source>Name of this radio; empty: as its seeds tell</source>
+        <translation>Name dieses Radios; leer: nach seinem Ausgangspunkt</translation>
+    </message>
+    <message>
+        <source>begun {when}</source>
+        <translation>begonnen {when}</translation>
+    </message>
+    <message>
+        <source>Past radios</source>
+        <translation>Frühere Radios</translation>
+    </message>
+    <message>
+        <source>Go on with it  (Return)</source>
+        <translation>Weiterhören  (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Weiterhören</translation>
+    </message>
+    <message>
+        <source>Begin it anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Save as playlist</source>
+        <translation>Als Wiedergabeliste speichern</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>No past radios yet</source>
+        <translation>Noch keine früheren Radios</translation>
+    </message>
+    <message>
+        <source>Every radio you listen to is kept here, with its seeds and what you said about it.</source>
+        <translation>Jedes gehörte Radio bleibt hier, mit seinem Ausgangspunkt und allem, was dazu gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>Shuffle by waiting time</source>
+        <translation>Nach Wartezeit mischen</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -2026,6 +2201,14 @@
         <translation>Wiedergabelisten importieren …</translation>
     </message>
     <message>
+        <source>The way of what plays through sound</source>
+        <translation>Der Weg des laufenden Titels durch den Klang</translation>
+    </message>
+    <message>
+        <source>click to play from here</source>
+        <translation>Klick spielt von hier</translation>
+    </message>
+    <message>
         <source>More like this</source>
         <translation>Mehr davon</translation>
     </message>
@@ -2034,12 +2217,28 @@
         <translation>Nicht dies: den nächsten spielen</translation>
     </message>
     <message>
+        <source>How it chooses: familiar or new, close or far, calm or lively</source>
+        <translation>Wie es wählt: vertraut oder neu, nah oder fern, ruhig oder lebhaft</translation>
+    </message>
+    <message>
+        <source>Steer</source>
+        <translation>Lenken</translation>
+    </message>
+    <message>
         <source>Seeds and likes</source>
         <translation>Ausgangstitel und Gefallenes</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>Ausgangstitel</translation>
+        <source>Not heard yet</source>
+        <translation>Noch nicht gehört</translation>
+    </message>
+    <message>
+        <source>Also start from</source>
+        <translation>Auch ausgehen von</translation>
+    </message>
+    <message>
+        <source>Seed, {kind}</source>
+        <translation>Ausgangspunkt, {kind}</translation>
     </message>
     <message>
         <source>Liked</source>
@@ -2048,6 +2247,29 @@
     <message>
         <source>Not this</source>
         <translation>Nicht dies</translation>
+    </message>
+    <message>
+        <source>{said}, remembered</source>
+        <translation>{said}, gemerkt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiteres</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>dazu</translation>
+    </message>
+    <message>
+        <source>Add a track, album, artist or genre to start from</source>
+        <translation>Titel, Album, Interpret oder Genre als Ausgangspunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a seed</source>
+        <translation>Ausgangspunkt hinzufügen</translation>
     </message>
     <message>
         <source>{who}. {said}: click to take it back.</source>
@@ -2062,16 +2284,28 @@
         <translation>Neues Radio</translation>
     </message>
     <message>
-        <source>Radio plays on from any track you choose</source>
-        <translation>Radio spielt von jedem Titel aus weiter</translation>
+        <source>Radio plays on from anything you choose</source>
+        <translation>Radio spielt von allem aus weiter</translation>
     </message>
     <message>
-        <source>It looks for music that moves as yours does, and learns from what you like and what you skip.</source>
-        <translation>Es sucht Musik, die sich ähnlich bewegt, und lernt aus dem, was gefällt und was übersprungen wird.</translation>
+        <source>From a track, an album, an artist, a moment in a song, or from what you have listened to.</source>
+        <translation>Von einem Titel, einem Album, einem Interpreten, einer Stelle in einem Stück oder von dem, was bisher gehört wurde.</translation>
+    </message>
+    <message>
+        <source>From what plays</source>
+        <translation>Vom laufenden Titel aus</translation>
     </message>
     <message>
         <source>Choose a track</source>
         <translation>Titel wählen</translation>
+    </message>
+    <message>
+        <source>A past radio</source>
+        <translation>Ein früheres Radio</translation>
+    </message>
+    <message>
+        <source>Back to the radio</source>
+        <translation>Zurück zum Radio</translation>
     </message>
     <message>
         <source>Meander has to hear some music first</source>
@@ -2090,12 +2324,20 @@
         <translation>Was ähnlich klingt, ist gespielt, ausgelassen oder auf einem Laufwerk, das nicht erreichbar ist. Radio geht von selbst weiter, sobald es etwas gibt.</translation>
     </message>
     <message>
-        <source>Start a new radio from “{title}”</source>
-        <translation>Neues Radio von „{title}“ aus starten</translation>
+        <source>Nothing more to play from this filter</source>
+        <translation>Dieser Filter gibt nichts mehr her</translation>
     </message>
     <message>
-        <source>Play a track first, then start from it</source>
-        <translation>Erst einen Titel abspielen, dann von ihm aus starten</translation>
+        <source>Play from everything</source>
+        <translation>Aus allem spielen</translation>
+    </message>
+    <message>
+        <source>What “{query}” finds is played or left out, or has not been heard.</source>
+        <translation>Was „{query}“ findet, ist gespielt, ausgelassen oder noch nicht gehört.</translation>
+    </message>
+    <message>
+        <source>Start radio from</source>
+        <translation>Radio starten von</translation>
     </message>
     <message>
         <source>{done} of {total} heard.</source>
@@ -2122,24 +2364,99 @@
         <translation>Warum dieser?</translation>
     </message>
     <message>
+        <source>Why not…?</source>
+        <translation>Warum nicht …?</translation>
+    </message>
+    <message>
         <source>Start radio from it</source>
         <translation>Radio von hier starten</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Take out, without judging it</source>
+        <translation>Herausnehmen, ohne Urteil</translation>
     </message>
     <message>
         <source>Take back the like</source>
         <translation>„Gefällt“ zurücknehmen</translation>
     </message>
     <message>
+        <source>Remember this like</source>
+        <translation>„Gefällt“ merken</translation>
+    </message>
+    <message>
+        <source>Other radios know of it too</source>
+        <translation>Auch andere Radios wissen davon</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>Nie von selbst</translation>
+    </message>
+    <message>
+        <source>Remember this refusal</source>
+        <translation>„Nicht dies“ merken</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Anything by {artist}</source>
+        <translation>Alles von {artist}</translation>
+    </message>
+    <message>
+        <source>The album {album}</source>
+        <translation>Das Album {album}</translation>
+    </message>
+    <message>
+        <source>From “{title}”</source>
+        <translation>Von „{title}“ aus</translation>
+    </message>
+    <message>
+        <source>From this part of it, at {time}</source>
+        <translation>Von dieser Stelle aus, bei {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>From the selection: %Ln track(s)</source>
+        <translation>
+            <numerusform>Von der Auswahl aus: %Ln Titel</numerusform>
+            <numerusform>Von der Auswahl aus: %Ln Titel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From my listening</source>
+        <translation>Aus dem Hörverlauf</translation>
+    </message>
+    <message>
+        <source>From a track, album, artist or genre…</source>
+        <translation>Von Titel, Album, Interpret oder Genre aus …</translation>
+    </message>
+    <message>
         <source>More like this  (L)</source>
         <translation>Mehr davon  (L)</translation>
     </message>
     <message>
-        <source>Not this  (Delete)</source>
-        <translation>Nicht dies  (Entf)</translation>
+        <source>Not this  (X)</source>
+        <translation>Nicht dies  (X)</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
     </message>
     <message>
         <source>More  (Menu key)</source>
         <translation>Mehr  (Menütaste)</translation>
+    </message>
+    <message>
+        <source>liked</source>
+        <translation>gefällt</translation>
     </message>
     <message>
         <source>Coming up</source>
@@ -2658,8 +2975,24 @@
         <translation>Wie in der Bibliothek</translation>
     </message>
     <message>
+        <source>Play from {time}</source>
+        <translation>Ab {time} spielen</translation>
+    </message>
+    <message>
+        <source>More like this part</source>
+        <translation>Mehr wie diese Stelle</translation>
+    </message>
+    <message>
+        <source>Song path from this song…</source>
+        <translation>Klangweg von diesem Stück …</translation>
+    </message>
+    <message>
         <source>Random</source>
         <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Longest waiting first</source>
+        <translation>Lange nicht Gehörtes zuerst</translation>
     </message>
     <message>
         <source>Downwards</source>
@@ -3015,6 +3348,29 @@
         <translation>Diese {number} abspielen</translation>
     </message>
     <message>
+        <source>What has not been heard for longest is likely to come first</source>
+        <translation>Was am längsten nicht gehört wurde, kommt wahrscheinlich zuerst</translation>
+    </message>
+    <message>
+        <source>Song path between them…</source>
+        <translation>Klangweg dazwischen …</translation>
+    </message>
+    <message>
+        <source>Song path from here…</source>
+        <translation>Klangweg von hier …</translation>
+    </message>
+    <message>
+        <source>Never play in radio</source>
+        <translation>Nie im Radio spielen</translation>
+    </message>
+    <message numerus="yes">
+        <source>These %Ln track(s)</source>
+        <translation>
+            <numerusform>Diesen %Ln Titel</numerusform>
+            <numerusform>Diese %Ln Titel</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Go to album</source>
         <translation>Zum Album</translation>
     </message>
@@ -3079,6 +3435,26 @@
         <translation>Ordner mit Musik wählen</translation>
     </message>
     <message>
+        <source>Play “{title}” from {when} and go on from there</source>
+        <translation>„{title}“ ab {when} spielen und von dort weiter</translation>
+    </message>
+    <message>
+        <source>Stop hearing “{title}”</source>
+        <translation>„{title}“ nicht weiter anhören</translation>
+    </message>
+    <message>
+        <source>Hear “{title}” at {when} for ten seconds</source>
+        <translation>„{title}“ bei {when} zehn Sekunden anhören</translation>
+    </message>
+    <message>
+        <source>The ways of both songs through sound</source>
+        <translation>Die Wege beider Stücke durch den Klang</translation>
+    </message>
+    <message>
+        <source>click to hear it</source>
+        <translation>Klick spielt es vor</translation>
+    </message>
+    <message>
         <source>Here radio tells why it plays what it plays.</source>
         <translation>Hier sagt Radio, warum es spielt, was es spielt.</translation>
     </message>
@@ -3091,20 +3467,8 @@
         <translation>Diesen hat Radio nicht ausgesucht.</translation>
     </message>
     <message>
-        <source>Play “{title}” from {when}</source>
-        <translation>„{title}“ ab {when} abspielen</translation>
-    </message>
-    <message>
-        <source>Play {title} from {when}</source>
-        <translation>{title} ab {when} abspielen</translation>
-    </message>
-    <message>
         <source>From {start} to {end} it is nearest to “{title}” at {place}.</source>
         <translation>Von {start} bis {end} ist es „{title}“ bei {place} am nächsten.</translation>
-    </message>
-    <message>
-        <source>A step away from “{title}”: nothing nearer is left.</source>
-        <translation>Einen Schritt weg von „{title}“: Näheres ist nicht übrig.</translation>
     </message>
     <message>
         <source>Both: {tags}.</source>
@@ -3330,6 +3694,14 @@
         <translation>Player</translation>
     </message>
     <message>
+        <source>Shuffle is on: longest waiting first</source>
+        <translation>Zufällige Wiedergabe ist an: lange nicht Gehörtes zuerst</translation>
+    </message>
+    <message>
+        <source>Shuffle: longest waiting first</source>
+        <translation>Zufällig: lange nicht Gehörtes zuerst</translation>
+    </message>
+    <message>
         <source>Shuffle is on</source>
         <translation>Zufällige Wiedergabe ist an</translation>
     </message>
@@ -3358,8 +3730,20 @@
         <translation>Danach anhalten</translation>
     </message>
     <message>
+        <source>Insert a bridge</source>
+        <translation>Brücke einfügen</translation>
+    </message>
+    <message>
+        <source>A track that leads from this one to the next</source>
+        <translation>Ein Titel, der von diesem zum nächsten führt</translation>
+    </message>
+    <message>
         <source>Take out of the queue</source>
         <translation>Aus der Warteschlange nehmen</translation>
+    </message>
+    <message>
+        <source>Start radio from the queue</source>
+        <translation>Radio aus der Warteschlange starten</translation>
     </message>
     <message>
         <source>Save the queue as a playlist</source>
@@ -3381,6 +3765,10 @@
         <source>Play a track, or add some by their menu or by dragging.</source>
         <translation>Einen Titel abspielen oder welche über ihr Menü oder durch Ziehen hinzufügen.</translation>
     </message>
+    <message>
+        <source>When the queue runs out, from what was in it.</source>
+        <translation>Wenn die Warteschlange endet: aus dem, was darin war.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln track(s) to come</source>
         <translation>
@@ -3389,8 +3777,103 @@
         </translation>
     </message>
     <message>
+        <source>Remembered</source>
+        <translation>Gemerkt</translation>
+    </message>
+    <message>
+        <source>What you told radio to remember. Every radio begins with it.</source>
+        <translation>Was das Radio sich merken soll. Jedes Radio beginnt damit.</translation>
+    </message>
+    <message>
+        <source>Never in radio</source>
+        <translation>Nie im Radio</translation>
+    </message>
+    <message>
+        <source>These never come by themselves. You can still play them.</source>
+        <translation>Das kommt nie von selbst. Abspielen lässt es sich weiterhin.</translation>
+    </message>
+    <message>
+        <source>Rules of radio</source>
+        <translation>Regeln des Radios</translation>
+    </message>
+    <message>
+        <source>Where your music is too little for them, radio says which one gives.</source>
+        <translation>Wo die Musik dafür nicht reicht, sagt Radio, welche nachgibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>one in %Ln track(s)</source>
+        <translation>
+            <numerusform>einer von %Ln Titel</numerusform>
+            <numerusform>einer von %Ln Titeln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At most one track of an artist in so many.</source>
+        <translation>Höchstens ein Titel eines Interpreten unter so vielen.</translation>
+    </message>
+    <message>
+        <source>The same artist</source>
+        <translation>Derselbe Interpret</translation>
+    </message>
+    <message>
+        <source>At most one track of an album in so many.</source>
+        <translation>Höchstens ein Titel eines Albums unter so vielen.</translation>
+    </message>
+    <message>
+        <source>The same album</source>
+        <translation>Dasselbe Album</translation>
+    </message>
+    <message>
+        <source>Audiobooks, podcasts, radio plays. Off, they come only when you play them.</source>
+        <translation>Hörbücher, Podcasts, Hörspiele. Sonst kommen sie nur, wenn man sie selbst abspielt.</translation>
+    </message>
+    <message>
+        <source>Spoken word too</source>
+        <translation>Auch Gesprochenes</translation>
+    </message>
+    <message>
+        <source>Off, it comes in December alone.</source>
+        <translation>Sonst kommt sie nur im Dezember.</translation>
+    </message>
+    <message>
+        <source>Christmas music all year</source>
+        <translation>Weihnachtsmusik das ganze Jahr</translation>
+    </message>
+    <message>
+        <source>When the queue runs out, radio plays on from what was in it.</source>
+        <translation>Wenn die Warteschlange endet, spielt Radio aus dem weiter, was darin war.</translation>
+    </message>
+    <message>
+        <source>Go on with radio</source>
+        <translation>Mit Radio weiter</translation>
+    </message>
+    <message>
+        <source>By waiting time, what you heard lately comes last, and nothing is left out.</source>
+        <translation>Nach Wartezeit kommt zuletzt, was gerade erst gehört wurde; nichts wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+    <message>
+        <source>Nothing. The menu of any track has “Never play in radio”.</source>
+        <translation>Nichts. „Nie im Radio spielen“ steht im Menü jedes Titels.</translation>
+    </message>
+    <message>
+        <source>more like this</source>
+        <translation>mehr davon</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht dies</translation>
+    </message>
+    <message>
         <source>A track that is gone</source>
         <translation>Ein Titel, der nicht mehr da ist</translation>
+    </message>
+    <message>
+        <source>Take back: {name}</source>
+        <translation>Zurücknehmen: {name}</translation>
     </message>
     <message>
         <source>{track}, playing</source>
@@ -3648,16 +4131,112 @@
         <translation>einen Schritt weg von {title}: Näheres ist nicht übrig</translation>
     </message>
     <message>
-        <source>like the opening of {title}</source>
-        <translation>wie der Anfang von {title}</translation>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
     <message>
-        <source>like the end of {title}</source>
-        <translation>wie das Ende von {title}</translation>
+        <source>a step further out from {part}</source>
+        <translation>einen Schritt weiter weg von {part}</translation>
     </message>
     <message>
-        <source>like {title} from {start}</source>
-        <translation>wie {title} ab {start}</translation>
+        <source>between {one} and {other}</source>
+        <translation>zwischen {one} und {other}</translation>
+    </message>
+    <message>
+        <source>going on from {part}</source>
+        <translation>weiter von {part}</translation>
+    </message>
+    <message>
+        <source>like {part}, which you heard to the end</source>
+        <translation>wie {part}, zu Ende gehört</translation>
+    </message>
+    <message>
+        <source>like {part}, which you love</source>
+        <translation>wie {part}, ein Favorit</translation>
+    </message>
+    <message>
+        <source>almost like {part}</source>
+        <translation>fast wie {part}</translation>
+    </message>
+    <message>
+        <source>a little like {part}</source>
+        <translation>ein wenig wie {part}</translation>
+    </message>
+    <message>
+        <source>like {part}</source>
+        <translation>wie {part}</translation>
+    </message>
+    <message>
+        <source>your moment in {title}</source>
+        <translation>{title} (gewählte Stelle)</translation>
+    </message>
+    <message>
+        <source>the opening of {title}</source>
+        <translation>{title} (Anfang)</translation>
+    </message>
+    <message>
+        <source>the end of {title}</source>
+        <translation>{title} (Ende)</translation>
+    </message>
+    <message>
+        <source>but {one} and {other}</source>
+        <translation>aber {one} und {other}</translation>
+    </message>
+    <message>
+        <source>but {how}</source>
+        <translation>aber {how}</translation>
+    </message>
+    <message>
+        <source>you loved it, and have not heard it since {year}</source>
+        <translation>ein Favorit, seit {year} nicht gehört</translation>
+    </message>
+    <message>
+        <source>you liked it in {year}, and have not heard it since</source>
+        <translation>gefiel {year}, seither nicht gehört</translation>
+    </message>
+    <message>
+        <source>new to you</source>
+        <translation>noch neu</translation>
+    </message>
+    <message>
+        <source>one that you love</source>
+        <translation>ein Favorit</translation>
+    </message>
+    <message>
+        <source>one that you know well</source>
+        <translation>gut bekannt</translation>
+    </message>
+    <message>
+        <source>calmer, as you asked</source>
+        <translation>ruhiger, wie gewünscht</translation>
+    </message>
+    <message>
+        <source>livelier, as you asked</source>
+        <translation>lebhafter, wie gewünscht</translation>
+    </message>
+    <message>
+        <source>alike in timbre</source>
+        <translation>ähnlich in der Klangfarbe</translation>
+    </message>
+    <message>
+        <source>alike in rhythm</source>
+        <translation>ähnlich im Rhythmus</translation>
+    </message>
+    <message>
+        <source>alike in harmony</source>
+        <translation>ähnlich in der Harmonie</translation>
+    </message>
+    <message>
+        <source>alike in timbre and rhythm</source>
+        <translation>ähnlich in Klangfarbe und Rhythmus</translation>
+    </message>
+    <message>
+        <source>alike in timbre and harmony</source>
+        <translation>ähnlich in Klangfarbe und Harmonie</translation>
+    </message>
+    <message>
+        <source>alike in rhythm and harmony</source>
+        <translation>ähnlich in Rhythmus und Harmonie</translation>
     </message>
     <message>
         <source>played before: everything else has been heard</source>
@@ -4056,6 +4635,1615 @@
     <message>
         <source>System default</source>
         <translation>Systemvorgabe</translation>
+    </message>
+    <message>
+        <source>The queue</source>
+        <translation>Die Warteschlange</translation>
+    </message>
+    <message>
+        <source>{album} by {artist}</source>
+        <translation>{album} von {artist}</translation>
+    </message>
+    <message>
+        <source>This track</source>
+        <translation>Dieser Titel</translation>
+    </message>
+    <message>
+        <source>Album {name}</source>
+        <translation>Album {name}</translation>
+    </message>
+    <message>
+        <source>Artist {name}</source>
+        <translation>Interpret {name}</translation>
+    </message>
+    <message>
+        <source>Genre {name}</source>
+        <translation>Genre {name}</translation>
+    </message>
+    <message>
+        <source>Folder {name}</source>
+        <translation>Ordner {name}</translation>
+    </message>
+    <message>
+        <source>This radio is no longer kept.</source>
+        <translation>Dieses Radio ist nicht mehr da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) will not come in radio any more.</source>
+        <translation>
+            <numerusform>%Ln Titel kommt nicht mehr im Radio.</numerusform>
+            <numerusform>%Ln Titel kommen nicht mehr im Radio.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} will not come in radio any more.</source>
+        <translation>{name} kommt nicht mehr im Radio.</translation>
+    </message>
+    <message>
+        <source>{title} is left out of this radio.</source>
+        <translation>{title} ist aus diesem Radio genommen.</translation>
+    </message>
+    <message>
+        <source>Radio: {name}</source>
+        <translation>Radio: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is no longer kept.</source>
+        <translation>{name} wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Nothing here is better than what Meander uses, as far as can be told.</source>
+        <translation>Nichts hier ist besser als das, was Meander benutzt, soweit sich das sagen lässt.</translation>
+    </message>
+    <message>
+        <source>Others are better here than what Meander uses.</source>
+        <translation>Anderes ist hier besser als das, was Meander benutzt.</translation>
+    </message>
+    <message>
+        <source>In {good} of {asked} columns nothing is better than what Meander uses, as far as can be told.</source>
+        <translation>In {good} von {asked} Spalten ist nichts besser als das, was Meander benutzt, soweit sich das sagen lässt.</translation>
+    </message>
+    <message>
+        <source>A made-up listener with a known taste hears a hundred tracks, and skips what does not please.</source>
+        <translation>Ein erdachter Hörer mit bekanntem Geschmack hört hundert Titel und überspringt, was nicht gefällt.</translation>
+    </message>
+    <message>
+        <source>Each song looks for the others of its album, and of its artist, by sound alone.</source>
+        <translation>Jedes Stück sucht die anderen seines Albums und seines Interpreten, allein nach dem Klang.</translation>
+    </message>
+    <message>
+        <source>Each song looks for its genre among other artists, and for other edits of itself.</source>
+        <translation>Jedes Stück sucht sein Genre bei anderen Interpreten und andere Fassungen seiner selbst.</translation>
+    </message>
+    <message>
+        <source>From M songs of an artist: do the others of that artist come first?</source>
+        <translation>Von M Stücken eines Interpreten aus: Kommen dessen andere zuerst?</translation>
+    </message>
+    <message>
+        <source>From M songs of a genre: does its music by other artists come first?</source>
+        <translation>Von M Stücken eines Genres aus: Kommt dessen Musik von anderen Interpreten zuerst?</translation>
+    </message>
+    <message>
+        <source>Half of each playlist is hidden; the other half is asked to find it.</source>
+        <translation>Die Hälfte jeder Wiedergabeliste ist verborgen; die andere soll sie finden.</translation>
+    </message>
+    <message>
+        <source>Do a few songs come up everywhere, and do some never come up?</source>
+        <translation>Tauchen wenige Stücke überall auf, und manche nie?</translation>
+    </message>
+    <message>
+        <source>Do two ways of listening find the same songs near?</source>
+        <translation>Finden zwei Arten des Hörens dieselben Stücke ähnlich?</translation>
+    </message>
+    <message>
+        <source>Does one half of a song find the other among many?</source>
+        <translation>Findet die eine Hälfte eines Stücks die andere unter vielen?</translation>
+    </message>
+    <message>
+        <source>How near, how varied and how new is what a radio plays?</source>
+        <translation>Wie nah, wie abwechslungsreich und wie neu ist, was ein Radio spielt?</translation>
+    </message>
+    <message>
+        <source>P@10: the share of right ones among the first ten.</source>
+        <translation>P@10: der Anteil der richtigen unter den ersten zehn.</translation>
+    </message>
+    <message>
+        <source>MAP@10, AP: the same, and more the further up they stand; 1 is perfect.</source>
+        <translation>MAP@10, AP: dasselbe, und mehr, je weiter oben sie stehen; 1 ist vollkommen.</translation>
+    </message>
+    <message>
+        <source>R-precision: the share of right ones among as many as there are in all.</source>
+        <translation>R-Precision: der Anteil der richtigen unter so vielen, wie es insgesamt gibt.</translation>
+    </message>
+    <message>
+        <source>R@50: how much of what was hidden is among the first fifty; nDCG@50: and how far up.</source>
+        <translation>R@50: wie viel vom Verborgenen unter den ersten fünfzig ist; nDCG@50: und wie weit oben.</translation>
+    </message>
+    <message>
+        <source>Skew: 0 when every song comes up alike, above 1.5 when a few come up everywhere.</source>
+        <translation>Schiefe: 0, wenn jedes Stück gleich oft auftaucht; über 1,5, wenn wenige überall auftauchen.</translation>
+    </message>
+    <message>
+        <source>Regret: tracks that pleased less than had the taste been known; M: songs that were liked.</source>
+        <translation>Einbuße: Titel, die weniger gefielen, als wäre der Geschmack bekannt gewesen; M: Stücke, die gefielen.</translation>
+    </message>
+    <message>
+        <source>Below each figure stands its range: with other songs of this library as questions, it would lie there 95 times of 100. Where two ranges overlap, the difference may be chance. What Meander uses is coloured, the best of each column bold; ↓ marks what is better when it is small.</source>
+        <translation>Unter jeder Zahl steht ihr Bereich: Mit anderen Stücken dieser Bibliothek als Fragen läge sie 95 von 100 Mal darin. Wo zwei Bereiche sich überschneiden, kann der Unterschied Zufall sein. Was Meander benutzt, ist farbig, das Beste jeder Spalte fett; ↓ heißt: kleiner ist besser.</translation>
+    </message>
+    <message>
+        <source>Looking for what belongs together</source>
+        <translation>Zusammengehöriges wird gesucht</translation>
+    </message>
+    <message>
+        <source>Asking each song for its album, artist and genre</source>
+        <translation>Jedes Stück wird nach Album, Interpret und Genre gefragt</translation>
+    </message>
+    <message>
+        <source>Counting songs that come up everywhere</source>
+        <translation>Stücke, die überall auftauchen, werden gezählt</translation>
+    </message>
+    <message>
+        <source>Asking halves of songs for each other</source>
+        <translation>Hälften von Stücken suchen einander</translation>
+    </message>
+    <message>
+        <source>Hiding half of each playlist</source>
+        <translation>Halbe Wiedergabelisten werden verborgen</translation>
+    </message>
+    <message>
+        <source>Trying made-up tastes</source>
+        <translation>Erdachte Geschmäcker werden geprüft</translation>
+    </message>
+    <message>
+        <source>Playing radios</source>
+        <translation>Radios werden gespielt</translation>
+    </message>
+    <message>
+        <source>Playing to made-up listeners</source>
+        <translation>Erdachten Hörern wird vorgespielt</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>Prüfung läuft</translation>
+    </message>
+    <message>
+        <source>{measure}: cannot be told</source>
+        <translation>{measure}: lässt sich nicht sagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{measure}: {figure}, between {low} and {high} with 95 % certainty; %Ln asked</source>
+        <translation>
+            <numerusform>{measure}: {figure}, zwischen {low} und {high} mit 95 % Sicherheit; %Ln Frage</numerusform>
+            <numerusform>{measure}: {figure}, zwischen {low} und {high} mit 95 % Sicherheit; %Ln Fragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rule} fewer tracks</source>
+        <translation>{rule} weniger Titel</translation>
+    </message>
+    <message>
+        <source>{rule} more tracks</source>
+        <translation>{rule} mehr Titel</translation>
+    </message>
+    <message>
+        <source>no gap</source>
+        <translation>kein Abstand</translation>
+    </message>
+    <message>
+        <source>Rules of this radio</source>
+        <translation>Regeln dieses Radios</translation>
+    </message>
+    <message>
+        <source>An artist at most every</source>
+        <translation>Ein Interpret höchstens alle</translation>
+    </message>
+    <message>
+        <source>An album at most every</source>
+        <translation>Ein Album höchstens alle</translation>
+    </message>
+    <message>
+        <source>Spoken word may come</source>
+        <translation>Gesprochenes darf kommen</translation>
+    </message>
+    <message>
+        <source>Christmas music may come in any month</source>
+        <translation>Weihnachtsmusik darf in jedem Monat kommen</translation>
+    </message>
+    <message>
+        <source>Nothing is repeated, and of versions of a song one plays. Where the library is too small for a rule, radio says so beside the track.</source>
+        <translation>Nichts kommt doppelt, und von mehreren Fassungen eines Stücks spielt eine. Wo die Bibliothek für eine Regel zu klein ist, sagt Radio es beim Titel.</translation>
+    </message>
+    <message>
+        <source>Never in any radio</source>
+        <translation>Nie in einem Radio</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Take back: {name} may come</source>
+        <translation>Zurücknehmen: {name} darf kommen</translation>
+    </message>
+    <message>
+        <source>Familiar</source>
+        <translation>Vertraut</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>What you know well, or what you hardly know</source>
+        <translation>Gut Bekanntes oder kaum Bekanntes</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>near</comment>
+        <translation>Nah</translation>
+    </message>
+    <message>
+        <source>Adventurous</source>
+        <translation>Gewagt</translation>
+    </message>
+    <message>
+        <source>Next to what you like, or further afield</source>
+        <translation>Dicht bei dem, was gefällt, oder weiter weg</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Beständig</translation>
+    </message>
+    <message>
+        <source>Travelling</source>
+        <translation>Reisend</translation>
+    </message>
+    <message>
+        <source>Stays with its seeds, or wanders on with the music</source>
+        <translation>Bleibt beim Ausgangspunkt oder zieht mit der Musik weiter</translation>
+    </message>
+    <message>
+        <source>Calmer</source>
+        <translation>Ruhiger</translation>
+    </message>
+    <message>
+        <source>Livelier</source>
+        <translation>Lebhafter</translation>
+    </message>
+    <message>
+        <source>Where it leads over the next hour</source>
+        <translation>Wohin es in der nächsten Stunde führt</translation>
+    </message>
+    <message>
+        <source>everything, or for example genre:jazz year:&lt;1980</source>
+        <translation>allem, oder zum Beispiel genre:jazz year:&lt;1980</translation>
+    </message>
+    <message>
+        <source>Only from</source>
+        <translation>Nur aus</translation>
+    </message>
+    <message>
+        <source>finds nothing</source>
+        <translation>findet nichts</translation>
+    </message>
+    <message>
+        <source>{number} never</source>
+        <translation>{number} nie</translation>
+    </message>
+    <message numerus="yes">
+        <source>What never comes: %Ln thing(s)</source>
+        <translation>
+            <numerusform>Was nie kommt: %Ln Eintrag</numerusform>
+            <numerusform>Was nie kommt: %Ln Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An artist at most every {artist} tracks, an album every {album}</source>
+        <translation>Interpret höchstens alle {artist} Titel, Album alle {album}</translation>
+    </message>
+    <message>
+        <source>An artist at most every {artist} tracks</source>
+        <translation>Interpret höchstens alle {artist} Titel</translation>
+    </message>
+    <message>
+        <source>An album at most every {album} tracks</source>
+        <translation>Album höchstens alle {album} Titel</translation>
+    </message>
+    <message>
+        <source>Artists and albums as they come</source>
+        <translation>Interpreten und Alben, wie sie kommen</translation>
+    </message>
+    <message>
+        <source>spoken word too</source>
+        <translation>auch Gesprochenes</translation>
+    </message>
+    <message>
+        <source>Christmas music too</source>
+        <translation>auch Weihnachtsmusik</translation>
+    </message>
+    <message>
+        <source>Where we have been</source>
+        <translation>Der Weg bis hierher</translation>
+    </message>
+    <message>
+        <source>Search your music</source>
+        <translation>Eigene Musik durchsuchen</translation>
+    </message>
+    <message>
+        <source>what you own and have not heard for a while</source>
+        <translation>Eigenes, länger nicht gehört</translation>
+    </message>
+    <message>
+        <source>what you own</source>
+        <translation>eigene Musik</translation>
+    </message>
+    <message>
+        <source>Good morning</source>
+        <translation>Guten Morgen</translation>
+    </message>
+    <message>
+        <source>Good afternoon</source>
+        <translation>Guten Tag</translation>
+    </message>
+    <message>
+        <source>Good evening</source>
+        <translation>Guten Abend</translation>
+    </message>
+    <message>
+        <source>The small hours</source>
+        <translation>Späte Stunde</translation>
+    </message>
+    <message>
+        <source>Remembering how your music sounds…</source>
+        <translation>Der Klang der Musik wird geladen …</translation>
+    </message>
+    <message>
+        <source>Moods, corners and likeness come once your music has been listened to.</source>
+        <translation>Stimmungen, Winkel und Ähnlichkeit kommen, sobald die Musik gehört wurde.</translation>
+    </message>
+    <message>
+        <source>{heard} of {tracks} tracks have been listened to so far; the others join as they are heard.</source>
+        <translation>{heard} von {tracks} Titeln wurden bisher gehört; die anderen kommen dazu.</translation>
+    </message>
+    <message>
+        <source>or like a track…</source>
+        <translation>oder wie ein Titel …</translation>
+    </message>
+    <message>
+        <source>In the mood for</source>
+        <translation>In Stimmung für</translation>
+    </message>
+    <message>
+        <source>like “{title}”</source>
+        <translation>wie „{title}“</translation>
+    </message>
+    <message>
+        <source>Like {track}: click to take it back</source>
+        <translation>Wie {track}: Klick nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>Comes once your music has been listened to</source>
+        <translation>Kommt, sobald die Musik gehört wurde</translation>
+    </message>
+    <message>
+        <source>What plays: {title}</source>
+        <translation>Laufender Titel: {title}</translation>
+    </message>
+    <message>
+        <source>Find a track</source>
+        <translation>Titel suchen</translation>
+    </message>
+    <message>
+        <source>In the mood for what sounds like</source>
+        <translation>In Stimmung für etwas wie</translation>
+    </message>
+    <message>
+        <source>Play this corner</source>
+        <translation>Diesen Winkel spielen</translation>
+    </message>
+    <message>
+        <source>A corner never heard</source>
+        <translation>Ein nie gehörter Winkel</translation>
+    </message>
+    <message>
+        <source>Nothing here now</source>
+        <translation>Hier ist gerade nichts</translation>
+    </message>
+    <message>
+        <source>How far a surprise may lead</source>
+        <translation>Wie weit eine Überraschung führen darf</translation>
+    </message>
+    <message>
+        <source>Surprises close to what you like</source>
+        <translation>Überraschungen nah an dem, was gefällt</translation>
+    </message>
+    <message>
+        <source>Surprises some way off</source>
+        <translation>Überraschungen ein Stück weg</translation>
+    </message>
+    <message>
+        <source>Surprises from anywhere</source>
+        <translation>Überraschungen von überall</translation>
+    </message>
+    <message>
+        <source>Surprises far out</source>
+        <translation>Überraschungen weit draußen</translation>
+    </message>
+    <message>
+        <source>A track, album, artist or genre</source>
+        <translation>Titel, Album, Interpret oder Genre</translation>
+    </message>
+    <message>
+        <source>All that “{query}” finds</source>
+        <translation>Alles, was „{query}“ findet</translation>
+    </message>
+    <message>
+        <source>Song path</source>
+        <translation>Klangweg</translation>
+    </message>
+    <message>
+        <source>Songs in all</source>
+        <translation>Stücke insgesamt</translation>
+    </message>
+    <message>
+        <source>Songs on the way</source>
+        <translation>Stücke auf dem Weg</translation>
+    </message>
+    <message>
+        <source>From…</source>
+        <translation>Von …</translation>
+    </message>
+    <message>
+        <source>To…</source>
+        <translation>Bis …</translation>
+    </message>
+    <message>
+        <source>{track}: click to choose another</source>
+        <translation>{track}: Klick wählt ein anderes</translation>
+    </message>
+    <message>
+        <source>Where does it lead from?</source>
+        <translation>Wo beginnt der Weg?</translation>
+    </message>
+    <message>
+        <source>Where does it lead to?</source>
+        <translation>Wohin führt der Weg?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln song(s)</source>
+        <translation>
+            <numerusform>%Ln Stück</numerusform>
+            <numerusform>%Ln Stücke</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose two songs: Meander finds the way from one to the other.</source>
+        <translation>Zwei Stücke wählen: Meander findet den Weg vom einen zum anderen.</translation>
+    </message>
+    <message>
+        <source>That is the same song twice.</source>
+        <translation>Das ist zweimal dasselbe Stück.</translation>
+    </message>
+    <message>
+        <source>Finding the way…</source>
+        <translation>Der Weg wird gesucht …</translation>
+    </message>
+    <message>
+        <source>There are no more songs on this way.</source>
+        <translation>Auf diesem Weg liegen nicht mehr Stücke.</translation>
+    </message>
+    <message>
+        <source>No step is larger than it must be.</source>
+        <translation>Kein Schritt ist größer als nötig.</translation>
+    </message>
+    <message>
+        <source>From {one} to {other}</source>
+        <translation>Von {one} bis {other}</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>As tables</source>
+        <translation>Als Tabellen</translation>
+    </message>
+    <message>
+        <source>Your listening will be here</source>
+        <translation>Hier erscheint der Hörverlauf</translation>
+    </message>
+    <message>
+        <source>It fills as you listen. What other players have counted can be brought along.</source>
+        <translation>Er füllt sich beim Hören. Was andere Player gezählt haben, lässt sich mitbringen.</translation>
+    </message>
+    <message>
+        <source>Adding up…</source>
+        <translation>Wird zusammengezählt …</translation>
+    </message>
+    <message>
+        <source>Nothing was played in this time.</source>
+        <translation>In dieser Zeit wurde nichts gespielt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>longest streak: %Ln day(s)</source>
+        <translation>
+            <numerusform>längste Folge: %Ln Tag</numerusform>
+            <numerusform>längste Folge: %Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to tell yet</source>
+        <translation>Noch nichts zu sagen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Heard of your music</source>
+        <translation>Gehört von der eigenen Musik</translation>
+    </message>
+    <message>
+        <source>New to you</source>
+        <translation>Neu entdeckt</translation>
+    </message>
+    <message>
+        <source>Month by month</source>
+        <translation>Monat für Monat</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>New tracks, month by month</source>
+        <translation>Neue Titel, Monat für Monat</translation>
+    </message>
+    <message>
+        <source>New tracks</source>
+        <translation>Neue Titel</translation>
+    </message>
+    <message>
+        <source>Hours of the day</source>
+        <translation>Stunden des Tages</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Days of the week</source>
+        <translation>Wochentage</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Years of release</source>
+        <translation>Erscheinungsjahre</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %Ln track(s)</source>
+        <translation>
+            <numerusform>von %Ln Titel</numerusform>
+            <numerusform>von %Ln Titeln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>on %Ln day(s)</source>
+        <translation>
+            <numerusform>an %Ln Tag</numerusform>
+            <numerusform>an %Ln Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{heard} of {tracks} tracks</source>
+        <translation>{heard} von {tracks} Titeln</translation>
+    </message>
+    <message>
+        <source>first plays of a track</source>
+        <translation>erstmals gespielte Titel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln play(s) without a date, from other players, are in the lists alone.</source>
+        <translation>
+            <numerusform>%Ln Wiedergabe ohne Datum, aus anderen Playern, steht nur in den Listen.</numerusform>
+            <numerusform>%Ln Wiedergaben ohne Datum, aus anderen Playern, stehen nur in den Listen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>Why not…? Find a track</source>
+        <translation>Warum nicht …? Titel suchen</translation>
+    </message>
+    <message>
+        <source>Close this answer</source>
+        <translation>Diese Antwort schließen</translation>
+    </message>
+    <message>
+        <source>Let it play again</source>
+        <translation>Wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Play it next</source>
+        <translation>Als Nächstes spielen</translation>
+    </message>
+    <message>
+        <source>Why does it not play?</source>
+        <translation>Warum spielt es nicht?</translation>
+    </message>
+    <message>
+        <source>From {time}</source>
+        <translation>Ab {time}</translation>
+    </message>
+    <message>
+        <source>lively</source>
+        <translation>lebhaft</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>bright</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>a little calm</source>
+        <translation>etwas ruhig</translation>
+    </message>
+    <message>
+        <source>a little lively</source>
+        <translation>etwas lebhaft</translation>
+    </message>
+    <message>
+        <source>a little dark</source>
+        <translation>etwas dunkel</translation>
+    </message>
+    <message>
+        <source>a little bright</source>
+        <translation>etwas hell</translation>
+    </message>
+    <message>
+        <source>no mood</source>
+        <translation>keine Stimmung</translation>
+    </message>
+    <message>
+        <source>nearly no mood</source>
+        <translation>fast keine Stimmung</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>neutral</translation>
+    </message>
+    <message>
+        <source>{percent} % {pole}</source>
+        <translation>{percent} % {pole}</translation>
+    </message>
+    <message>
+        <source>Still being found</source>
+        <translation>Wird noch gesucht</translation>
+    </message>
+    <message>
+        <source>Those before</source>
+        <translation>Die davor</translation>
+    </message>
+    <message>
+        <source>Those after</source>
+        <translation>Die danach</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Shuffle {shelf}</source>
+        <translation>{shelf}: zufällig spielen</translation>
+    </message>
+    <message>
+        <source>Show all of {shelf}</source>
+        <translation>{shelf}: alle zeigen</translation>
+    </message>
+    <message>
+        <source>near “{title}”</source>
+        <translation>nahe „{title}“</translation>
+    </message>
+    <message>
+        <source>Tracks until it followed</source>
+        <translation>Titel, bis es folgte</translation>
+    </message>
+    <message>
+        <source>A listener who only skips what is outside one taste</source>
+        <translation>Wer nur überspringt, was außerhalb eines Geschmacks liegt</translation>
+    </message>
+    <message>
+        <source>A listener with two tastes</source>
+        <translation>Wer zweierlei mag</translation>
+    </message>
+    <message>
+        <source>A listener who changes over to another taste after fifty tracks</source>
+        <translation>Wer nach fünfzig Titeln den Geschmack wechselt</translation>
+    </message>
+    <message>
+        <source>A listener who dislikes the livelier half of the songs of a taste</source>
+        <translation>Wem die lebhaftere Hälfte eines Geschmacks missfällt</translation>
+    </message>
+    <message>
+        <source>Meander&apos;s radio</source>
+        <translation>Das Radio von Meander</translation>
+    </message>
+    <message>
+        <source>Mean of all that pleased</source>
+        <translation>Mittel aus allem, was gefiel</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln listener(s), a hundred tracks each. Tastes are groups by: {kind}.</source>
+        <translation>
+            <numerusform>%Ln Hörer, hundert Titel. Geschmäcker sind Gruppen nach: {kind}.</numerusform>
+            <numerusform>%Ln Hörer, je hundert Titel. Geschmäcker sind Gruppen nach: {kind}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An oracle that knows the taste would please with {best:.0f} of a hundred.</source>
+        <translation>Ein Orakel, das den Geschmack kennt, gefiele mit {best:.0f} von hundert.</translation>
+    </message>
+    <message>
+        <source>Pleased, {first} to {last}</source>
+        <translation>Gefiel, {first} bis {last}</translation>
+    </message>
+    <message>
+        <source>Regret</source>
+        <translation>Einbuße</translation>
+    </message>
+    <message>
+        <source>Of the rarer taste, found</source>
+        <translation>Vom selteneren Geschmack gefunden</translation>
+    </message>
+    <message>
+        <source>Disliked trait, {first} to {last}</source>
+        <translation>Missfallender Zug, {first} bis {last}</translation>
+    </message>
+    <message>
+        <source>Meander&apos;s ear without timbre</source>
+        <translation>Das Ohr von Meander ohne Klangfarbe</translation>
+    </message>
+    <message>
+        <source>R@1</source>
+        <translation>R@1</translation>
+    </message>
+    <message>
+        <source>R@5</source>
+        <translation>R@5</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln recording(s), each half looking for the other among as many.</source>
+        <translation>
+            <numerusform>Von %Ln Aufnahme sucht jede Hälfte die andere unter ebenso vielen.</numerusform>
+            <numerusform>Von %Ln Aufnahmen sucht jede Hälfte die andere unter ebenso vielen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Half a song&apos;s timbre Gaussian is not kept, so the whole ear cannot be asked here.</source>
+        <translation>Die Klangfarbe eines halben Stücks wird nicht aufgehoben; das ganze Ohr lässt sich hier also nicht fragen.</translation>
+    </message>
+    <message>
+        <source>A song&apos;s other half</source>
+        <translation>Die andere Hälfte eines Stücks</translation>
+    </message>
+    <message>
+        <source>These are the playlists of this library.</source>
+        <translation>Das sind die Wiedergabelisten dieser Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Albums stand for playlists, of which there are too few.</source>
+        <translation>Alben stehen für Wiedergabelisten, von denen es zu wenige gibt.</translation>
+    </message>
+    <message>
+        <source>Folders stand for playlists, of which there are too few.</source>
+        <translation>Ordner stehen für Wiedergabelisten, von denen es zu wenige gibt.</translation>
+    </message>
+    <message>
+        <source>R@50</source>
+        <translation>R@50</translation>
+    </message>
+    <message>
+        <source>nDCG@50</source>
+        <translation>nDCG@50</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln list(s), each halved at random four times.</source>
+        <translation>
+            <numerusform>%Ln Liste, viermal zufällig halbiert.</numerusform>
+            <numerusform>%Ln Listen, jede viermal zufällig halbiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Playlists, half of each hidden</source>
+        <translation>Wiedergabelisten, halb verborgen</translation>
+    </message>
+    <message>
+        <source>Most played and most listed</source>
+        <translation>Meistgespielt und am häufigsten in Listen</translation>
+    </message>
+    <message>
+        <source>Skew, as it is</source>
+        <translation>Schiefe, unberichtigt</translation>
+    </message>
+    <message>
+        <source>Skew, corrected</source>
+        <translation>Schiefe, berichtigt</translation>
+    </message>
+    <message>
+        <source>Never near, as it is</source>
+        <translation>Nie nah, unberichtigt</translation>
+    </message>
+    <message>
+        <source>Never near, corrected</source>
+        <translation>Nie nah, berichtigt</translation>
+    </message>
+    <message>
+        <source>Skewness of how often each song is among the ten nearest of another; the share that never is.</source>
+        <translation>Schiefe der Häufigkeit, mit der ein Stück unter den zehn nächsten eines anderen ist; der Anteil, der es nie ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted among %Ln recording(s). Hubs grow with the library.</source>
+        <translation>
+            <numerusform>Gezählt unter %Ln Aufnahme. Hubs wachsen mit der Bibliothek.</numerusform>
+            <numerusform>Gezählt unter %Ln Aufnahmen. Hubs wachsen mit der Bibliothek.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hubs</source>
+        <translation>Hubs</translation>
+    </message>
+    <message>
+        <source>S_10: the share of a song&apos;s ten nearest that two ways of hearing have in common.</source>
+        <translation>S_10: der Anteil der zehn nächsten eines Stücks, den zwei Arten des Hörens gemeinsam haben.</translation>
+    </message>
+    <message>
+        <source>How far they agree</source>
+        <translation>Wie weit sie übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Fewer than {least} recordings of 30 s and more have been heard; listen to more music first.</source>
+        <translation>Es wurden weniger als {least} Aufnahmen von 30 s und mehr gehört; bitte erst mehr Musik hören lassen.</translation>
+    </message>
+    <message>
+        <source>Albums and artists</source>
+        <translation>Alben und Interpreten</translation>
+    </message>
+    <message>
+        <source>Genres, and other edits of a song</source>
+        <translation>Genres und andere Fassungen eines Stücks</translation>
+    </message>
+    <message>
+        <source>{question}: no two groups are large enough.</source>
+        <translation>{question}: Keine zwei Gruppen sind groß genug.</translation>
+    </message>
+    <message>
+        <source>Playlists: there are too few playlists, albums and folders.</source>
+        <translation>Wiedergabelisten: Es gibt zu wenige Listen, Alben und Ordner.</translation>
+    </message>
+    <message>
+        <source>Playlists, by popularity: nothing has been played.</source>
+        <translation>Wiedergabelisten nach Beliebtheit: Es wurde noch nichts gespielt.</translation>
+    </message>
+    <message>
+        <source>A song&apos;s other half: its windows were not kept.</source>
+        <translation>Die andere Hälfte eines Stücks: Der Klang jedes Augenblicks wurde nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Simulated listeners: no two groups of songs are large enough.</source>
+        <translation>Erdachte Hörer: Keine zwei Gruppen von Stücken sind groß genug.</translation>
+    </message>
+    <message>
+        <source>{question}: {why}.</source>
+        <translation>{question}: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{model} has heard too little to be compared (%Ln recording(s)).</source>
+        <translation>
+            <numerusform>{model} hat für einen Vergleich zu wenig gehört (%Ln Aufnahme).</numerusform>
+            <numerusform>{model} hat für einen Vergleich zu wenig gehört (%Ln Aufnahmen).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole folders were drawn: {asked} of {possible} recordings.</source>
+        <translation>Ganze Ordner wurden ausgelost: {asked} von {possible} Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Tags and folders stand for what sounds alike; they are a weak truth, and nobody listened.</source>
+        <translation>Tags und Ordner stehen für das, was ähnlich klingt; das ist eine schwache Wahrheit, und niemand hat hingehört.</translation>
+    </message>
+    <message>
+        <source>Intervals (95 %) are for other questions to this library, not for another library.</source>
+        <translation>Die Bereiche (95 %) gelten für andere Fragen an diese Bibliothek, nicht für eine andere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Songs of one album are not independent: differences are less sure than intervals make them.</source>
+        <translation>Stücke eines Albums sind nicht unabhängig: Unterschiede sind weniger sicher, als die Bereiche glauben machen.</translation>
+    </message>
+    <message>
+        <source>Meander&apos;s constants were chosen on free game soundtracks, which flatters figures of such music.</source>
+        <translation>Meanders Konstanten wurden an freier Spielemusik gewählt, was Zahlen für solche Musik schmeichelt.</translation>
+    </message>
+    <message>
+        <source>Distance to the seed</source>
+        <translation>Abstand zum Ausgangspunkt</translation>
+    </message>
+    <message>
+        <source>Distance within</source>
+        <translation>Abstand untereinander</translation>
+    </message>
+    <message>
+        <source>Artists in twenty</source>
+        <translation>Interpreten unter zwanzig</translation>
+    </message>
+    <message>
+        <source>Albums in twenty</source>
+        <translation>Alben unter zwanzig</translation>
+    </message>
+    <message>
+        <source>Never played before</source>
+        <translation>Nie zuvor gespielt</translation>
+    </message>
+    <message>
+        <source>Share of the library that came</source>
+        <translation>Anteil der Bibliothek, der kam</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln radio(s) of twenty tracks, each from one random song.</source>
+        <translation>
+            <numerusform>%Ln Radio mit zwanzig Titeln, von einem zufälligen Stück aus.</numerusform>
+            <numerusform>%Ln Radios mit zwanzig Titeln, jedes von einem zufälligen Stück aus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Distances are the ear&apos;s: two songs of this library are 0 apart on average, with a spread of 1.</source>
+        <translation>Abstände sind die des Ohrs: Zwei Stücke dieser Bibliothek liegen im Mittel 0 auseinander, mit einer Streuung von 1.</translation>
+    </message>
+    <message>
+        <source>Where no artist or album is said, the folder counts.</source>
+        <translation>Wo weder Interpret noch Album steht, zählt der Ordner.</translation>
+    </message>
+    <message>
+        <source>What radios play</source>
+        <translation>Was Radios spielen</translation>
+    </message>
+    <message>
+        <source>Mean vector, no rules</source>
+        <translation>Mittelvektor, ohne Regeln</translation>
+    </message>
+    <message>
+        <source>Album MAP@10</source>
+        <translation>Album MAP@10</translation>
+    </message>
+    <message>
+        <source>Album R-precision</source>
+        <translation>Album R-Precision</translation>
+    </message>
+    <message>
+        <source>no album has three recordings</source>
+        <translation>kein Album hat drei Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Artist MAP@10</source>
+        <translation>Interpret MAP@10</translation>
+    </message>
+    <message>
+        <source>Artist R-precision</source>
+        <translation>Interpret R-Precision</translation>
+    </message>
+    <message>
+        <source>no artist has three recordings</source>
+        <translation>kein Interpret hat drei Aufnahmen</translation>
+    </message>
+    <message>
+        <source>no artist has recordings on two albums</source>
+        <translation>kein Interpret hat Aufnahmen auf zwei Alben</translation>
+    </message>
+    <message>
+        <source>Artist, other albums, MAP@10</source>
+        <translation>Interpret, andere Alben, MAP@10</translation>
+    </message>
+    <message>
+        <source>no genre has eleven recordings by several artists</source>
+        <translation>kein Genre hat elf Aufnahmen von mehreren Interpreten</translation>
+    </message>
+    <message>
+        <source>Genre P@10, other artists</source>
+        <translation>Genre P@10, andere Interpreten</translation>
+    </message>
+    <message>
+        <source>Other edit first</source>
+        <translation>Andere Fassung zuerst</translation>
+    </message>
+    <message>
+        <source>Among ten</source>
+        <translation>Unter zehn</translation>
+    </message>
+    <message>
+        <source>Median place</source>
+        <translation>Mittlerer Platz</translation>
+    </message>
+    <message>
+        <source>no song is there in two edits</source>
+        <translation>kein Stück ist in zwei Fassungen da</translation>
+    </message>
+    <message>
+        <source>Folder P@10</source>
+        <translation>Ordner P@10</translation>
+    </message>
+    <message>
+        <source>Folder MAP</source>
+        <translation>Ordner MAP</translation>
+    </message>
+    <message>
+        <source>no folder has eleven recordings</source>
+        <translation>kein Ordner hat elf Aufnahmen</translation>
+    </message>
+    <message>
+        <source>no folder has several artists with three recordings each</source>
+        <translation>kein Ordner hat mehrere Interpreten mit je drei Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Artist within folder P@5</source>
+        <translation>Interpret im Ordner P@5</translation>
+    </message>
+    <message>
+        <source>{question}: asked of {asked} recordings, drawn from {possible}.</source>
+        <translation>{question}: an {asked} Aufnahmen gefragt, ausgelost aus {possible}.</translation>
+    </message>
+    <message>
+        <source>Meander&apos;s ear</source>
+        <translation>Das Ohr von Meander</translation>
+    </message>
+    <message>
+        <source>MFCC Gaussian alone</source>
+        <translation>MFCC-Gauß allein</translation>
+    </message>
+    <message>
+        <source>Meander&apos;s score</source>
+        <translation>Die Wertung von Meander</translation>
+    </message>
+    <message>
+        <source>Plain D, {model}</source>
+        <translation>Reines D, {model}</translation>
+    </message>
+    <message>
+        <source>Mean vector, {model}</source>
+        <translation>Mittelvektor, {model}</translation>
+    </message>
+    <message>
+        <source>Mean distance of the ear</source>
+        <translation>Mittlerer Abstand des Ohrs</translation>
+    </message>
+    <message>
+        <source>Radio from songs of one artist</source>
+        <translation>Radio von Stücken eines Interpreten aus</translation>
+    </message>
+    <message>
+        <source>Radio from songs of one genre, other artists found</source>
+        <translation>Radio von Stücken eines Genres aus, andere Interpreten gefunden</translation>
+    </message>
+    <message>
+        <source>Radio from songs of one folder</source>
+        <translation>Radio von Stücken eines Ordners aus</translation>
+    </message>
+    <message>
+        <source>P@10, M = {likes}</source>
+        <translation>P@10, M = {likes}</translation>
+    </message>
+    <message>
+        <source>AP, M = {likes}</source>
+        <translation>AP, M = {likes}</translation>
+    </message>
+    <message>
+        <source>Skew, M = {likes}</source>
+        <translation>Schiefe, M = {likes}</translation>
+    </message>
+    <message>
+        <source>Never near, M = {likes}</source>
+        <translation>Nie nah, M = {likes}</translation>
+    </message>
+    <message>
+        <source>ahead of: {other}</source>
+        <translation>voraus gegenüber: {other}</translation>
+    </message>
+    <message>
+        <source>Each taste is M random songs of one group; found are the others of the group. Tastes are paired: the last rows are the mean difference on the same tastes.</source>
+        <translation>Jeder Geschmack besteht aus M zufälligen Stücken einer Gruppe; gefunden werden sollen die anderen der Gruppe. Die Geschmäcker sind gepaart: Die letzten Zeilen sind der mittlere Unterschied bei denselben Geschmäckern.</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>langsamer</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>schneller</translation>
+    </message>
+    <message>
+        <source>calmer</source>
+        <translation>ruhiger</translation>
+    </message>
+    <message>
+        <source>livelier</source>
+        <translation>lebhafter</translation>
+    </message>
+    <message>
+        <source>darker in sound</source>
+        <translation>dunkler im Klang</translation>
+    </message>
+    <message>
+        <source>brighter in sound</source>
+        <translation>heller im Klang</translation>
+    </message>
+    <message>
+        <source>quieter</source>
+        <translation>leiser</translation>
+    </message>
+    <message>
+        <source>louder</source>
+        <translation>lauter</translation>
+    </message>
+    <message>
+        <source>Forgotten favourites</source>
+        <translation>Vergessene Lieblinge</translation>
+    </message>
+    <message>
+        <source>loved once, waiting since</source>
+        <translation>einst gern gehört, seither nicht</translation>
+    </message>
+    <message>
+        <source>Deep cuts</source>
+        <translation>Verborgenes</translation>
+    </message>
+    <message>
+        <source>of artists you play</source>
+        <translation>von oft gehörten Interpreten</translation>
+    </message>
+    <message>
+        <source>Albums unfinished</source>
+        <translation>Angefangene Alben</translation>
+    </message>
+    <message>
+        <source>begun and laid aside</source>
+        <translation>begonnen und liegen geblieben</translation>
+    </message>
+    <message>
+        <source>Between two loves</source>
+        <translation>Zwischen zwei Lieblingen</translation>
+    </message>
+    <message>
+        <source>little known, and near to both</source>
+        <translation>wenig bekannt und beiden nah</translation>
+    </message>
+    <message>
+        <source>closest to your taste first</source>
+        <translation>dem Geschmack am nächsten zuerst</translation>
+    </message>
+    <message>
+        <source>the latest added first</source>
+        <translation>zuletzt Hinzugefügtes zuerst</translation>
+    </message>
+    <message>
+        <source>Never heard</source>
+        <translation>Nie gehört</translation>
+    </message>
+    <message>
+        <source>This time of day</source>
+        <translation>Um diese Stunde</translation>
+    </message>
+    <message>
+        <source>what you used to play at this hour</source>
+        <translation>was zu dieser Stunde oft lief</translation>
+    </message>
+    <message>
+        <source>This time in {year}</source>
+        <translation>Um diese Zeit {year}</translation>
+    </message>
+    <message>
+        <source>what you played around this day</source>
+        <translation>was um diesen Tag herum lief</translation>
+    </message>
+    <message>
+        <source>This time in {years} and {year}</source>
+        <translation>Um diese Zeit {years} und {year}</translation>
+    </message>
+    <message>
+        <source>another one each day</source>
+        <translation>jeden Tag ein anderer</translation>
+    </message>
+    <message>
+        <source>the {share} % nearest to your taste, unheard for a month</source>
+        <translation>die {share} %, die dem Geschmack am nächsten sind; seit einem Monat ungehört</translation>
+    </message>
+    <message>
+        <source>the {share} % furthest from your taste, unheard for a month</source>
+        <translation>die {share} %, die dem Geschmack am fernsten sind; seit einem Monat ungehört</translation>
+    </message>
+    <message>
+        <source>beyond the {low} % nearest to your taste, within {high} %, unheard for a month</source>
+        <translation>jenseits der nächsten {low} %, innerhalb von {high} %; seit einem Monat ungehört</translation>
+    </message>
+    <message>
+        <source>Surprise me</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
+        <source>anything you have not heard for a month</source>
+        <translation>irgendetwas, seit einem Monat nicht gehört</translation>
+    </message>
+    <message>
+        <source>Comes once Meander has listened to your music.</source>
+        <translation>Kommt, sobald Meander die Musik gehört hat.</translation>
+    </message>
+    <message>
+        <source>Fills with what you played often and then not for three months.</source>
+        <translation>Füllt sich mit dem, was oft lief und dann drei Monate nicht.</translation>
+    </message>
+    <message>
+        <source>You have heard everything you own.</source>
+        <translation>Alles Eigene wurde schon gehört.</translation>
+    </message>
+    <message>
+        <source>Fills once there is a year of plays; those of other players can be imported.</source>
+        <translation>Füllt sich, sobald ein Jahr an Wiedergaben da ist; die anderer Player lassen sich importieren.</translation>
+    </message>
+    <message>
+        <source>You know every corner of your music.</source>
+        <translation>Jeder Winkel der Musik ist bekannt.</translation>
+    </message>
+    <message>
+        <source>Fills once you have played some tracks of an artist eight times.</source>
+        <translation>Füllt sich, sobald Titel eines Interpreten achtmal gespielt wurden.</translation>
+    </message>
+    <message>
+        <source>Fills with albums of which you have heard a part.</source>
+        <translation>Füllt sich mit Alben, die zum Teil gehört sind.</translation>
+    </message>
+    <message>
+        <source>Fills once you love two tracks by different artists, or play them often.</source>
+        <translation>Füllt sich mit zwei Favoriten verschiedener Interpreten, oder wenn sie oft laufen.</translation>
+    </message>
+    <message>
+        <source>You have heard all of it within a month.</source>
+        <translation>Alles davon wurde im letzten Monat gehört.</translation>
+    </message>
+    <message>
+        <source>loved, {ago}</source>
+        <translation>Favorit, {ago}</translation>
+    </message>
+    <message>
+        <source>{stars} stars, last in {year}</source>
+        <translation>{stars} Sterne, zuletzt {year}</translation>
+    </message>
+    <message>
+        <source>finished {times} of {times}, {year}</source>
+        <translation>{times} von {times} zu Ende, {year}</translation>
+    </message>
+    <message>
+        <source>{plays}, last {ago}</source>
+        <translation>{plays}, zuletzt {ago}</translation>
+    </message>
+    <message>
+        <source>{plays}, last in {year}</source>
+        <translation>{plays}, zuletzt {year}</translation>
+    </message>
+    <message>
+        <source>{plays} in {month} {year}</source>
+        <translation>{plays} im {month} {year}</translation>
+    </message>
+    <message>
+        <source>often at this hour, last in {year}</source>
+        <translation>oft zu dieser Stunde, zuletzt {year}</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>Januar</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>Februar</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation>März</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Mai</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>Juni</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>Juli</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation>September</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>Oktober</translation>
+    </message>
+    <message>
+        <source>November</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>December</source>
+        <translation>Dezember</translation>
+    </message>
+    <message>
+        <source>once; {plays} of {artist}</source>
+        <translation>einmal; {plays} von {artist}</translation>
+    </message>
+    <message>
+        <source>once in {year}; {plays} of {artist}</source>
+        <translation>einmal {year}; {plays} von {artist}</translation>
+    </message>
+    <message>
+        <source>never; {plays} of {artist}</source>
+        <translation>nie; {plays} von {artist}</translation>
+    </message>
+    <message>
+        <source>{heard} of {tracks} of “{album}” heard</source>
+        <translation>{heard} von {tracks} auf „{album}“ gehört</translation>
+    </message>
+    <message>
+        <source>added {ago}</source>
+        <translation>hinzugefügt {ago}</translation>
+    </message>
+    <message>
+        <source>another version of “{title}”</source>
+        <translation>andere Fassung von „{title}“</translation>
+    </message>
+    <message>
+        <source>further off, “{title}” is nearest</source>
+        <translation>weiter weg, am nächsten ist „{title}“</translation>
+    </message>
+    <message>
+        <source>between “{one}” and “{other}”</source>
+        <translation>zwischen „{one}“ und „{other}“</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <translation>zuletzt gehört {ago}</translation>
+    </message>
+    <message>
+        <source>never played</source>
+        <translation>nie gespielt</translation>
+    </message>
+    <message>
+        <source>nearer to your taste than {share} % of your music</source>
+        <translation>dem Geschmack näher als {share} % der Musik</translation>
+    </message>
+    <message>
+        <source>further from your taste than {share} % of your music</source>
+        <translation>dem Geschmack ferner als {share} % der Musik</translation>
+    </message>
+    <message>
+        <source>Nothing is repeated; of copies and versions of a song, one plays.</source>
+        <translation>Nichts kommt doppelt; von Kopien und Fassungen eines Stücks spielt eine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most one track of an artist in any %Ln track(s).</source>
+        <translation>
+            <numerusform>Höchstens ein Titel eines Interpreten in %Ln Titel.</numerusform>
+            <numerusform>Höchstens ein Titel eines Interpreten in %Ln Titeln.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most one track of an album in any %Ln track(s).</source>
+        <translation>
+            <numerusform>Höchstens ein Titel eines Albums in %Ln Titel.</numerusform>
+            <numerusform>Höchstens ein Titel eines Albums in %Ln Titeln.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only what “{query}” finds.</source>
+        <translation>Nur, was „{query}“ findet.</translation>
+    </message>
+    <message>
+        <source>No spoken word.</source>
+        <translation>Nichts Gesprochenes.</translation>
+    </message>
+    <message>
+        <source>Christmas music in December alone.</source>
+        <translation>Weihnachtsmusik nur im Dezember.</translation>
+    </message>
+    <message>
+        <source>A library too small for that gives up the album gap first, then the artist gap.</source>
+        <translation>Eine dafür zu kleine Bibliothek gibt erst den Abstand der Alben auf, dann den der Interpreten.</translation>
+    </message>
+    <message>
+        <source>Another version of it plays: {title}.</source>
+        <translation>Eine andere Fassung davon spielt: {title}.</translation>
+    </message>
+    <message>
+        <source>Its file is not there now, or cannot be read.</source>
+        <translation>Die Datei ist gerade nicht da oder nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>It has not been listened to yet.</source>
+        <translation>Es wurde noch nicht gehört.</translation>
+    </message>
+    <message>
+        <source>It is silent.</source>
+        <translation>Es ist still.</translation>
+    </message>
+    <message>
+        <source>This radio began with it.</source>
+        <translation>Dieses Radio begann damit.</translation>
+    </message>
+    <message>
+        <source>You skipped it soon after it began.</source>
+        <translation>Es wurde kurz nach Beginn übersprungen.</translation>
+    </message>
+    <message>
+        <source>You took it out of this radio.</source>
+        <translation>Es wurde aus diesem Radio genommen.</translation>
+    </message>
+    <message>
+        <source>It is taken for spoken word, which this radio leaves out.</source>
+        <translation>Es gilt als Gesprochenes, das dieses Radio auslässt.</translation>
+    </message>
+    <message>
+        <source>It is taken for Christmas music, which plays in December alone.</source>
+        <translation>Es gilt als Weihnachtsmusik, die nur im Dezember spielt.</translation>
+    </message>
+    <message>
+        <source>It is not among what “{query}” finds.</source>
+        <translation>Es ist nicht unter dem, was „{query}“ findet.</translation>
+    </message>
+    <message>
+        <source>You said that you do not like it.</source>
+        <translation>Es gefällt nicht: So wurde es gesagt.</translation>
+    </message>
+    <message>
+        <source>You told this radio: not this.</source>
+        <translation>Diesem Radio wurde gesagt: nicht dies.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its artist plays too near: it may come after %Ln track(s).</source>
+        <translation>
+            <numerusform>Der Interpret spielt zu nah: Es darf nach %Ln Titel kommen.</numerusform>
+            <numerusform>Der Interpret spielt zu nah: Es darf nach %Ln Titeln kommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its album plays too near: it may come after %Ln track(s).</source>
+        <translation>
+            <numerusform>Das Album spielt zu nah: Es darf nach %Ln Titel kommen.</numerusform>
+            <numerusform>Das Album spielt zu nah: Es darf nach %Ln Titeln kommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It plays next.</source>
+        <translation>Es spielt als Nächstes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It comes, after %Ln other(s).</source>
+        <translation>
+            <numerusform>Es kommt, nach %Ln anderen.</numerusform>
+            <numerusform>Es kommt, nach %Ln anderen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has just played.</source>
+        <translation>Es hat gerade gespielt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It played %Ln track(s) ago.</source>
+        <translation>
+            <numerusform>Es spielte vor %Ln Titel.</numerusform>
+            <numerusform>Es spielte vor %Ln Titeln.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Others are nearer.</source>
+        <translation>Andere sind näher.</translation>
+    </message>
+    <message>
+        <source>Others are nearer: it is number {place} of {of}.</source>
+        <translation>Andere sind näher: Es ist Nummer {place} von {of}.</translation>
+    </message>
+    <message>
+        <source>You never want to hear {name} here.</source>
+        <translation>{name} soll hier nie kommen.</translation>
+    </message>
+    <message>
+        <source>You never want to hear the album “{name}” here.</source>
+        <translation>Das Album „{name}“ soll hier nie kommen.</translation>
+    </message>
+    <message>
+        <source>You never want to hear the genre {name} here.</source>
+        <translation>Das Genre {name} soll hier nie kommen.</translation>
+    </message>
+    <message>
+        <source>You never want to hear the folder {name} here.</source>
+        <translation>Der Ordner {name} soll hier nie kommen.</translation>
+    </message>
+    <message>
+        <source>You never want to hear it here.</source>
+        <translation>Es soll hier nie kommen.</translation>
+    </message>
+    <message>
+        <source>timbre</source>
+        <translation>Klangfarbe</translation>
+    </message>
+    <message>
+        <source>rhythm</source>
+        <translation>Rhythmus</translation>
+    </message>
+    <message>
+        <source>harmony</source>
+        <translation>Harmonie</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>What plays is nearer in {one} and {other}.</source>
+        <translation>Was spielt, ist in {one} und {other} näher.</translation>
+    </message>
+    <message>
+        <source>What plays is nearer in {what}.</source>
+        <translation>Was spielt, ist in {what} näher.</translation>
+    </message>
+    <message>
+        <source>Of what you like it is nearest to {part}.</source>
+        <translation>Von dem, was gefällt, ist am nächsten: {part}.</translation>
+    </message>
+    <message>
+        <source>You asked for what you know, and it is new to you.</source>
+        <translation>Gewünscht war Bekanntes, und es ist neu.</translation>
+    </message>
+    <message>
+        <source>You asked for what is new, and you know it.</source>
+        <translation>Gewünscht war Neues, und es ist bekannt.</translation>
+    </message>
+    <message>
+        <source>You asked for calmer music, and it is livelier.</source>
+        <translation>Gewünscht war Ruhigeres, und es ist lebhafter.</translation>
+    </message>
+    <message>
+        <source>You asked for livelier music, and it is calmer.</source>
+        <translation>Gewünscht war Lebhafteres, und es ist ruhiger.</translation>
     </message>
 </context>
 </TS>

@@ -117,8 +117,8 @@ def test_what_core_says_is_said_in_german(speak: Callable[[str], str]) -> None:
     speak("de")
     problem = UserError("{file} cannot be read ({why}).", file="a.m3u", why="Permission denied")
     assert words.said(problem) == "a.m3u ist nicht lesbar (Zugriff verweigert)."
-    like = marked("like the end of {title}", title=marked("“{title}”", title="Stop"))
-    assert words.said(like) == "wie das Ende von „Stop“"
+    end = marked("the end of {title}", title=marked("“{title}”", title="Stop"))
+    assert words.said(marked("like {part}", part=end)) == "wie „Stop“ (Ende)"
     again = marked("same album again after %Ln track(s): your library has few others near here", count=3)
     assert words.said(again).startswith("dasselbe Album nach 3 Titeln")
 
