@@ -28,8 +28,6 @@ from core.library.radios import Seed, Steering
 Scores = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-REFUSED = 0.25
-"""A track whose skip weighs this much, being early, does not come again."""
 JITTER = 0.15
 """With `variety`, scores are shaken by this share of their spread."""
 OWN_PLACES = 3, 10
@@ -181,17 +179,11 @@ class Judgement:
             never |= catalogue.spoken
         if self._bars_christmas:
             never |= catalogue.christmas
-        skipped = (id for id in ask.said.skipped if self._is_skipped(id))
-        ids = (*self.chosen, *ask.said.dislikes, *ask.removed, *skipped, *self._disliked_for_good())
+        said = ask.said
+        skipped = filter(said.refuses, said.skipped)
+        ids = (*self.chosen, *said.dislikes, *ask.removed, *skipped, *ask.memory.disliked(said))
         never[catalogue.positions(ids)] = True
         return never
-
-    def _is_skipped(self, id: TrackId) -> bool:
-        return self._ask.said.skipped.get(id, 0.0) >= REFUSED and id not in self._ask.said.likes
-
-    def _disliked_for_good(self) -> list[TrackId]:
-        liked = self._ask.said.likes
-        return [o.track_id for o in self._ask.memory.opinions if o.weight < 0 and o.track_id not in liked]
 
     # -- what it tells ---------------------------------------------------------------------------------
 
@@ -262,8 +254,8 @@ class Judgement:
             silent=not self._catalogue.sounding[position],
             coming=coming,
             seed=id in self.chosen,
-            refused=1 if id in ask.said.dislikes else 2 if id in self._disliked_for_good() else 0,
-            skipped=self._is_skipped(id),
+            refused=1 if id in ask.said.dislikes else 2 if id in ask.memory.disliked(ask.said) else 0,
+            skipped=ask.said.refuses(id),
             removed=id in ask.removed,
             ban=Banning(ask.bans)(track),
             played_ago=session.now - last if last >= 0 and id not in self.chosen else None,

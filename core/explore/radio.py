@@ -19,11 +19,11 @@ from core.explore.catalogue import Catalogue
 from core.explore.choosing import BLOCK, choose
 from core.explore.ear import Ear
 from core.explore.explain import Explainer
-from core.explore.judging import REFUSED, Ask, Judgement, Pick
+from core.explore.judging import Ask, Judgement, Pick
 from core.explore.plan import Plan
 from core.explore.rules import Gaps, Session
 from core.explore.stock import RadioTrack
-from core.explore.tasting import Affinities, Memory, Moments, Said, chosen_tracks
+from core.explore.tasting import REFUSED, Affinities, Memory, Moments, Said, chosen_tracks
 from core.explore.whynot import WhyNot, why_not
 from core.library.bans import Ban
 from core.library.opinions import Opinion

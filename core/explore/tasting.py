@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -49,6 +49,9 @@ metal has no say among lullabies."""
 REMEMBERED = 0.5
 """Weight of a like that was remembered, beside one that was said here."""
 
+REFUSED = 0.25
+"""A track whose skip weighs this much, being early, does not come again."""
+
 CHOSEN = (SeedKind.TRACK, SeedKind.MOMENT, SeedKind.SELECTION)
 """These tracks were picked out one by one: a radio comes from them, and does not come back to them."""
 
@@ -82,6 +85,10 @@ class Said:
         self._drop(track_id, self.likes, self.dislikes, self.finished)
         self.skipped.pop(track_id, None)
         self.at.pop(track_id, None)
+
+    def refuses(self, track_id: TrackId) -> bool:
+        """Whether it was skipped early, and not liked all the same."""
+        return self.skipped.get(track_id, 0.0) >= REFUSED and track_id not in self.likes
 
     def copy(self) -> Said:
         return Said(
@@ -142,6 +149,14 @@ class Memory:
         age = 0.0 if at is None else max(0.0, self.now - at)
         return float(LEAST + (1 - LEAST) * 2.0 ** (-age / HALF_LIFE))
 
+    def disliked(self, said: Said) -> dict[TrackId, float]:
+        """What was refused for good, with weights; not what is liked here all the same."""
+        return {
+            opinion.track_id: self.faded(opinion.said_at)
+            for opinion in self.opinions
+            if opinion.weight < 0 and opinion.track_id not in said.likes
+        }
+
 
 def leanings(
     catalogue: Catalogue,
@@ -158,7 +173,8 @@ def leanings(
     """
     stays = 1.0 - (1.0 - SEEDS_LEFT) * drift * min(1.0, len(said.finished) / TRAVELLED)
     found = [
-        replace(one, weight=one.weight * stays) for one in _from_seeds(catalogue, seeds, memory, moments)
+        replace(one, weight=one.weight * stays)
+        for one in _from_seeds(catalogue, seeds, said, memory, moments)
     ]
     near = _remembered(catalogue, [one.track for one in found], memory)
     known = catalogue.stock
@@ -182,12 +198,7 @@ def leanings(
 def taste(catalogue: Catalogue, liked: Sequence[Leaning], said: Said, memory: Memory) -> Taste:
     row, known = catalogue.ear.row, catalogue.position
     likes = tuple(Like(row(one.track.id), one.weight, one.moment) for one in liked)
-    against = {
-        opinion.track_id: memory.faded(opinion.said_at)
-        for opinion in memory.opinions
-        if opinion.weight < 0 and opinion.track_id not in said.likes
-    }
-    against |= {id: memory.faded(said.at.get(id)) for id in said.dislikes}
+    against = memory.disliked(said) | {id: memory.faded(said.at.get(id)) for id in said.dislikes}
     by_row = {row(id): Like(row(id), weight) for id, weight in against.items() if id in known}
     skips = tuple(
         (row(id), weight * memory.faded(said.at.get(id)))
@@ -198,21 +209,28 @@ def taste(catalogue: Catalogue, liked: Sequence[Leaning], said: Said, memory: Me
 
 
 def _once(found: Sequence[Leaning]) -> list[Leaning]:
-    """A moment and the whole of its song are two things; what else comes twice has its greater weight."""
+    """A moment and the whole of its song are two things; what else comes twice has its greater weight, and
+    what was a seed stays one."""
     by_sound: dict[tuple[object, ...], Leaning] = {}
     for one in found:
         key = (one.track.id, *((one.seed.start, one.seed.end) if one.moment and one.seed else ()))
-        before = by_sound.get(key)
-        by_sound[key] = one if before is None or one.weight > before.weight else before
+        before = by_sound.setdefault(key, one)
+        if one.weight > before.weight:
+            by_sound[key] = replace(one, seed=before.seed)
     return list(by_sound.values())
 
 
 def _from_seeds(
-    catalogue: Catalogue, seeds: Sequence[Seed], memory: Memory, moments: Moments | None
+    catalogue: Catalogue, seeds: Sequence[Seed], said: Said, memory: Memory, moments: Moments | None
 ) -> list[Leaning]:
-    """Every seed weighs as much as any other, whether it is one track or an artist's three hundred."""
+    """Every seed weighs as much as any other, whether it is one track or an artist's three hundred.
+
+    What was refused speaks for none of which it is one of many.
+    """
     most = max(FEWEST_MEMBERS, MEMBERS // max(1, len(seeds)))
-    groups = [group for seed in seeds if (group := _members(catalogue, seed, memory, moments, most))]
+    refused = {*memory.disliked(said), *said.dislikes, *filter(said.refuses, said.skipped)}
+    members = (_members(catalogue, seed, memory, refused, moments, most) for seed in seeds)
+    groups = [group for group in members if group]
     weights = [sum(one.weight for one in group) for group in groups]
     return [
         replace(one, weight=one.weight * min(weights) / weight)
@@ -222,7 +240,12 @@ def _from_seeds(
 
 
 def _members(
-    catalogue: Catalogue, seed: Seed, memory: Memory, moments: Moments | None, most: int
+    catalogue: Catalogue,
+    seed: Seed,
+    memory: Memory,
+    refused: Collection[TrackId],
+    moments: Moments | None,
+    most: int,
 ) -> list[Leaning]:
     if seed.kind is SeedKind.MOMENT:
         return [_moment(catalogue, seed, moments)] if seed.tracks[0] in catalogue.position else []
@@ -235,6 +258,8 @@ def _members(
                 id: _fondness(catalogue.stock[id], memory) for id in weights if id in catalogue.position
             }
     heard = {id: weight for id, weight in weights.items() if id in catalogue.position and weight > 0}
+    if seed.kind not in CHOSEN:
+        heard = {id: weight for id, weight in heard.items() if id not in refused} or heard
     chosen = representatives(catalogue, heard, most)
     greatest = max(chosen.values(), default=1.0)
     return [Leaning(catalogue.stock[id], weight / greatest, origin, seed) for id, weight in chosen.items()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from core.domain import Timestamp, TrackId
+from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
 from core.explore.affinity import Affinity
 from core.explore.catalogue import Catalogue
@@ -14,7 +14,7 @@ from core.explore.explain import Origin
 from core.explore.radio import Radio
 from core.explore.tasting import MEMBERS, Leaning, Memory, Said, leanings, representatives
 from core.library.opinions import Opinion
-from core.library.radios import Seed, SeedKind
+from core.library.radios import Seed, SeedKind, Steering
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks
 
 NOW = Timestamp(1_763_200_000.0)
@@ -101,6 +101,26 @@ def test_what_is_loved_speaks_louder_for_its_artist_and_what_is_always_skipped_n
     }
     assert 8 not in found
     assert found[TrackId(2)] > found[TrackId(14)]
+
+
+def test_of_many_tracks_those_that_were_refused_do_not_speak(catalogue: Catalogue) -> None:
+    for_good = memory(opinions=(Opinion(TrackId(8), -1.0, NOW),))
+    said = Said(dislikes=[TrackId(14)], skipped={TrackId(20): 0.25, TrackId(26): 0.05})
+
+    def speaking(kind: SeedKind, *ids: int) -> set[int]:
+        return {one.track.id for one in liked(catalogue, tracks(kind, *ids), said=said, known=for_good)}
+
+    assert speaking(SeedKind.ARTIST, 2, 8, 14, 20, 26) == {2, 26}
+    assert speaking(SeedKind.SELECTION, 2, 8, 20) == {2, 8, 20}  # picked out one by one
+    assert speaking(SeedKind.ALBUM, 8, 20) == {8, 20}  # or nothing would
+
+
+def test_a_seed_that_played_to_its_end_is_still_a_seed(catalogue: Catalogue) -> None:
+    seeds = [tracks(SeedKind.TRACK, 1), tracks(SeedKind.TRACK, 2)]
+    radio = Radio(catalogue.ear, catalogue, seeds, steering=Steering(drift=1.0))
+    radio.heard(PlayEvent(TrackId(1), NOW, Seconds(200.0), Ended.FINISHED, Source.RADIO))
+    radio.drop_seed(1)
+    assert radio.seeds == (seeds[0],)
 
 
 def test_a_radio_from_nothing_starts_from_what_is_liked(catalogue: Catalogue) -> None:
