@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -161,7 +162,14 @@ class RadioDesk(RadioSession):
             return
         start = Start(self._labelled(seeds), steering or self._usual(), self._variety())
         first = next((seed for seed in seeds if seed.tracks), None)
-        self._set_out(start, lambda: self._play_from(seeds, first))
+        if first is None:  # what plays is not given up for a history that says nothing
+            go = partial(self._start_anew, start, None)
+            self._lane.run(self._studio.look_back, on_done=lambda _none: go(), on_error=self.notice.emit)
+        else:
+            self._start_anew(start, first)
+
+    def _start_anew(self, start: Start, first: Seed | None) -> None:
+        self._set_out(start, lambda: self._play_from(start.seeds, first))
         self._leap = first is None
         self.begun.emit()
 

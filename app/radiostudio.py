@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.hearing import Hearing, Listened
 from core.domain import Timestamp, Track, TrackId
+from core.errors import UserError
 from core.library.bans import Ban, Bans
 from core.library.opinions import Opinions
 from core.library.radios import PastRadio, Radios, Seed, Steering
@@ -88,6 +89,13 @@ class Studio:
         return hearing
 
     # -- one radio
+
+    def look_back(self) -> None:
+        """Raises UserError when nothing is known of what the listener likes."""
+        from core.explore.tasting import history
+
+        if not history(self._affinities(), 1):
+            raise UserError("Nothing is known yet of what you like; start a radio from a track.")
 
     def begin(self, start: Start) -> Plan | None:
         """None when it began; else a plan that says what it waits for.

@@ -336,6 +336,18 @@ def test_from_a_history_of_nothing_it_says_so(room: Room, library: Library) -> N
     assert room.desk.stage is Stage.OFF
 
 
+def test_a_history_of_nothing_ends_no_radio_that_plays(room: Room, library: Library) -> None:
+    room.start(4)
+    with library.database.write() as db:
+        db.execute("UPDATE tracks SET play_count = 0")
+    before = room.ids()
+    room.desk.start_from_history()
+    until(lambda: room.notices)
+    assert room.desk.stage is Stage.ON
+    assert room.playback.track == 4
+    assert room.ids() == before
+
+
 def test_another_seed_can_join(room: Room) -> None:
     room.start(1)
     before = room.ids()
