@@ -95,7 +95,8 @@ class PickDelegate(QStyledItemDelegate):
         track = self._desk.track(pick.track_id) if pick else None
         if pick is None or track is None:
             return
-        rect = self._view.row_rect(index)
+        # Where it is wanted: on the list, or on the picture that is dragged.
+        rect = QRect(option.rect.topLeft(), self._view.row_rect(index).size())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = index.row() == self._view.hovered[0]
         self._rows.ground(painter, rect, selected=selected, hovered=hovered)

@@ -272,20 +272,25 @@ def explanation(reason: Reason, liked: str) -> str:
 
 
 def in_short(reason: Reason) -> str:
-    """For a list: without the rules that had to give, which the panel tells."""
-    return _line(reason, reason.notes[:1], tags=not reason.notes)
+    """For a list, where all may be like one song: what tells this pick from the others leads, and what it is
+    like follows. Without the rules that had to give, which the panel tells."""
+    return " · ".join(filter(None, (_telling(reason), words.said(reason.like))))
+
+
+def _telling(reason: Reason) -> str:
+    if not reason.notes:
+        return tr("both {tags}").format(tags=heard.tags(reason.shared)) if reason.shared else ""
+    note = reason.notes[0]
+    apart = [words.said(each) for each in note.values.values() if isinstance(each, Text)]
+    return ", ".join(apart) or words.said(note)  # "slower, darker in sound", where it stands by itself
 
 
 def in_full(reason: Reason) -> str:
     """All of it in one line."""
-    return _line(reason, (*reason.notes, *reason.relaxed), tags=True)
-
-
-def _line(reason: Reason, more: Sequence[Text], *, tags: bool) -> str:
     said = [words.said(reason.like)]
-    if tags and reason.shared:
+    if reason.shared:
         said.append(tr("both {tags}").format(tags=heard.tags(reason.shared)))
-    return "; ".join([*said, *(words.said(text) for text in more)])
+    return "; ".join([*said, *(words.said(text) for text in (*reason.notes, *reason.relaxed))])
 
 
 def sentence(text: str) -> str:

@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app import tasks, theme
 from app.covers import Covers
@@ -24,6 +33,7 @@ from app.views.radiorows import Action, action_box, columns
 from app.views.radiorules import NeverPopover, Popover, RulesPopover
 from app.views.radiosteer import rules_in_short
 from app.views.seedfinder import Found, SeedFinder, find, seed_of
+from app.views.why import in_short
 from core.database import Database
 from core.domain import Track, TrackId
 from core.explore.seeds import Seed, SeedKind
@@ -32,6 +42,7 @@ from core.library.bans import Ban, Bans
 from core.library.browse import Browse
 from core.library.radios import Radios
 from core.library.tracks import SQL, Library
+from core.texts import marked
 from tests.app.shelf import fill, hearing, paths, until
 
 SONGS = 60
@@ -384,6 +395,18 @@ def test_in_a_narrow_window_steering_waits_behind_a_button(room: Room) -> None:
 # -- what comes
 
 
+def test_a_row_that_is_dragged_takes_its_picture_along(room: Room) -> None:
+    room.start(5)
+    picture = QImage(700, 44, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.black)
+    option = QStyleOptionViewItem()
+    option.rect = picture.rect()
+    painter = QPainter(picture)
+    room.list.itemDelegate().paint(painter, option, room.list.picks.index(3))
+    painter.end()
+    assert len({picture.pixel(x, 14) for x in range(32, 300)}) > 8, "cover and title"
+
+
 def test_it_lists_twenty_tracks_and_why(room: Room) -> None:
     room.start(5)
     model = room.list.picks
@@ -558,6 +581,18 @@ def test_the_panel_tells_which_parts_are_alike_and_lets_both_be_heard(room: Room
     other.click()
     assert heard_now(room) is None
     assert room.playback.track == 5, "what plays is not another by that"
+
+
+def test_in_the_list_a_reason_begins_with_what_tells_it_from_the_others(room: Room) -> None:
+    room.start(5)
+    reason = replace(room.desk.picks[0].reason, like=marked("like {part}", part="“Song” from 1:40"))
+    slower, darker = marked("slower"), marked("darker in sound")
+    both = marked("but {one} and {other}", one=slower, other=darker)
+    assert in_short(replace(reason, notes=(both,))) == "slower, darker in sound · like “Song” from 1:40"
+    alike = marked("alike in rhythm")
+    assert in_short(replace(reason, notes=(alike, both))) == "alike in rhythm · like “Song” from 1:40"
+    assert in_short(replace(reason, notes=(), shared=("jazz",))) == "both jazz · like “Song” from 1:40"
+    assert in_short(replace(reason, notes=(), shared=())) == "like “Song” from 1:40"
 
 
 def test_music_goes_on_from_a_moment(room: Room) -> None:
