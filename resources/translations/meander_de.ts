@@ -2127,7 +2127,7 @@
     </message>
     <message>
         <source>Save as playlist</source>
-        <translation>Als Wiedergabeliste speichern</translation>
+        <translation>Als Liste speichern</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -4940,15 +4940,15 @@
     </message>
     <message>
         <source>An artist at most every {artist} tracks, an album every {album}</source>
-        <translation>Interpret höchstens alle {artist} Titel, Album alle {album}</translation>
+        <translation>Abstand: Interpret {artist}, Album {album}</translation>
     </message>
     <message>
         <source>An artist at most every {artist} tracks</source>
-        <translation>Interpret höchstens alle {artist} Titel</translation>
+        <translation>Abstand: Interpret {artist}</translation>
     </message>
     <message>
         <source>An album at most every {album} tracks</source>
-        <translation>Album höchstens alle {album} Titel</translation>
+        <translation>Abstand: Album {album}</translation>
     </message>
     <message>
         <source>Artists and albums as they come</source>
