@@ -33,6 +33,12 @@ from core.analysis import models
 from core.analysis.store import AnalysisStore
 from core.demo import make_demo
 from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
+from core.explore.affinity import affinities
+from core.explore.ear import load_ear
+from core.explore.evaluation.measure import evaluate
+from core.explore.evaluation.record import SESSION_KEY
+from core.explore.radio import Radio
+from core.explore.stock import load_stock
 from core.indexer import Indexer
 from core.library.playlists import Node, NodeKind, Playlists
 from core.library.radios import Radios, Seed, SeedKind, Steering
@@ -185,13 +191,6 @@ def _make_playlists(library: Library, ids: list[TrackId]) -> None:
 
 def _keep_what_takes_long(library: Library, places: Places, tracks: Sequence[Track]) -> None:
     """Radios of other days, and a test of what was heard."""
-    from core.explore.affinity import affinities
-    from core.explore.ear import load_ear
-    from core.explore.evaluation.measure import evaluate
-    from core.explore.evaluation.record import SESSION_KEY
-    from core.explore.radio import Radio
-    from core.explore.stock import load_stock
-
     names = models.ear_models(places.models)
     store = AnalysisStore.open(places)
     try:
