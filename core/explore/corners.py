@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import TrackId
-from core.explore.shelves import Collection, Floats, Ints, Songs
+from core.explore.rules import Versions
+from core.explore.shelves import Collection, Floats, Ints
 from core.texts import Text, marked
 
 Point = tuple[float, float]
@@ -122,13 +123,13 @@ def _worth(collection: Collection, places: Ints, strange: NDArray[np.bool_]) -> 
 
 
 def _members(collection: Collection, places: Ints, strange: NDArray[np.bool_]) -> list[int]:
-    songs, by_artist = Songs(collection), dict[int, int]()
+    versions, by_artist = Versions(), dict[int, int]()
     chosen = []
     for place in places[strange[places]].tolist():
         artist = int(collection.artists[place])
         by_artist[artist] = by_artist.get(artist, 0) + 1
         crowding = artist >= 0 and by_artist[artist] > OF_AN_ARTIST
-        if not crowding and collection.may_come(place) and songs.is_new(place):
+        if not crowding and collection.may_come(place) and versions.is_new(collection.tracks[place]):
             chosen.append(place)
     return chosen[:MOST]
 

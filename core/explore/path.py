@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.domain import TrackId
 from core.explore.order import Transitions
-from core.explore.rules import artist_keys, song_key
+from core.explore.rules import Versions, artist_keys
 from core.explore.stock import RadioTrack
 
 if TYPE_CHECKING:
@@ -118,13 +118,6 @@ def _ends(stock: Sequence[RadioTrack], a: TrackId, b: TrackId) -> tuple[RadioTra
     return found.get(a, RadioTrack(a)), found.get(b, RadioTrack(b))
 
 
-def _signs(track: RadioTrack) -> set[object]:
-    """What makes two tracks one song: the same audio, or an artist and a title in common."""
-    title = song_key(track.title)
-    signs: set[object] = {track.audio_id or track.id}
-    return signs | {(artist, title) for artist in artist_keys(track.artist)} if title else signs
-
-
 def _on_the_way(to_a: Matrix, to_b: Matrix) -> Places:
     """Places of the candidates: nearest to a, to b and to mixtures of both."""
     found: set[int] = set()
@@ -140,13 +133,10 @@ def _on_the_way(to_a: Matrix, to_b: Matrix) -> Places:
 
 def _one_version(tracks: Sequence[RadioTrack], *ends: RadioTrack) -> list[int]:
     """Places of the first of each song's copies and versions, and of none that is one of either end."""
-    taken = {sign for track in ends for sign in _signs(track)}
-    kept = []
-    for place, track in enumerate(tracks):
-        if taken.isdisjoint(_signs(track)):
-            kept.append(place)
-            taken |= _signs(track)
-    return kept
+    versions = Versions()
+    for track in ends:
+        versions.is_new(track)
+    return [place for place, track in enumerate(tracks) if versions.is_new(track)]
 
 
 def _path(ear: Ear, tracks: Sequence[RadioTrack], steps: int) -> list[int]:

@@ -133,6 +133,27 @@ def barer_key(key: str) -> str:
     return _BARE.sub("", key)
 
 
+class Versions:
+    """Notices versions among tracks that are shown to it one by one: the same recording, one title by one
+    artist, or that title with what tells a version even bare. `Catalogue` does the same for all at once.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[object] = set()
+        self._barer: set[object] = set()
+
+    def is_new(self, track: RadioTrack) -> bool:
+        """Whether no version of it was seen before; it is, from now on."""
+        title, artists = song_key(track.title), artist_keys(track.artist)
+        named = {(artist, title) for artist in artists} if title else set()
+        barer = {(artist, barer_key(title)) for artist in artists} - named if title else set()
+        own = {track.audio_id or ("file", track.id), *named}
+        new = self._seen.isdisjoint(own | barer) and self._barer.isdisjoint(named)
+        self._seen |= own
+        self._barer |= barer
+        return new
+
+
 def plainness(track: RadioTrack) -> int:
     """0 for a studio recording under its plain title, 1 for one that says more of itself (a remaster), 2 for
     a live recording, a remix, a demo …: of versions of a song, the lowest plays.

@@ -17,7 +17,7 @@ from core.explore.activation import recalled
 from core.explore.affinity import Affinities, Affinity, likes_from
 from core.explore.ear import Ear
 from core.explore.mood import Alike, Feeling, Mood, alike_fit, pad_fit, ranks
-from core.explore.rules import artist_keys, song_key
+from core.explore.rules import Versions, artist_keys
 from core.explore.stock import RadioTrack
 from core.explore.taste import Like, Taste, score
 from core.texts import Text, marked
@@ -253,35 +253,17 @@ class Candidates:
         return self.places[order], merits[order]
 
 
-class Songs:
-    """Notices versions: the same recording, or one title by one artist."""
-
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        self._seen: set[object] = set()
-
-    def is_new(self, place: int) -> bool:
-        """Whether no version of it was seen before; it is, from now on."""
-        track = self._collection.tracks[place]
-        title = song_key(track.title)
-        signs: set[object] = {(artist, title) for artist in artist_keys(track.artist)} if title else set()
-        signs |= {track.audio_id or ("file", track.id), ("place", place)}
-        new = signs.isdisjoint(self._seen)
-        self._seen |= signs
-        return new
-
-
 def put_up(collection: Collection, ranked: Iterable[int], count: int) -> list[int]:
     """The first `count` of these places: one version of a song, and artists not crowding.
 
     What breaks the artists' rule comes later, where it no longer does; or where nothing else is left.
     """
-    songs = Songs(collection)
+    versions = Versions()
     chosen: list[int] = []
     kept_back: deque[int] = deque()
     rest = iter(ranked)
     while len(chosen) < count:
-        place = _next_of(collection, chosen, kept_back, rest, songs)
+        place = _next_of(collection, chosen, kept_back, rest, versions)
         if place is None:
             break
         chosen.append(place)
@@ -289,7 +271,11 @@ def put_up(collection: Collection, ranked: Iterable[int], count: int) -> list[in
 
 
 def _next_of(
-    collection: Collection, chosen: Sequence[int], kept_back: deque[int], rest: Iterator[int], songs: Songs
+    collection: Collection,
+    chosen: Sequence[int],
+    kept_back: deque[int],
+    rest: Iterator[int],
+    versions: Versions,
 ) -> int | None:
     recent = chosen[-(AMONG - 1) :]
     crowd: dict[str, int] = {}
@@ -306,7 +292,7 @@ def _next_of(
             kept_back.remove(place)
             return place
     for place in rest:
-        if not collection.may_come(place) or not songs.is_new(place):
+        if not collection.may_come(place) or not versions.is_new(collection.tracks[place]):
             continue
         if may(place):
             return place
@@ -323,26 +309,36 @@ def shuffled(collection: Collection, candidates: Candidates, fit: Floats, seed: 
     places, merits = candidates.ordered(fit)
     draw = np.random.default_rng(seed)
     recent: deque[frozenset[str]] = deque(maxlen=APART)
-    order: list[int] = []
-    while True:
-        last, order = order[-1:], []
-        songs, late = Songs(collection), list[int]()
-        for first in _in_blocks(collection, places, merits, draw, recent):
-            for place in filter(collection.may_come, candidates.follow(first)):
-                if not songs.is_new(place):
-                    continue
-                if [place] == last and not order:  # the round before ended with it: after another, if any
-                    late = [place]
-                    continue
-                for each in (place, *late):
-                    order.append(each)
-                    yield collection.tracks[each].id
-                late = []
+    last, came = -1, True
+    while came:
+        came, late = False, list[int]()
+        for place in _round(collection, candidates, places, merits, draw, recent):
+            if place == last and not came:  # the round before ended with it: after another, if any
+                late = [place]
+                continue
+            for last in (place, *late):
+                came = True
+                yield collection.tracks[last].id
+            late = []
         for place in late:
-            order.append(place)
+            came = True
             yield collection.tracks[place].id
-        if not order:
-            return
+
+
+def _round(
+    collection: Collection,
+    candidates: Candidates,
+    places: Ints,
+    merits: Floats,
+    draw: np.random.Generator,
+    recent: deque[frozenset[str]],
+) -> Iterator[int]:
+    """All that may come, each song once."""
+    versions = Versions()
+    for first in _in_blocks(collection, places, merits, draw, recent):
+        for place in filter(collection.may_come, candidates.follow(first)):
+            if versions.is_new(collection.tracks[place]):
+                yield place
 
 
 def _in_blocks(
@@ -352,7 +348,7 @@ def _in_blocks(
     draw: np.random.Generator,
     recent: deque[frozenset[str]],
 ) -> Iterator[int]:
-    """One round."""
+    """The places, as they are drawn block by block."""
     waiting: list[int] = []
     for start in range(0, len(places), BLOCK):
         part = slice(start, start + BLOCK)

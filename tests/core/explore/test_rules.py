@@ -8,7 +8,7 @@ import pytest
 from core.domain import AudioId, Seconds, TrackId
 from core.explore.catalogue import Catalogue
 from core.explore.ear import Ear
-from core.explore.rules import Gaps, Session, album_key, artist_keys, plainness, song_key
+from core.explore.rules import Gaps, Session, Versions, album_key, artist_keys, plainness, song_key
 from core.explore.steering import Steering, rules_in_words
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks, trajectories
@@ -238,3 +238,16 @@ def test_the_rules_are_stated_in_words() -> None:
     assert "“genre:jazz”" in said
     assert "spoken" not in said
     assert "Christmas" in said
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_of_versions_shown_one_by_one_the_first_is_new(order: tuple[int, ...]) -> None:
+    told = [
+        RadioTrack(TrackId(1), "Linkin Park", "Numb"),
+        RadioTrack(TrackId(2), "Linkin Park", "Numb (Live)"),
+        RadioTrack(TrackId(3), "Linkin Park feat. Jay-Z", "Numb Live"),
+        RadioTrack(TrackId(4), "Linkin Park", "Faint"),
+    ]
+    versions = Versions()
+    new = [told[place].id for place in order if versions.is_new(told[place])]
+    assert new == [told[place].id for place in order if place in (next(p for p in order if p < 3), 3)]
