@@ -221,14 +221,22 @@ _SIGNS: dict[BanKind, Callable[[RadioTrack], Iterable[object]]] = {
 }
 
 
+def barrier(bans: Iterable[Ban], steering: Steering, now: Timestamp) -> Callable[[RadioTrack], bool]:
+    """Whether a track does not come by itself: by bans, and by what the steering leaves out."""
+    banned, spoken = Banning(bans), not steering.spoken
+    christmas = not steering.christmas and not is_season(now)
+
+    def bars(track: RadioTrack) -> bool:
+        return (
+            banned(track) is not None or (spoken and is_spoken(track)) or (christmas and is_christmas(track))
+        )
+
+    return bars
+
+
 def barred(
     stock: Iterable[RadioTrack], bans: Iterable[Ban], steering: Steering, now: Timestamp
 ) -> set[TrackId]:
-    """Those of the stock that do not come by themselves: by bans, and by what the steering leaves out."""
-    banned, spoken = Banning(bans), not steering.spoken
-    christmas = not steering.christmas and not is_season(now)
-    return {
-        track.id
-        for track in stock
-        if banned(track) or (spoken and is_spoken(track)) or (christmas and is_christmas(track))
-    }
+    """Those of the stock that do not come by themselves."""
+    bars = barrier(bans, steering, now)
+    return {track.id for track in stock if bars(track)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from core.domain import Seconds, TrackId
 from core.explore.barring import Banning, is_christmas, is_spoken
 from core.explore.ear import Ear
 from core.explore.order import Transitions
+from core.explore.ranks import ranks
 from core.explore.rules import album_key, artist_keys, barer_key, plainness, song_key
 from core.explore.sources import TIMBRE
 from core.explore.stock import RadioTrack
@@ -27,7 +27,6 @@ SAME_SOUND = 0.99
 SAME_LENGTH: Seconds = Seconds(1.0)
 NOTHING = np.zeros(0, np.int64)
 _LIVELY = ("energy", "loudness")
-_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class Catalogue:
@@ -114,7 +113,8 @@ class Catalogue:
 
         0.5 where nothing is known.
         """
-        known = np.array([_places([getattr(track, name) for track in self.tracks]) for name in _LIVELY])
+        said = [np.array([getattr(track, name) for track in self.tracks], np.float64) for name in _LIVELY]
+        known = np.array([ranks(values) for values in said])
         count = np.isfinite(known).sum(axis=0)
         return np.where(count, np.nansum(known, axis=0) / np.maximum(count, 1), 0.5).astype(np.float32)
 
@@ -141,17 +141,6 @@ class Catalogue:
 
 def _merit(track: RadioTrack) -> tuple[int, bool, float, int]:
     return plainness(track), not track.loved, -(track.rating or 0.0), track.id
-
-
-def _places(values: Sequence[float | None]) -> NDArray[np.float64]:
-    """(n,) each value's place among those known, 0 to 1; equal ones share a place, unknown ones are NaN."""
-    array = np.array(values, np.float64)
-    places = np.full(len(array), np.nan)
-    known = np.isfinite(array)
-    order = np.sort(array[known])
-    low, high = (np.searchsorted(order, array[known], side=side) for side in _SIDES)
-    places[known] = (low + high) / (2 * max(1, len(order)))
-    return places
 
 
 def _positions(pairs: Iterable[tuple[str, int]]) -> dict[str, Ints]:

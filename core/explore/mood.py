@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import TrackId
+from core.explore.ranks import ranks
 
 if TYPE_CHECKING:
     from core.explore.ear import Ear
@@ -49,18 +50,6 @@ class Alike:
 Feeling = Mood | Alike | None
 
 
-def ranks(values: Floats) -> Floats:
-    """(n,) the share of the known values that each is above, 0 to 1, equals in the middle; NaN stays NaN."""
-    out = np.full(len(values), np.nan)
-    known = ~np.isnan(values)
-    ordered = np.sort(values[known])
-    if len(ordered):
-        below = np.searchsorted(ordered, values[known], "left")
-        up_to = np.searchsorted(ordered, values[known], "right")
-        out[known] = (below + up_to) / 2 / len(ordered)
-    return out
-
-
 def pad_fit(mood: Mood, energy: Floats, brightness: Floats) -> Floats:
     """(n,) in (0, 1]: how near each is to the place on the pad. energy, brightness: ranks, NaN unknown."""
     strength = min(1.0, max(abs(mood.energy), abs(mood.brightness)))
@@ -80,7 +69,7 @@ def alike_fit(ear: Ear | None, track_id: TrackId, rows: NDArray[np.int64]) -> Fl
     if ear is None or track_id not in ear:
         return np.ones(len(rows))
     far = ear.distances([ear.row(track_id)])[0].astype(np.float64)
-    place = ranks(np.where(np.isfinite(far), far, np.nan))
+    place = ranks(far)
     away = np.where(rows >= 0, place[rows], np.nan)
     fit: Floats = np.where(np.isnan(away), UNHEARD * 1e-3, np.exp(-away / NEAR))
     return np.maximum(fit, 1e-6)

@@ -14,7 +14,7 @@ import numpy as np
 from core.domain import Timestamp, TrackId
 from core.explore import rediscovery_words as words
 from core.explore.affinity import Affinities
-from core.explore.barring import Banning, is_christmas, is_season, is_spoken
+from core.explore.barring import barrier
 from core.explore.corners import Corner, corner_of_the_day, day_of
 from core.explore.ear import Ear
 from core.explore.mood import Alike, Feeling, Mood
@@ -58,7 +58,7 @@ class Rediscovery:
         dial: float = DIAL,
         steering: Steering | None = None,
     ) -> None:
-        bars = _bars(library, steering or Steering(), now)
+        bars = barrier(Bans(library).all(), steering or Steering(), now)
         heard = ear if ear is not None and len(ear) else None
         self._library = library
         self._collection = Collection(stock, affinities, heard, now, bars)
@@ -156,15 +156,3 @@ def _within(dial: float) -> float:
     if not 0 <= dial <= 1:
         raise ValueError("the dial goes from 0 to 1")
     return dial
-
-
-def _bars(library: Library, steering: Steering, now: Timestamp) -> Callable[[RadioTrack], bool]:
-    """What radio does not bring by itself, these shelves do not either."""
-    ban_of = Banning(Bans(library).all())
-    spoken, christmas = not steering.spoken, not steering.christmas and not is_season(now)
-
-    def bars(track: RadioTrack) -> bool:
-        banned = ban_of(track) is not None
-        return banned or (spoken and is_spoken(track)) or (christmas and is_christmas(track))
-
-    return bars

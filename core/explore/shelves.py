@@ -16,7 +16,8 @@ from core.domain import Seconds, Timestamp, TrackId
 from core.explore.activation import recalled
 from core.explore.affinity import Affinities, Affinity, likes_from
 from core.explore.ear import Ear
-from core.explore.mood import Alike, Feeling, Mood, alike_fit, pad_fit, ranks
+from core.explore.mood import Alike, Feeling, Mood, alike_fit, pad_fit
+from core.explore.ranks import ranks
 from core.explore.rules import Versions, artist_keys
 from core.explore.stock import RadioTrack
 from core.explore.taste import Like, Taste, score
@@ -170,7 +171,7 @@ class Collection:
             return None
         likes = tuple(Like(int(self.rows[p]), max(0.05, float(self.value[p]))) for p in self.likes)
         scores = score(self.ear, Taste(likes)).astype(np.float64)
-        place = ranks(np.where(np.isfinite(scores), scores, np.nan))
+        place = ranks(scores)
         return np.where(self.rows >= 0, place[self.rows], np.nan)
 
     def fit(self, feeling: Feeling) -> Floats:

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from core.explore.ear import Ear
-from core.explore.mood import ranks
+from core.explore.ranks import ranks
 from core.explore.rules import song_key
 from core.explore.shelves import DAY, Candidates, Collection, Floats, Ints, ago, plays_of
 from core.texts import Text, marked

@@ -13,7 +13,8 @@ import pytest
 from core.domain import Ended, Timestamp, TrackId
 from core.explore.affinity import affinities
 from core.explore.ear import Ear
-from core.explore.mood import Alike, Feeling, Mood, ranks
+from core.explore.mood import Alike, Feeling, Mood
+from core.explore.ranks import ranks
 from core.explore.rediscovery import KEYS, Rediscovery, Shelf
 from core.explore.rules import artist_keys
 from core.explore.shelves_sound import band
