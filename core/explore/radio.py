@@ -39,6 +39,8 @@ FINISHED_SHARE = 0.9
 """Heard to this share of its length, a track was finished, whatever was pressed then."""
 HELD = BLOCK
 """When a track was finished, so many of those announced still come as they were: the list stays readable."""
+SHOWN = 20
+"""A track that is so near in the plan is told to come."""
 LATEST = 3
 """How lively it is now is told by so many tracks."""
 STATE_VERSION = 2
@@ -109,7 +111,8 @@ class Radio:
         """Undoes that a track was given (it was queued, and taken out unheard): it may come again."""
         with self._lock:
             if track_id in self._history:
-                self._history.remove(track_id)
+                place = len(self._history) - 1 - self._history[::-1].index(track_id)
+                del self._history[place]
                 self._session = self._replayed()
                 self._plan.empty()
 
@@ -261,11 +264,19 @@ class Radio:
         """Tracks given, in order."""
         return tuple(self._history)
 
+    def why(self, track_id: TrackId) -> Pick | None:
+        """Why a track of `history` came, as the taste of now tells it; None for any other."""
+        with self._lock:
+            if track_id not in self._history or track_id not in self._catalogue.position:
+                return None
+            alone = Session(self._catalogue, Gaps(self._steering.artist_gap, self._steering.album_gap))
+            return self._judgement.picks(alone, [(track_id, False)])[0]
+
     def why_not(self, track_id: TrackId) -> WhyNot:
         """Why a track, any track, does not come next."""
         with self._lock:
             stock = self._catalogue.stock
-            ahead = [entry.track_id for entry in self._plan.entries if entry is not None]
+            ahead = [pick.track_id for pick in self._ahead(max(SHOWN, len(self._plan)))]
             coming = 1 + ahead.index(track_id) if track_id in ahead else None
             standing = self._judgement.standing(track_id, self._session, coming)
             likes = [one.told() for one in self._judgement.liked]

@@ -215,3 +215,22 @@ def test_why_a_track_does_not_come(
     assert answer.verdict is verdict
     assert radio.why_not(TrackId(999)).verdict is Verdict.AWAY
     assert radio.why_not(TrackId(241)).verdict is Verdict.UNHEARD
+
+
+def test_why_not_knows_the_place_of_what_comes_before_anybody_has_looked(radio: Radio) -> None:
+    radio.insert(TrackId(150), 9)
+    radio.like(TrackId(7))
+    told = radio.why_not(TrackId(150))
+    assert (told.verdict, str(told.text)) == (Verdict.COMING, "It comes, after 9 others.")
+    for track in ids(radio.upcoming(20)):
+        assert radio.why_not(TrackId(track)).verdict is Verdict.COMING
+
+
+def test_of_a_track_given_twice_the_last_time_is_given_back(radio: Radio) -> None:
+    first, second, _ = given = ids(radio.next(3))
+    radio.insert(TrackId(first), 0)
+    radio.next()
+    radio.give_back(TrackId(first))
+    assert radio.history == tuple(given)
+    radio.give_back(TrackId(second))
+    assert second in ids(radio.upcoming(5))
