@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 COVER, CURVE = 56, 148
 LEFT = 20
+STEERED = frozenset({"calmer, as you asked", "livelier, as you asked"})
+"""Notes that most tracks of a radio bear while it is steered so."""
 TITLE_ROOM = 160
 """Pixels of a title on a button."""
 
@@ -278,9 +280,9 @@ def in_short(reason: Reason) -> str:
 
 
 def _telling(reason: Reason) -> str:
-    if not reason.notes:
+    note = next((note for note in reason.notes if note.template not in STEERED), None)
+    if note is None:
         return tr("both {tags}").format(tags=heard.tags(reason.shared)) if reason.shared else ""
-    note = reason.notes[0]
     apart = [words.said(each) for each in note.values.values() if isinstance(each, Text)]
     return ", ".join(apart) or words.said(note)  # "slower, darker in sound", where it stands by itself
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,9 +35,10 @@ from app.views.radiorows import Action, action_box, columns
 from app.views.radiorules import NeverPopover, Popover, RulesPopover
 from app.views.radiosteer import rules_in_short
 from app.views.seedfinder import Found, SeedFinder, find, seed_of
-from app.views.why import in_short
+from app.views.why import STEERED, in_short
 from core.database import Database
 from core.domain import Track, TrackId
+from core.explore import explain
 from core.explore.seeds import Seed, SeedKind
 from core.explore.steering import Steering
 from core.library.bans import Ban, Bans
@@ -591,8 +594,15 @@ def test_in_the_list_a_reason_begins_with_what_tells_it_from_the_others(room: Ro
     assert in_short(replace(reason, notes=(both,))) == "slower, darker in sound · like “Song” from 1:40"
     alike = marked("alike in rhythm")
     assert in_short(replace(reason, notes=(alike, both))) == "alike in rhythm · like “Song” from 1:40"
+    steered = marked("livelier, as you asked")
+    assert in_short(replace(reason, notes=(steered, alike))) == "alike in rhythm · like “Song” from 1:40"
     assert in_short(replace(reason, notes=(), shared=("jazz",))) == "both jazz · like “Song” from 1:40"
     assert in_short(replace(reason, notes=(), shared=())) == "like “Song” from 1:40"
+
+
+def test_what_most_picks_have_in_common_is_known_by_the_words_it_is_told_in() -> None:
+    told = re.findall(r'marked\("(\w+, as you asked)"\)', inspect.getsource(explain))
+    assert set(told) == STEERED
 
 
 def test_music_goes_on_from_a_moment(room: Room) -> None:
