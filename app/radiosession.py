@@ -301,6 +301,8 @@ class RadioSession(QObject):
     def _go_on(self, plan: Plan) -> None:
         self._retry.stop()
         self._stage, self._restored = Stage.ON, False
+        if plan.latest is not None:
+            self._known.setdefault(plan.latest.track_id, plan.latest)
         for pick in plan.picks:
             self._known.pop(pick.track_id, None)
             self._known[pick.track_id] = pick

@@ -35,7 +35,7 @@ class Plan:
 
     tracks: those that the plan speaks of. waiting: (heard, tracks in the library) while it is too early.
     unheard: tracks of the seeds that have not been heard. remembered: what was said for good, of any track.
-    past: the radio's own among those kept.
+    past: the radio's own among those kept. latest: what it had chosen last before it was taken up again.
     """
 
     picks: tuple[Pick, ...] = ()
@@ -48,6 +48,7 @@ class Plan:
     unheard: tuple[TrackId, ...] = ()
     remembered: Mapping[TrackId, float] = field(default_factory=dict)
     past: int | None = None
+    latest: Pick | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Studio:
         self._radios, self._bans, self._opinions = Radios(library), Bans(library), Opinions(library)
         self._hearing: Hearing | None = None
         self._radio: Radio | None = None
+        self._latest: Pick | None = None
         self._past: int | None = None
         self._in_session: int | None = None
         """The kept radio that goes on after a restart, as far as it was written down."""
@@ -119,7 +121,8 @@ class Studio:
                 past=start.past,
             )
         self._hearing = hearing
-        self._radio = self._made(hearing, start)
+        self._radio = radio = self._made(hearing, start)
+        self._latest = radio.why(radio.history[-1]) if radio.history else None
         return None
 
     def _made(self, hearing: Hearing, start: Start) -> Radio:
@@ -175,7 +178,8 @@ class Studio:
         if radio is None:
             return None
         picks = tuple(radio.upcoming(AHEAD))
-        liked = [pick.reason.liked for pick in picks if pick.reason.liked is not None]
+        told = picks if self._latest is None else (*picks, self._latest)
+        liked = [pick.reason.liked for pick in told if pick.reason.liked is not None]
         seeds = radio.seeds
         shown = [*(pick.track_id for pick in picks), *radio.likes, *radio.dislikes, *liked]
         shown += [seed.tracks[0] for seed in seeds if seed.tracks]
@@ -188,6 +192,7 @@ class Studio:
             self._tracks(shown),
             remembered={opinion.track_id: opinion.weight for opinion in self._opinions.all()},
             past=self._past,
+            latest=self._latest,
         )
 
     def end(self, heard: float, past: int | None) -> None:

@@ -153,7 +153,7 @@ class Radio:
         with self._lock:
             if track_id not in self._removed:
                 self._removed.append(track_id)
-            self._plan.take(track_id)
+            self._plan.drop(lambda id: id == track_id)
             self._again()
 
     # -- what is said about it -------------------------------------------------------------------------
@@ -168,7 +168,7 @@ class Radio:
         """Not this: never again here, and less of what it has beyond the likes. Takes back a like."""
         with self._lock:
             self._said.judge(track_id, self._tick(), liked=False)
-            self._plan.take(track_id)
+            self._plan.drop(lambda id: id == track_id)
             self._anew()
 
     def forget(self, track_id: TrackId) -> None:

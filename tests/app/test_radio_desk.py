@@ -272,6 +272,24 @@ def test_it_survives_a_restart(room: Room, library: Library) -> None:
     again.close()
 
 
+def test_after_a_restart_it_still_knows_why_it_plays_what_it_plays(room: Room, library: Library) -> None:
+    room.start(5)
+    room.playback.next()
+    room.settle()
+    playing = room.playback.track
+    assert playing is not None
+    room.close()
+    again = Room(library)
+    again.playback.restore()
+    again.desk.restore()
+    again.desk.wake()
+    until(lambda: again.desk.stage is Stage.ON)
+    pick = again.desk.pick_of(playing)
+    assert pick is not None
+    assert again.desk.track(pick.reason.liked) is not None
+    again.close()
+
+
 def test_a_damaged_session_is_no_radio(room: Room, library: Library) -> None:
     library.set_session(SESSION_KEY, {"radio": {"version": 99, "seeds": [1]}})
     room.desk.restore()

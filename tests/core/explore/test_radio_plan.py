@@ -217,6 +217,14 @@ def test_why_a_track_does_not_come(
     assert radio.why_not(TrackId(241)).verdict is Verdict.UNHEARD
 
 
+def test_a_track_that_came_can_be_explained_later_and_no_other(radio: Radio) -> None:
+    (given,) = radio.next(1)
+    told = radio.why(given.track_id)
+    assert told is not None
+    assert told.reason.liked == given.reason.liked
+    assert radio.why(radio.upcoming(1)[0].track_id) is None
+
+
 def test_why_not_knows_the_place_of_what_comes_before_anybody_has_looked(radio: Radio) -> None:
     radio.insert(TrackId(150), 9)
     radio.like(TrackId(7))
@@ -234,3 +242,16 @@ def test_of_a_track_given_twice_the_last_time_is_given_back(radio: Radio) -> Non
     assert radio.history == tuple(given)
     radio.give_back(TrackId(second))
     assert second in ids(radio.upcoming(5))
+
+
+@pytest.mark.parametrize("say", [Radio.dislike, Radio.remove])
+def test_a_track_that_a_small_library_brings_again_goes_from_all_its_places(
+    say: Callable[[Radio, TrackId], None],
+) -> None:
+    ear = make_ear(clustered(5, 1))
+    radio = Radio(ear, make_tracks(5), [Seed.track(TrackId(1))])
+    again = radio.upcoming(1)[0].track_id
+    radio.pin(again)
+    assert ids(radio.upcoming(12)).count(again) > 1
+    say(radio, again)
+    assert again not in ids(radio.upcoming(12))
