@@ -32,6 +32,7 @@ from core.explore.sources import (
     Query,
     Source,
     Transform,
+    Vectors,
     VectorSource,
     listen,
     listen_to_timbre,
@@ -51,6 +52,8 @@ ASPECTS = {"rhythm": slice(168, 244), "harmony": slice(280, 304)}
 they change.
 """
 CACHE_BYTES = 64 << 20
+NEIGHBOURS = 2000
+"""So many of the nearest are measured again, exactly, in a large library."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,7 +214,12 @@ class Ear:
 
         Raises KeyError for a track that has not been heard.
         """
-        distance = self.distances([self.row(TrackId(near))])[0][self.rows]
+        row = self.row(TrackId(near))
+        distance = self.distances([row])[0]
+        if self.narrow and k < NEIGHBOURS:
+            best = np.argpartition(distance, NEIGHBOURS)[:NEIGHBOURS]
+            distance[best] = self.between([row], best)[0]
+        distance = distance[self.rows]
         distance[self.track_ids == near] = np.inf
         order = np.argsort(distance, kind="stable")[:k]
         return [
@@ -249,19 +257,26 @@ class Ear:
             vector = moment.vectors.get(source.name)
             found.append(
                 source.query_of(
-                    np.zeros((1, source.vectors.shape[1]), np.float32) if vector is None else vector[None]
+                    np.zeros((1, source.vectors.width), np.float32) if vector is None else vector[None]
                 )
             )
         return found
 
     def compare(self, queries: Sequence[Query], others: Rows | None = None) -> Nearness:
-        """(m, n) of what each source heard (from `queries`) against the rows `others`, or against all."""
-        to = slice(None) if others is None else np.asarray(others, np.int64)
-        shape = len(queries[0].known), self.size if others is None else len(to)  # type: ignore[arg-type]
-        fused = _Fusing(shape, self._spreads)
+        """(m, n) of what each source heard (from `queries`) against the rows `others`.
+
+        Against all when left out: then, in a large library (`narrow`), by leading dimensions alone.
+        """
+        to = None if others is None else np.asarray(others, np.int64)
+        fused = _Fusing((len(queries[0].known), self.size if to is None else len(to)), self._spreads)
         for place, (source, query) in enumerate(zip(self.sources, queries, strict=True)):
             fused.add(place, source, query, to)
         return fused.result()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether what is said of all songs at once is not exact, and has to be asked again of the best."""
+        return any(source.vectors.split for source in self.sources)
 
     def aspect(self, name: str, rows: Rows, others: Rows) -> Floats | None:
         """(a, b) distances of one aspect of sound alone ("timbre", "rhythm", "harmony", "tags"), calibrated
@@ -310,7 +325,7 @@ class Ear:
             elif source is self.sources[0] and duration:
                 part = self._songlets_within(row, start, end, duration) * lengths[row]
             if part is None:
-                vectors[source.name] = source.vectors[row]
+                vectors[source.name] = source.vectors[[row]][0]
                 continue
             vectors[source.name] = transform.of(part[None], None)[0]
             if source is self.sources[0]:
@@ -348,11 +363,12 @@ class _Fusing:
         self._weight, self._cosine_weight = np.zeros((2, *shape), np.float32)
         self._which = np.zeros(shape, np.uint8)
 
-    def add(self, place: int, source: Source, query: Query, to: slice | NDArray[np.int64]) -> None:
+    def add(self, place: int, source: Source, query: Query, others: NDArray[np.int64] | None) -> None:
+        to = slice(None) if others is None else others
         usual = Usual(source.usual.mean[to], source.usual.spread[to])
         shared = query.known[:, None] & source.known[to]
         everywhere = bool(shared.all())
-        raw = source.raw(query.vectors, source.vectors[to])
+        raw = source.to(query.vectors, others)
         if isinstance(source, VectorSource):
             share = np.float32(source.weight / max(source.scale, 1e-6))
             self._cosine += share * (1.0 - raw if everywhere else np.where(shared, 1.0 - raw, 0.0))
@@ -454,7 +470,7 @@ def _aspects(heard: Heard, audios: Sequence[AudioId]) -> dict[str, Source]:
     for part in parts.values():
         part[known] -= part[known].mean(axis=0)
         part[:] = unit(part)
-    return {name: VectorSource(name, part, known, audios) for name, part in parts.items()}
+    return {name: VectorSource(name, Vectors.of(part), known, audios) for name, part in parts.items()}
 
 
 def _within(windows: Windows, start: Seconds, end: Seconds) -> Floats:

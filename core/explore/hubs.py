@@ -66,12 +66,13 @@ def learn(ear: Ear, scoring: Scoring) -> Norm:
             scores[t] = scoring(Nearness(near.distance[taste], near.cosine[taste]), ones, space)
             scores[t, itself[taste].any(axis=0)] = np.nan
         offset[rows], spread[rows] = _mean_and_spread(scores)
-    known = heard[np.isfinite(spread[heard])]
+    known, unknown = heard[np.isfinite(spread[heard])], heard[~np.isfinite(spread[heard])]
+    offset[unknown], spread[unknown] = 0.0, 1.0
+    if not len(known):
+        return Norm(offset, spread)
     offset[known] -= offset[known].mean()
     usual = float(spread[known].mean())
     spread[known] = np.maximum(0.1, (spread[known] + SHRINK * (usual - spread[known])) / usual)
-    unknown = np.setdiff1d(heard, known)
-    offset[unknown], spread[unknown] = 0.0, 1.0
     return Norm(offset, spread)
 
 

@@ -35,9 +35,12 @@ RIDGE = 0.3
 CHANGE = 0.5
 """Weight of how much a song changes beside how it sounds."""
 LARGE = 20_000
-"""From this many songs on vectors keep WIDTH dimensions, the library's principal ones; 99 % of them."""
-WIDTH = 256
+"""With more songs than this a vector is turned into the library's principal axes. The first WIDTH numbers are
+what a whole library is compared by, the others are kept in half precision, for the few that matter.
+"""
+WIDTH = 128
 CHUNK = 2048
+FEW = 4
 
 
 class Heard(Protocol):
@@ -81,7 +84,7 @@ class Query:
 class Transform:
     """From a model's raw vectors to those that are compared. Fitted on at most a thousand songs."""
 
-    def __init__(self, sample: Trajectories, *, whiten: bool, reduce: bool) -> None:
+    def __init__(self, sample: Trajectories, *, whiten: bool, turn: bool) -> None:
         pooled, spread, within = _described(sample)
         size = pooled.shape[1]
         self.mean: Floats = np.zeros(size, np.float32)
@@ -94,9 +97,9 @@ class Transform:
             self._usual_spread = spread[heard].mean(axis=0, dtype=np.float64).astype(np.float32)
             if whiten:
                 self._whiten = _inverse_root(within)
-        if reduce:
+        if turn:
             vectors = self.of(pooled, spread)
-            self._rotation = np.linalg.eigh(vectors.T @ vectors)[1][:, ::-1][:, :WIDTH].copy()
+            self._rotation = np.linalg.eigh(vectors.T @ vectors)[1][:, ::-1].copy()
 
     def vectors(self, songs: Trajectories) -> Floats:
         """(n, k) of about unit length, zero for silence."""
@@ -112,12 +115,44 @@ class Transform:
         return np.asarray(vectors if self._rotation is None else vectors @ self._rotation, np.float32)
 
 
+class Vectors:
+    """(u, k) vectors, of which a large library keeps all but the first WIDTH numbers in half precision."""
+
+    def __init__(self, count: int, width: int, *, split: bool) -> None:
+        self.head: Floats = np.zeros((count, min(width, WIDTH) if split else width), np.float32)
+        self._tail = np.zeros((count, width - self.head.shape[1]), np.float16)
+        self.width = width
+
+    @classmethod
+    def of(cls, vectors: Floats) -> Vectors:
+        found = cls(*vectors.shape, split=False)
+        found.head[:] = vectors
+        return found
+
+    @property
+    def split(self) -> bool:
+        return bool(self._tail.shape[1])
+
+    def put(self, rows: NDArray[np.integer], vectors: Floats) -> None:
+        split = self.head.shape[1]
+        self.head[rows], self._tail[rows] = vectors[:, :split], vectors[:, split:]
+
+    def __getitem__(self, rows: Rows) -> Floats:
+        """(m, k) of these rows, whole."""
+        if not self.split:
+            return self.head[rows]
+        return np.hstack([self.head[rows], self._tail[rows].astype(np.float32)])
+
+    @property
+    def nbytes(self) -> int:
+        return self.head.nbytes + self._tail.nbytes
+
+
 class Source:
     """u songs as heard one way. Subclasses say how far apart two vectors are."""
 
-    def __init__(self, name: str, vectors: Floats, known: NDArray[np.bool_], audios: Sequence[AudioId]):
+    def __init__(self, name: str, vectors: Vectors, known: NDArray[np.bool_], audios: Sequence[AudioId]):
         self.name, self.vectors, self.known = name, vectors, known
-        self.complete = bool(known.all())
         self.weight = WEIGHTS.get(name, 1.0)
         self.references = references(known, audios)
         self.usual: Usual = usual(self.distances, known, self.references)
@@ -128,20 +163,28 @@ class Source:
         raise NotImplementedError
 
     def distances(self, rows: Rows, others: Rows | None = None) -> Floats:
-        """(a, b) of the songs `rows` to `others`, all when left out, in the source's own unit."""
-        return self.raw(self.vectors[rows], self.vectors if others is None else self.vectors[others])
+        """(a, b) of the songs `rows` to `others` in the source's own unit.
+
+        When others are left out, to all; of a large library by the first WIDTH numbers alone.
+        """
+        return self.to(self.vectors[rows], others)
+
+    def to(self, vectors: Floats, others: Rows | None) -> Floats:
+        """The same of vectors (a, k)."""
+        if others is not None:
+            return self.raw(vectors, self.vectors[others])
+        return self.raw(vectors[:, : self.vectors.head.shape[1]], self.vectors.head)
 
     def query(self, rows: NDArray[np.integer]) -> Query:
         return Query(self.vectors[rows], self.known[rows], self.usual.mean[rows], self.usual.spread[rows])
 
     def query_of(self, vectors: Floats) -> Query:
         """Of vectors (m, k) that belong to no row."""
-        distances = self.raw(vectors, self.vectors[self.references])
+        distances = self.to(vectors, self.references)
         known = np.any(vectors != 0.0, axis=1)
         if distances.shape[1] < 2:
-            return Query(
-                vectors, known, np.zeros(len(vectors), np.float32), np.ones(len(vectors), np.float32)
-            )
+            nothing = np.zeros(len(vectors), np.float32)
+            return Query(vectors, known, nothing, nothing + 1.0)
         return Query(vectors, known, distances.mean(axis=1), np.maximum(distances.std(axis=1), 1e-6))
 
     def _scale(self) -> float:
@@ -157,7 +200,7 @@ class VectorSource(Source):
     """Distance 1 - cosine."""
 
     def raw(self, vectors: Floats, others: Floats) -> Floats:
-        distances: Floats = vectors @ others.T
+        distances = products(vectors, others)
         np.subtract(np.float32(1.0), distances, out=distances)
         return distances
 
@@ -166,7 +209,7 @@ class TimbreSource(Source):
     """Distance log(1 + J): the divergence itself has a tail that no mean and spread describe."""
 
     def raw(self, vectors: Floats, others: Floats) -> Floats:
-        distances: Floats = timbre.answering(vectors) @ others.T
+        distances = products(timbre.answering(vectors), others)
         distances -= np.float32(timbre.dimensions(others.shape[1]))
         np.maximum(distances, np.float32(0.0), out=distances)
         np.log1p(distances, out=distances)
@@ -179,18 +222,14 @@ def listen(heard: Heard, audios: Sequence[AudioId]) -> tuple[VectorSource, Trans
     known = np.array([audio in have for audio in audios], np.bool_)
     sample = heard.some([audios[row] for row in references(known, audios)])
     whiten = heard.model != SPECTRAL  # its numbers are scaled each by its own spread already
-    transform = Transform(sample, whiten=whiten, reduce=len(audios) > LARGE)
-    vectors: Floats | None = None
+    large = len(audios) > LARGE
+    transform = Transform(sample, whiten=whiten, turn=large)
+    vectors = Vectors(len(audios), 2 * sample.pooled.shape[1], split=large)
     lengths = np.zeros(len(audios), np.float32)
     for rows, songs in pieces(heard, audios, known):
-        found = transform.vectors(songs)
-        if vectors is None:
-            vectors = np.zeros((len(audios), found.shape[1]), np.float32)
-        vectors[rows] = found
+        vectors.put(rows, transform.vectors(songs))
         lengths[rows] = np.linalg.norm(songs.pooled, axis=1)
-    if vectors is None:
-        vectors = np.zeros((len(audios), 1), np.float32)
-    source = VectorSource(heard.model, vectors, np.any(vectors != 0.0, axis=1), audios)
+    source = VectorSource(heard.model, vectors, np.any(vectors.head != 0.0, axis=1), audios)
     return source, transform, lengths
 
 
@@ -201,13 +240,13 @@ def listen_to_timbre(heard: HeardTimbre, audios: Sequence[AudioId]) -> TimbreSou
     if not sample:
         return None
     space = timbre.Space.of(list(sample.values()))
-    vectors = np.zeros((len(audios), space.width), np.float32)
+    vectors = Vectors(len(audios), space.width, split=False)  # all its numbers are needed for any distance
     rows = np.flatnonzero(known)
     for start in range(0, len(rows), CHUNK):
         found = heard.some([audios[row] for row in rows[start : start + CHUNK]])
-        part = [row for row in rows[start : start + CHUNK] if audios[row] in found]
-        vectors[part] = space.features([found[audios[row]] for row in part])
-    return TimbreSource(TIMBRE, vectors, np.any(vectors != 0.0, axis=1), audios)
+        part = np.array([row for row in rows[start : start + CHUNK] if audios[row] in found], np.int64)
+        vectors.put(part, space.features([found[audios[row]] for row in part]))
+    return TimbreSource(TIMBRE, vectors, np.any(vectors.head != 0.0, axis=1), audios)
 
 
 def pieces(
@@ -218,6 +257,15 @@ def pieces(
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
         yield part, heard.some([audios[row] for row in part])
+
+
+def products(vectors: Floats, others: Floats) -> Floats:
+    """(a, b) inner products. For few vectors einsum: twice as fast here as BLAS, whose threads moreover stall
+    beside a busy worker.
+    """
+    if len(vectors) > FEW or len(others) < CHUNK:
+        return np.asarray(vectors @ others.T, np.float32)
+    return np.stack([np.einsum("bk,k->b", others, vector) for vector in vectors])
 
 
 def unit(vectors: NDArray[np.floating]) -> Floats:

@@ -42,7 +42,8 @@ MAX_MEMBERS = 24
 
 Also the size up to which LAPACK stays in one thread: beside a busy worker its threads cost a hundredfold."""
 SHORTLIST = 2000
-"""So many of the nearest songs are searched for the part that is like a liked moment."""
+"""So many of the nearest songs are searched for the part that is like a liked moment; so many of the best are
+scored again by all dimensions in a large library."""
 DISLIKE_WEIGHT = 2.5
 """Weight of what a candidate shares with a dislike and not with the likes, in units of one cosine."""
 SUBSPACE_FROM = 5
@@ -96,24 +97,43 @@ class _Said:
         return _Said(self.weights[at], self.shares[at], near, self.gram[np.ix_(at, at)])
 
 
+@dataclass(slots=True)
+class _Candidates:
+    """Rows of the ear, or all (None). usual: of each centre, the mean and spread of its opinion of all."""
+
+    rows: NDArray[np.int64] | None
+    usual: list[tuple[float, float]]
+
+
 def score(ear: Ear, taste: Taste) -> Scores:
     """(u,) for each row of the ear, lower is nearer; comparable within one taste only.
 
     inf for a song that cannot be compared with any like. Without likes only the dislikes speak.
+    In a large library the best are found by leading dimensions, and scored again by all.
     """
-    against = [*taste.dislikes, *(Like(row, weight) for row, weight in taste.skips)]
+    everyone = _Candidates(None, [])
+    scores = _score(ear, taste, everyone)
+    if ear.narrow:
+        finite = np.flatnonzero(np.isfinite(scores))
+        best = finite[np.argsort(scores[finite], kind="stable")[:SHORTLIST]]
+        scores[best] = _score(ear, taste, _Candidates(best, everyone.usual))
+    return scores
+
+
+def _score(ear: Ear, taste: Taste, among: _Candidates) -> Scores:
     likes = _heaviest(taste.likes)
     if not likes:
-        return _aversion_alone(ear, against)
-    liked = _said(ear, likes)
+        return _aversion_alone(ear, taste, among)
     apart = _apart(ear, likes)
+    liked = _said(ear, likes, among)
     liked = replace(liked, shares=_shares(liked.weights, apart))
     groups = _groups(apart)
     if len(groups) == 1:
-        nearest = _opinion(ear, liked, max(0.0, 1.0 - 2.0 / len(liked)))
+        nearest = _opinion(ear, liked, among, max(0.0, 1.0 - 2.0 / len(liked)))
     else:
-        nearest = np.minimum.reduce([_voice(ear, liked.some(group)) for group in groups])
-    return nearest + _aversion(ear, taste, likes, liked) if against else nearest
+        voices = [_voice(ear, liked.some(group), among, place) for place, group in enumerate(groups)]
+        nearest = np.minimum.reduce(voices)
+    return nearest + _aversion(ear, taste, likes, liked, among)
 
 
 def centres(ear: Ear, likes: Sequence[Like]) -> list[list[Like]]:
@@ -137,27 +157,31 @@ def _heaviest(likes: Sequence[Like]) -> list[Like]:
 # -- how near one centre -------------------------------------------------------------------------------------
 
 
-def _voice(ear: Ear, liked: _Said) -> Scores:
-    """(u,) the opinion of one centre among several, in units in which all speak alike.
+def _voice(ear: Ear, liked: _Said, among: _Candidates, place: int) -> Scores:
+    """(n,) the opinion of one centre among several, in units in which all speak alike.
 
     Set against what is usual for a taste of its size, and in spreads of its own over the library: none is
     louder for being held by more likes. One that is held weakly, by all its likes together, says less: it
     shrinks towards 0, which is nothing.
     """
-    opinion = _opinion(ear, liked, 1.0)
-    finite = opinion[np.isfinite(opinion)]
-    if len(finite):
-        opinion = (opinion - finite.mean()) / max(float(finite.std()), 1e-6)
+    opinion = _opinion(ear, liked, among, 1.0)
+    if len(among.usual) <= place:
+        finite = opinion[np.isfinite(opinion)]
+        among.usual.append(
+            (float(finite.mean()), max(float(finite.std()), 1e-6)) if len(finite) else (0.0, 1.0)
+        )
+    mean, spread = among.usual[place]
+    opinion = (opinion - mean) / spread
     return np.asarray(min(1.0, float(liked.weights.sum())) * opinion, np.float32)
 
 
-def _opinion(ear: Ear, liked: _Said, power: float) -> Scores:
-    """(u,) of one centre, set against random tastes to this power."""
+def _opinion(ear: Ear, liked: _Said, among: _Candidates, power: float) -> Scores:
+    """(n,) of one centre, set against random tastes to this power."""
     raw = _raw(liked)
     if not power:
         return raw
-    norm = known_hubs(ear)
-    return np.asarray((raw - power * norm.offset) / norm.spread**power, np.float32)
+    norm, rows = known_hubs(ear), slice(None) if among.rows is None else among.rows
+    return np.asarray((raw - power * norm.offset[rows]) / norm.spread[rows] ** power, np.float32)
 
 
 def known_hubs(ear: Ear) -> Norm:
@@ -183,6 +207,8 @@ def _scored(near: Nearness, weights: NDArray[np.floating], space: Subspace) -> S
 
 
 def _subspace_part(near: Nearness, space: Subspace) -> Scores:
+    if not space.sounding[0]:  # only timbre was heard, which spans nothing
+        return np.zeros(near.cosine.shape[1], np.float32)
     everywhere = np.ones((1, near.cosine.shape[1]), np.bool_)
     share = np.float32(1.0 - 1.0 / len(near.cosine))
     return np.asarray(share * taste_scores(near.cosine[None], space, everywhere), np.float32)
@@ -201,35 +227,34 @@ def _soft_nearest(distances: Scores, weights: NDArray[np.floating]) -> Scores:
 # -- what is liked -------------------------------------------------------------------------------------------
 
 
-def _said(ear: Ear, said: Sequence[Like]) -> _Said:
+def _said(ear: Ear, said: Sequence[Like], among: _Candidates) -> _Said:
     weights = np.array([like.weight for like in said], np.float32)
-    near = ear.nearness([like.row for like in said])
+    rows = [like.row for like in said]
+    queries = ear.queries(rows)
+    near = ear.nearness(rows) if among.rows is None else ear.compare(queries, among.rows)
+    gram = ear.compare(queries, rows).cosine
     for place, like in enumerate(said):
         if like.moment is not None:
-            part = _nearness_to_moment(ear, like.moment)
+            part = _nearness_to_moment(ear, like.moment, among)
             near.distance[place], near.cosine[place] = part.distance[0], part.cosine[0]
-    rows = [like.row for like in said]
-    gram = near.cosine[:, rows]
-    gram = np.asarray(
-        (gram + gram.T) / 2, np.float32
-    )  # a moment hears its song otherwise than the song hears itself
+            gram[place] = gram[:, place] = ear.compare(ear.queries_of(like.moment), rows).cosine[0]
     np.fill_diagonal(gram, 1.0)
     return _Said(weights, weights, near, gram)
 
 
-def _nearness_to_moment(ear: Ear, moment: Moment) -> Nearness:
-    """A part of a song against every song: for the nearest ones, against the part that is most like it.
+def _nearness_to_moment(ear: Ear, moment: Moment, among: _Candidates) -> Nearness:
+    """A part of a song against others: for the nearest ones, against the part that is most like it.
 
     Where in the candidate that part stands does not matter.
     """
-    near = ear.compare(ear.queries_of(moment))
+    near = ear.compare(ear.queries_of(moment), among.rows)
     if moment.songlet is None:
         return near
     finite = np.flatnonzero(np.isfinite(near.distance[0]))
     best = finite[np.argsort(near.distance[0, finite], kind="stable")[:SHORTLIST]]
-    sample = ear.sources[0].references
-    usual = _best_match(ear, moment.songlet, sample)
-    match = (usual.mean() - _best_match(ear, moment.songlet, best)) / max(float(usual.std()), 1e-6)
+    usual = _best_match(ear, moment.songlet, ear.sources[0].references)
+    found = _best_match(ear, moment.songlet, best if among.rows is None else among.rows[best])
+    match = (usual.mean() - found) / max(float(usual.std()), 1e-6)
     near.distance[0, best] = (near.distance[0, best] + match) / 2
     return near
 
@@ -306,32 +331,41 @@ def _spread_out(count: int, most: int) -> list[int]:
 # -- what is not ---------------------------------------------------------------------------------------------
 
 
-def _aversion(ear: Ear, taste: Taste, likes: Sequence[Like], liked: _Said) -> Scores:
-    """(u,) what counts against each row; what a dislike shares with the likes does not."""
+def _aversion(
+    ear: Ear, taste: Taste, likes: Sequence[Like], liked: _Said, among: _Candidates
+) -> Scores | float:
+    """(n,) what counts against each candidate; what a dislike shares with the likes does not."""
+    single = [Like(row, weight) for row, weight in taste.skips]
+    together = _heaviest(taste.dislikes) if len(taste.dislikes) >= SUBSPACE_FROM else []
+    single += [] if together else taste.dislikes
+    if not single and not together:
+        return 0.0
     places = _spread_out(len(liked), MAX_MEMBERS)
     members = liked.some(places)
     rows = [likes[place].row for place in places]
     space = liked_subspace(members.gram[None], members.shares)
     cosines = members.near.cosine[None]
     total = np.zeros(cosines.shape[2], np.float32)
-    single = [Like(row, weight) for row, weight in taste.skips]
-    if len(taste.dislikes) >= SUBSPACE_FROM:
-        disliked = _said(ear, _heaviest(taste.dislikes))
-        cross = disliked.near.cosine[:, rows].T[None]
+    if together:
+        disliked = _said(ear, together, among)
+        cross = _cross(ear, rows, together)
         total += dislike_energy(disliked.near.cosine[None], cosines, space, cross, disliked.gram[None])
-    else:
-        single += taste.dislikes
     if single:
-        disliked = _said(ear, single)
-        cross = disliked.near.cosine[:, rows].T[None]
-        penalty = dislike_penalty(disliked.near.cosine[None], cosines, space, cross)
+        disliked = _said(ear, single, among)
+        penalty = dislike_penalty(disliked.near.cosine[None], cosines, space, _cross(ear, rows, single))
         total += (penalty * disliked.weights[:, None]).max(axis=0)
     return np.asarray(DISLIKE_WEIGHT * total, np.float32)
 
 
-def _aversion_alone(ear: Ear, against: Sequence[Like]) -> Scores:
+def _cross(ear: Ear, rows: Sequence[int], disliked: Sequence[Like]) -> Scores:
+    """(1, M, K) cosines of likes with dislikes."""
+    return ear.compare(ear.queries(rows), [like.row for like in disliked]).cosine[None]
+
+
+def _aversion_alone(ear: Ear, taste: Taste, among: _Candidates) -> Scores:
+    against = [*taste.dislikes, *(Like(row, weight) for row, weight in taste.skips)]
     if not against:
-        return np.zeros(ear.size, np.float32)
-    disliked = _said(ear, against)
-    worst: Scores = (np.maximum(0.0, disliked.near.cosine) * disliked.weights[:, None]).max(axis=0)
+        return np.zeros(ear.size if among.rows is None else len(among.rows), np.float32)
+    disliked = _said(ear, against, among)
+    worst = (np.maximum(0.0, disliked.near.cosine) * disliked.weights[:, None]).max(axis=0)
     return np.asarray(DISLIKE_WEIGHT * worst, np.float32)
