@@ -24,7 +24,7 @@ from core.library.tracks import Library
 
 LEAST, USUAL, MOST = 3, 8, 20
 """Songs of a path, both ends included."""
-WIDTH, LIST_HEIGHT, END_WIDTH = 620, 328, 250
+WIDTH, LIST_HEIGHT, END_WIDTH = 640, 328, 258
 ROOM = END_WIDTH - 56
 """Pixels of a title on the button of an end."""
 THINK_MS = 150

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 
 ROW, BAR = 36, 4
-FIGURE = 72
-"""Room for figures at the right."""
+FIGURE, GAP = 72, 10
+"""Least room for figures at the right; between a name and its figure."""
 
 
 class Ranked(NamedTuple):
@@ -62,9 +71,10 @@ class RankedBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((row.figure for row in self._rows), default=1.0) or 1.0
         left, right = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignRight)
+        figures = self._room_for_figures()
         for number, row in enumerate(self._rows):
             box = QRect(0, number * ROW, self.width(), ROW)
-            words = QRect(0, box.top() + 4, box.width() - FIGURE, 18)
+            words = QRect(0, box.top() + 4, box.width() - figures, 18)
             lit = number == self._hovered and row.leads
             painter.setFont(theme.font(13, 500))
             painter.setPen(QColor(now.accent if lit else now.text))
@@ -72,7 +82,7 @@ class RankedBars(QWidget):
             painter.drawText(words, left, short)
             painter.setFont(theme.font(12, tabular=True))
             painter.setPen(QColor(now.quiet))
-            painter.drawText(QRect(box.width() - FIGURE, words.top(), FIGURE - 2, 18), right, row.said)
+            painter.drawText(QRect(box.width() - figures, words.top(), figures - 2, 18), right, row.said)
             line = QRectF(0, box.bottom() - BAR - 4, box.width() - 2, BAR)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.selected))
@@ -85,6 +95,12 @@ class RankedBars(QWidget):
                 painter.setPen(QPen(QColor(now.accent), 2))
                 painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def _room_for_figures(self) -> int:
+        """As their words need: other languages have longer ones."""
+        metrics = QFontMetrics(theme.font(12, tabular=True))
+        widest = max((metrics.horizontalAdvance(row.said) for row in self._rows), default=0)
+        return max(FIGURE, widest + GAP)
 
     # -- mouse and keys
 
