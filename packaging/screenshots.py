@@ -426,6 +426,7 @@ def _past(program: Program) -> None:
 def _path(program: Program) -> None:
     program.ways.to("tracks")
     program.rooms.show_path([_song(program), _song(program, LEADS_TO)])
+    _settle(4_000)
 
 
 def _rediscover(program: Program) -> None:
