@@ -246,7 +246,8 @@ class FittingButton(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 8, 26)
+        # Advances are rounded, and eliding is not: two pixels more than the words say they need.
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 10, 26)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, 26)
