@@ -87,8 +87,9 @@ class Rediscovery:
         ids = (self._collection.tracks[place].id for place in chosen)
         items = tuple(Item(*pair) for pair in zip(ids, candidates.reasons(chosen), strict=True))
         title, subtitle = self._words(key)
-        heard = self._collection.ear is not None
-        return Shelf(key, title, subtitle, items, None if items else words.needs(key, heard=heard))
+        heard, left_out = self._collection.ear is not None, len(candidates.places) > 0
+        needs = None if items or not n else words.needs(key, heard=heard, left_out=left_out)
+        return Shelf(key, title, subtitle, items, needs)
 
     def endless(self, key: str, seed: int) -> Iterator[TrackId]:
         """The shelf as a shuffle without end; of an empty shelf, nothing. Raises KeyError."""

@@ -78,8 +78,12 @@ def surprise_anything() -> Words:
     return marked("Surprise me"), marked("anything you have not heard for a month")
 
 
-def needs(key: str, *, heard: bool) -> Text:
-    """What an empty shelf waits for. heard: whether any music was listened to."""
+def needs(key: str, *, heard: bool, left_out: bool) -> Text:
+    """What an empty shelf waits for. heard: whether any music was listened to. left_out: whether something
+    belongs on it, and may not come.
+    """
+    if left_out:
+        return marked("All that would stand here is left out now.")
     if key in (CORNER, BETWEEN, SURPRISE) and not heard:
         return marked("Comes once Meander has listened to your music.")
     return _NEEDS[key]()

@@ -5912,6 +5912,10 @@
         <translation>Füllt sich, sobald ein Jahr an Wiedergaben da ist; die anderer Player lassen sich importieren.</translation>
     </message>
     <message>
+        <source>All that would stand here is left out now.</source>
+        <translation>Alles, was hier stünde, ist zurzeit ausgenommen.</translation>
+    </message>
+    <message>
         <source>You know every corner of your music.</source>
         <translation>Jeder Winkel der Musik ist bekannt.</translation>
     </message>

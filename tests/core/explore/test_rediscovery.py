@@ -437,6 +437,15 @@ def test_what_is_to_be_sounded_like_and_its_copies_stand_on_no_shelf(
     assert unheard not in ids_of(found(library, None, Alike(unheard)).shelf("never", 200))
 
 
+def test_a_shelf_whose_tracks_may_not_come_does_not_say_that_there_are_none(
+    library: Library, listener: Listener
+) -> None:
+    only = listener.track("Deep", "Nina")
+    assert str(found(library, None, Alike(only)).shelf("never").needs).startswith("All that would stand here")
+    Bans(library).add(Ban.artist("Nina"))
+    assert str(found(library).shelf("never").needs).startswith("All that would stand here")
+
+
 # -- without an end --------------------------------------------------------------------------------------
 
 
