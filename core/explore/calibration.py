@@ -29,6 +29,8 @@ FEWEST = 20
 """Fewer references than this say nothing about one song; then all share one mean and spread."""
 SHRINK = 0.2
 """Each spread moves this far towards the usual one: one song's own is a noisy estimate."""
+ALIKE = 1e-5
+"""A smaller spread is rounding."""
 CHUNK = 4096
 
 
@@ -92,7 +94,8 @@ def usual(
     spread[heard] += np.float32(share) * (typical - spread[heard])
     if len(to) < FEWEST:
         mean[heard] = mean[heard].mean()
-    return Usual(mean, np.maximum(spread, np.float32(1e-6)))
+    # Two songs have but one distance each: nothing is known of its spread.
+    return Usual(mean, np.where(spread > ALIKE, spread, np.float32(1.0)))
 
 
 def _without_itself(block: Floats, itself: NDArray[np.bool_]) -> tuple[Floats, Floats]:
