@@ -467,7 +467,7 @@ def _aspects(heard: Heard, audios: Sequence[AudioId]) -> dict[str, Source]:
             return {}
         for name, at in ASPECTS.items():
             parts[name][rows] = songs.pooled[:, at]
-    for part in parts.values():
+    for part in parts.values() if known.any() else ():
         part[known] -= part[known].mean(axis=0)
         part[:] = unit(part)
     return {name: VectorSource(name, Vectors.of(part), known, audios) for name, part in parts.items()}

@@ -213,6 +213,11 @@ def test_an_ear_of_nothing_answers() -> None:
     assert ear.distances([]).shape == (0, 0)
 
 
+def test_an_ear_of_spectral_that_has_heard_nothing_answers() -> None:
+    ear = Ear.build([heard_by("spectral", np.zeros((0, SONGLETS, D)), [])], {}, tracks_of([]))
+    assert len(ear) == 0
+
+
 def test_rows_follow_the_tracks_and_copies_share_one() -> None:
     heard = heard_by("one", clustered(30, 3), [AudioId(f"{99 - i}") for i in range(30)])
     tracks = [*tracks_of(heard.audio_ids), (TrackId(50), heard.audio_ids[4]), (TrackId(51), None)]
