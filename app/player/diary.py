@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject, QTimer
+
+from app.player.queue import Queue
 from app.tasks import Pool
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 
 QUEUE_KEY, PLACE_KEY = "queue", "playback"
+QUEUE_MS = 500
+"""After the last change of the queue, until it is written."""
 
 
 class Keeping(Protocol):
@@ -91,3 +96,35 @@ def _cut_off(play: Any) -> PlayEvent | None:
         )
     except (TypeError, KeyError, ValueError):
         return None
+
+
+class KeptQueue(QObject):
+    """Writes the queue down a moment after it has changed. Main thread."""
+
+    def __init__(self, queue: Queue, diary: Diary, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue, self._diary = queue, diary
+        self._changed = False
+        self._soon = QTimer(self, singleShot=True, interval=QUEUE_MS)
+        self._soon.timeout.connect(self._save)
+        for changed in (queue.changed, queue.modes_changed, queue.index_changed):
+            changed.connect(self._note)
+
+    def restore(self) -> None:
+        """The queue as the last session left it."""
+        self._queue.from_json(self._diary.queue())
+        self._changed = False
+
+    def close(self) -> None:
+        """What has changed is written now."""
+        self._soon.stop()
+        self._save()
+
+    def _note(self) -> None:
+        self._changed = True
+        self._soon.start()
+
+    def _save(self) -> None:
+        if self._changed:
+            self._changed = False
+            self._diary.keep_queue(self._queue.to_json())

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.player.base import Player, State
-from app.player.diary import Diary, Keeping
+from app.player.diary import Diary, Keeping, KeptQueue
 from app.player.pieces import Gains, Pieces, Tracks
 from app.player.queue import Entry, Queue
 from app.words import said, tr
@@ -77,24 +77,15 @@ class Playback(QObject):
         self._resume_at = 0.0  # where a restored track goes on
         self._failures = 0
         self._unplayable: set[int] = set()  # entries that were found broken before their turn
-        self._queue_dirty = False
         # Not at once after a failure: a row of broken files must not nest, nor keep the window waiting.
-        self._skip_on = QTimer(self)
-        self._skip_on.setSingleShot(True)
-        self._skip_on.setInterval(0)
+        self._skip_on = QTimer(self, singleShot=True, interval=0)
         self._skip_on.timeout.connect(self._go_on)
         # Once for a whole change of the queue, which is told in pieces.
-        self._liner = QTimer(self)
-        self._liner.setSingleShot(True)
-        self._liner.setInterval(0)
+        self._liner = QTimer(self, singleShot=True, interval=0)
         self._liner.timeout.connect(self._line_up)
-        self._saver = QTimer(self)
-        self._saver.setInterval(SAVE_MS)
+        self._saver = QTimer(self, interval=SAVE_MS)
         self._saver.timeout.connect(self._save_place)
-        self._queue_saver = QTimer(self)
-        self._queue_saver.setSingleShot(True)
-        self._queue_saver.setInterval(500)
-        self._queue_saver.timeout.connect(self._save_queue)
+        self._kept_queue = KeptQueue(self.queue, self._diary, self)
         player.state_changed.connect(self._sync_state)
         player.position_changed.connect(self._on_position)
         player.duration_changed.connect(self.duration_changed)
@@ -103,8 +94,7 @@ class Playback(QObject):
         player.advanced.connect(self._on_advanced)
         player.cannot_follow.connect(self._on_cannot_follow)
         player.notice.connect(self.notice)
-        self.queue.changed.connect(self._mark_queue)
-        self.queue.modes_changed.connect(self._mark_queue)
+        self.queue.changed.connect(self._line_up_soon)
         self.queue.modes_changed.connect(self._line_up)
         self.queue.index_changed.connect(self._on_index_changed)
 
@@ -236,8 +226,7 @@ class Playback(QObject):
 
     def restore(self) -> None:
         """Queue and place as they were, silent until asked. A play that a crash cut off is recorded."""
-        self.queue.from_json(self._diary.queue())
-        self._queue_dirty = False
+        self._kept_queue.restore()
         self._resume_at, cut_off = self._diary.place()
         if cut_off is not None:
             self._diary.record(cut_off, self._resume_at)
@@ -249,9 +238,8 @@ class Playback(QObject):
         position = self.position()
         self._close_play(Ended.STOPPED)
         self._saver.stop()
-        self._queue_saver.stop()
         self._liner.stop()
-        self._save_queue()
+        self._kept_queue.close()
         self._diary.keep_place(position, None)
         self.player.close()
         if not self._diary.drain():
@@ -332,6 +320,9 @@ class Playback(QObject):
         if piece is None:
             self._lined_up = None
         self.player.follow(piece)
+
+    def _line_up_soon(self) -> None:
+        self._liner.start()
 
     def _row_to_follow(self) -> int:
         """The next row that is not known to be broken, or -1."""
@@ -439,7 +430,7 @@ class Playback(QObject):
 
     def _on_index_changed(self) -> None:
         """The current entry may have been taken out from under the player."""
-        self._mark_queue()
+        self._line_up_soon()
         if self._loaded is not None and self.queue.row_of(self._loaded.id) < 0:
             self._close_play(Ended.SKIPPED)
             self._loaded = None
@@ -482,13 +473,3 @@ class Playback(QObject):
         """Now and then while it plays, so that a crash costs no more than the last seconds."""
         play = self._play(Ended.STOPPED)
         self._diary.keep_place(self.position(), play if play is not None and play.heard > 0 else None)
-
-    def _mark_queue(self) -> None:
-        self._queue_dirty = True
-        self._queue_saver.start()
-        self._liner.start()
-
-    def _save_queue(self) -> None:
-        if self._queue_dirty:
-            self._queue_dirty = False
-            self._diary.keep_queue(self.queue.to_json())

@@ -335,7 +335,7 @@ def test_a_crash_loses_no_more_than_the_last_seconds(
     stage.playback.play_tracks(ids[:3])
     stage.wait(42)
     stage.playback._save_place()  # what its timer does
-    stage.playback._save_queue()
+    stage.playback._kept_queue._save()
     stage.playback._diary.drain()
     crashed = stage.playback, stage.player
     stage.start()
