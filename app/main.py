@@ -68,6 +68,8 @@ DRAIN = 5.0
 SWITCH = 0.001
 """Seconds for which another thread may keep Python from the window; of its own, Python gives it five times
 that, a dozen times in one paint."""
+FETCH_MS = 800
+"""From then until the views that may be visited next are fetched."""
 SETTLE_MS = 30
 """Between the first filled list and everything that can wait."""
 
@@ -345,6 +347,7 @@ class Program(QObject):
         self.shelf.start()
         self.tagdesk.wake()
         self.scrobbler.wake()
+        QTimer.singleShot(FETCH_MS, self, self.rooms.fetch)
 
     def close(self) -> bool:
         """Ends the background, records the play under way, closes what is open. Nothing is lost but the song

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app import tasks
 from app.choices import Choices
 from app.covers import Covers
 from app.curves import Curves
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
     from app.views.settings import Trouble
     from app.window import MainWindow
     from core.explore.evaluation.record import Evaluation
+
+
+VISITED = ("rediscover", "radio", "nowplaying", "albums", "artists", "genres", "settings", "statistics")
+"""Modules of views, those first that take longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,10 @@ class Rooms:
             Place("settings", "settings", tr("Settings"), "", self._settings),
             Place("welcome", "house", tr("Welcome"), "", self._welcome),
         ]
+
+    def fetch(self) -> None:
+        """Imports what the first visits need, on the pool: the window would wait a tenth of a second."""
+        tasks.run(lambda: [import_module(f"app.views.{name}") for name in VISITED])
 
     def show_radio(self) -> None:
         """Somebody started one."""
@@ -217,6 +227,7 @@ class Rooms:
         view.statistics_asked.connect(lambda: parts.ways.to("statistics"))
         view.add_folder_asked.connect(self._add_folder)
         parts.lister.heard.connect(view.refresh)
+        parts.desk.lasting_changed.connect(view.desk.outdate)  # what never comes by itself is not on a shelf
         return view
 
     def _statistics(self) -> QWidget:

@@ -23,10 +23,12 @@ from app.player.base import State
 from app.player.fake import FakePlayer
 from app.player.queue import Repeat
 from app.views.library import LibraryView
+from app.views.rediscover import RediscoverView
 from app.views.welcome import WelcomeView
 from core.database import sole_writer
 from core.domain import Ended, TrackId
 from core.errors import UserError
+from core.library.bans import Ban
 from core.library.scan import scan
 from core.library.tracks import Library
 from core.progress import Progress
@@ -277,6 +279,21 @@ def test_radio_brings_its_panel_along(program: Program) -> None:
     assert program.window.side.page is view.panel  # type: ignore[attr-defined]
     program.window.go("tracks")
     assert program.window.side.page is None
+
+
+def test_what_is_never_to_come_leaves_the_shelves(program: Program, qtbot: QtBot) -> None:
+    view = program.window.go("rediscover")
+    assert isinstance(view, RediscoverView)
+
+    def shown() -> set[TrackId]:
+        picture = view.desk.picture
+        shelves = picture.shelves if picture is not None and picture.whole else ()
+        return {row.track.id for shelf in shelves for row in shelf.rows}
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    gone = next(iter(shown()))
+    program.desk.ban(Ban.track(gone))
+    qtbot.waitUntil(lambda: gone not in shown())
 
 
 def test_the_theme_follows_the_choice_at_once(program: Program) -> None:
