@@ -80,9 +80,11 @@ class Studio:
 
     def warm(self) -> None:
         """Learns beside the lane what tastes will ask of the ear, so that no later plan waits for it."""
+        from core.explore.taste import known_hubs
+
         hearing = self._hearing
         if hearing is not None and not self.closing:
-            hearing.ear.warm()
+            known_hubs(hearing.ear)
 
     def more(self) -> Hearing:
         """Reads beside the lane what has been heard since, and lays it out."""

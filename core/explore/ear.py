@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories, Windows
 from core.domain import SONGLETS, AudioId, Seconds, Track, TrackId
-from core.explore.calibration import Rows, Usual, calibrated
+from core.explore.calibration import Rows
+from core.explore.fusing import Fusing, Nearness, spreads
 from core.explore.index import Index, Whole
 from core.explore.sources import (
     SPECTRAL,
@@ -69,27 +70,14 @@ class Moment:
     songlet: Floats | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nearness:
-    """Songs (m) against others (n).
-
-    distance: (m, n) fused and calibrated: about mean 0 and spread 1, lower is nearer; inf where no source
-    heard both. cosine: (m, n) weighted mean of the vectors' cosines, in [-1, 1]: an inner product, so that
-    subspaces can be made of it; 0 where nothing can be compared.
-    """
-
-    distance: Floats
-    cosine: Floats
-
-
 class Ear:
     """An immutable snapshot of what was heard. u rows for n tracks, u <= n: copies share a row.
 
     names: the sources, the leading one first. version: digest of all that the ear knows.
     track_ids: (n,) int64, rising; rows: (n,) int64, each track's row.
     lead: the leading model's songlets, row for row; a song that only others heard is silent in it.
-    Of a large library the songlets as stored are fetched when asked for (`raw`), so the store an ear was
-    loaded from stays open as long as the ear is used.
+    Of a large library the songlets as stored are fetched when asked for (`raw`), from the store the ear was
+    loaded from; a song that was forgotten there meanwhile is silent then.
     """
 
     def __init__(
@@ -109,7 +97,7 @@ class Ear:
             digest.update(source.known.tobytes())
             digest.update(source.usual.mean.tobytes())
         self.version = digest.hexdigest()
-        self._spreads = _spreads(self.sources)
+        self._spreads = spreads(self.sources)
         self._aspect_spreads: dict[str, Floats] = {}
         self._lock = threading.Lock()
         self._cached: OrderedDict[int, tuple[Floats, Floats]] = OrderedDict()
@@ -268,7 +256,7 @@ class Ear:
         Against all when left out: then, in a large library (`narrow`), by leading dimensions alone.
         """
         to = None if others is None else np.asarray(others, np.int64)
-        fused = _Fusing((len(queries[0].known), self.size if to is None else len(to)), self._spreads)
+        fused = Fusing((len(queries[0].known), self.size if to is None else len(to)), self._spreads)
         for place, (source, query) in enumerate(zip(self.sources, queries, strict=True)):
             fused.add(place, source, query, to)
         return fused.result()
@@ -290,8 +278,8 @@ class Ear:
             return None
         a, b = np.asarray(rows, np.int64), np.asarray(others, np.int64)
         if name not in self._aspect_spreads:
-            self._aspect_spreads[name] = _spreads(sources)
-        fused = _Fusing((len(a), len(b)), self._aspect_spreads[name])
+            self._aspect_spreads[name] = spreads(sources)
+        fused = Fusing((len(a), len(b)), self._aspect_spreads[name])
         for place, source in enumerate(sources):
             fused.add(place, source, source.query(a), b)
         return fused.result().distance.round(4)
@@ -347,45 +335,6 @@ class Ear:
             cached = len(self._cached) * 8 * self.size
         return self.lead.nbytes() + sum(source.nbytes() for source in held) + cached
 
-    def warm(self) -> None:
-        """Computes what later questions will need: for the background."""
-        from core.explore.taste import known_hubs
-
-        known_hubs(self)
-
-
-class _Fusing:
-    """The weighted mean of the sources' calibrated distances and of their cosines, as they are added."""
-
-    def __init__(self, shape: tuple[int, int], spreads: Floats) -> None:
-        self._spreads = spreads
-        self._distance, self._cosine = np.zeros((2, *shape), np.float32)
-        self._weight, self._cosine_weight = np.zeros((2, *shape), np.float32)
-        self._which = np.zeros(shape, np.uint8)
-
-    def add(self, place: int, source: Source, query: Query, others: NDArray[np.int64] | None) -> None:
-        to = slice(None) if others is None else others
-        usual = Usual(source.usual.mean[to], source.usual.spread[to])
-        shared = query.known[:, None] & source.known[to]
-        everywhere = bool(shared.all())
-        raw = source.to(query.vectors, others)
-        if isinstance(source, VectorSource):
-            share = np.float32(source.weight / max(source.scale, 1e-6))
-            self._cosine += share * (1.0 - raw if everywhere else np.where(shared, 1.0 - raw, 0.0))
-            self._cosine_weight += share if everywhere else share * shared
-        z = calibrated(raw, Usual(query.mean, query.spread), usual)
-        weight = np.float32(source.weight)
-        self._distance += weight * z if everywhere else np.where(shared, weight * z, 0.0)
-        self._weight += weight if everywhere else weight * shared
-        self._which |= np.uint8(1 << place) if everywhere else shared.astype(np.uint8) << place
-
-    def result(self) -> Nearness:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            distance = self._distance / (self._weight * self._spreads[self._which])
-            distance[self._weight == 0.0] = np.inf
-            cosine = np.where(self._cosine_weight > 0.0, self._cosine / self._cosine_weight, 0.0)
-        return Nearness(distance, cosine.astype(np.float32))
-
 
 class WholeTimbre:
     """Gaussians in memory as `HeardTimbre`."""
@@ -426,7 +375,8 @@ def load_ear(
     """The ear of the library's present tracks, by those of `models` that have heard anything, in that order.
 
     `spectral` joins wherever it has heard something. also: tracks that are asked about though their file is
-    away. With nothing heard, an ear of nothing. Raises ValueError without models. The store stays in use.
+    away. With nothing heard, an ear of nothing. Raises ValueError without models. The store is read again
+    where `Ear.raw` is asked for.
     """
     listed = {row.id: row.audio_id for row in library.radio_rows()}
     pairs = list((listed | {track.id: track.audio_id for track in also}).items())
@@ -436,25 +386,6 @@ def load_ear(
 
 def _id(track: tuple[TrackId, AudioId | None]) -> TrackId:
     return track[0]
-
-
-def _spreads(sources: Sequence[Source]) -> Floats:
-    """For each set of sources, as bits, the spread of the weighted mean of their z."""
-    count = len(sources)
-    covariance = np.eye(count)
-    everyone = np.logical_and.reduce([source.known for source in sources])
-    rows = sources[0].references[everyone[sources[0].references]][:200]
-    if len(rows) > 2:
-        upper = np.triu_indices(len(rows), 1)
-        z = []
-        for source in sources:
-            z.append(source.usual.calibrated(source.distances(rows, rows), rows, rows)[upper])
-        covariance = np.atleast_2d(np.cov(np.stack(z)))
-    sets = np.arange(1 << count)[:, None] >> np.arange(count) & 1
-    weights = sets * np.array([source.weight for source in sources])
-    weights = weights / np.maximum(1e-9, weights.sum(axis=1, keepdims=True))
-    variance = np.einsum("si,ij,sj->s", weights, covariance, weights)
-    return np.asarray(np.sqrt(np.maximum(variance, 1e-4)), np.float32)
 
 
 def _aspects(heard: Heard, audios: Sequence[AudioId]) -> dict[str, Source]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import Ear, Nearness
+from core.explore.ear import Ear
+from core.explore.fusing import Nearness
 from core.explore.subspace import Subspace, liked_subspace
 
 Floats = NDArray[np.float32]

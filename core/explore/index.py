@@ -213,8 +213,11 @@ class _Kept:
         if self.directions is None:
             return self.held[rows]
         out = np.zeros((len(rows), SONGLETS, len(self.directions)), np.float32)
-        known = self._known[rows]
-        out[known] = self._heard.some([self._audios[row] for row in rows[known]]).songlets
+        found = self._heard.some([self._audios[row] for row in rows[self._known[rows]]])
+        place = {audio: i for i, audio in enumerate(found.audio_ids)}
+        for i, row in enumerate(rows.tolist()):
+            if self._audios[row] in place:
+                out[i] = found.songlets[place[self._audios[row]]]
         return out
 
     def turned(self, vector: Floats) -> Floats:

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import Ear, Moment, Nearness
+from core.explore.ear import Ear, Moment
+from core.explore.fusing import Nearness
 from core.explore.hubs import Norm, learn
 from core.explore.subspace import Subspace, dislike_energy, dislike_penalty, liked_subspace, taste_scores
 
