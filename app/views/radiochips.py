@@ -19,8 +19,8 @@ from core.domain import TrackId
 
 GAP, STRUCK_GAP = "\N{EN SPACE}", "\N{THIN SPACE}"
 """Between a name and its icon; what is struck through is so up to its end."""
-ROOM, CRAMPED_ROOM = 190, 84
-"""Pixels of a name on a chip."""
+ROOM, CRAMPED_ROOM, LONE_ROOM = 190, 84, 128
+"""Pixels of a name on a chip: usually, where there is little room, and there when it is the only one."""
 MOST, CRAMPED_MOST = 7, 3
 """Chips before the rest folds into one that unfolds them."""
 
@@ -116,7 +116,11 @@ class Chips(QWidget):
 
     @property
     def _room(self) -> int:
-        return CRAMPED_ROOM if self._cramped else ROOM
+        if not self._cramped:
+            return ROOM
+        desk = self._desk
+        lone = len(desk.seeds) + len(desk.likes) + len(desk.dislikes) == 1
+        return LONE_ROOM if lone else CRAMPED_ROOM
 
     def _rest(self, count: int) -> QPushButton:
         return button(tr("%Ln more", count=count), self._unfold)

@@ -376,6 +376,16 @@ def test_what_never_comes_can_be_taken_back(room: Room) -> None:
     room.settle()
 
 
+def test_in_a_narrow_window_a_lone_seed_keeps_its_name(room: Room) -> None:
+    room.view.resize(490, 760)
+    room.desk.start([Seed(SeedKind.SELECTION, (TrackId(5), TrackId(6)), "Sunday morning")])
+    until(lambda: room.desk.stage is Stage.ON)
+    assert room.chips()[0].text() == "Sunday morning"
+    room.desk.like(TrackId(9))
+    assert room.chips()[0].text().endswith("…")
+    room.settle()
+
+
 def test_in_a_narrow_window_steering_waits_behind_a_button(room: Room) -> None:
     room.start(1)
     assert room.card.steer.isVisible()
