@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import words
 from app.covers import Covers
+from app.views.flow import FlowLayout
 from app.views.reading import Reader, Watch
 from app.widgets.controls import SearchField, button, label
 from app.widgets.empty_state import EmptyState
@@ -66,8 +67,7 @@ class Shelf(QWidget):
         self.watch.changed.connect(self.outdate)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(8)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(8)
+        self.chips = FlowLayout(gap=8)
         self._group = QButtonGroup(self)
         self._outdated = True
         self._filled = False
@@ -92,8 +92,9 @@ class Shelf(QWidget):
         head.addStretch(1)
         head.addLayout(self.controls)
         head.addWidget(self.search, 2)
-        self.chips.setContentsMargins(GRID_MARGIN, 0, EDGE, 0)
-        self.chips.addStretch(1)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(GRID_MARGIN, 0, EDGE, 0)
+        chips.addLayout(self.chips)
         shelf = QWidget()
         row = QHBoxLayout(shelf)
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +128,7 @@ class Shelf(QWidget):
         column.setContentsMargins(MARGIN - GRID_MARGIN, TOP, MARGIN - EDGE, 0)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addLayout(self.chips)
+        column.addLayout(chips)
         column.addLayout(self._pages, 1)
 
     # -- what others ask
@@ -142,7 +143,7 @@ class Shelf(QWidget):
         chip.setCheckable(True)
         chip.setChecked(on)
         self._group.addButton(chip)
-        self.chips.insertWidget(self.chips.count() - 1, chip)
+        self.chips.addWidget(chip)
         return chip
 
     def fill(

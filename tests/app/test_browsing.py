@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from app import tasks, theme
 from app.choices import Choices
@@ -168,6 +168,15 @@ def test_chance_keeps_its_order_while_the_library_changes(stage: Stage) -> None:
     view.shelf.outdate()
     until(lambda: not view.shelf.reader.busy)
     assert titles(view) == before
+
+
+def test_in_a_narrow_window_the_names_of_the_shelves_stay_whole(stage: Stage) -> None:
+    view = stage.shelf(AlbumsView)
+    view.resize(420, 600)
+    QApplication.processEvents()
+    chips = [chip for chip in view.findChildren(QPushButton) if chip.property("kind") == "chip"]
+    assert len(chips) == 5
+    assert all(chip.width() >= chip.sizeHint().width() for chip in chips)
 
 
 def test_shelves_hold_what_was_played_and_rated(stage: Stage) -> None:
