@@ -83,7 +83,7 @@ class Rediscovery:
         """The first n items of a shelf. Raises KeyError for an unknown key."""
         candidates = self._candidates(key)
         places, _ = candidates.ordered(self._fits())
-        chosen = put_up(self._collection, places.tolist(), n)
+        chosen = put_up(self._collection, places.tolist(), n, candidates.avoid)
         ids = (self._collection.tracks[place].id for place in chosen)
         items = tuple(Item(*pair) for pair in zip(ids, candidates.reasons(chosen), strict=True))
         title, subtitle = self._words(key)

@@ -144,14 +144,31 @@ class Versions:
 
     def is_new(self, track: RadioTrack) -> bool:
         """Whether no version of it was seen before; it is, from now on."""
-        title, artists = song_key(track.title), artist_keys(track.artist)
-        named = {(artist, title) for artist in artists} if title else set()
-        barer = {(artist, barer_key(title)) for artist in artists} - named if title else set()
-        own = {track.audio_id or ("file", track.id), *named}
-        new = self._seen.isdisjoint(own | barer) and self._barer.isdisjoint(named)
-        self._seen |= own
+        new = not self.knows(track)
+        named, barer = _song_names(track)
+        self._seen |= {_recording(track), *named}
         self._barer |= barer
         return new
+
+    def knows(self, track: RadioTrack) -> bool:
+        """Whether a version of it was seen; nothing is noted."""
+        named, barer = _song_names(track)
+        return not (
+            self._seen.isdisjoint({_recording(track), *named, *barer}) and self._barer.isdisjoint(named)
+        )
+
+
+def _recording(track: RadioTrack) -> object:
+    return track.audio_id or ("file", track.id)
+
+
+def _song_names(track: RadioTrack) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Its song by each of its artists, and without what may tell a version even bare, where that differs."""
+    title, artists = song_key(track.title), artist_keys(track.artist)
+    if not title:
+        return set(), set()
+    named = {(artist, title) for artist in artists}
+    return named, {(artist, barer_key(title)) for artist in artists} - named
 
 
 def plainness(track: RadioTrack) -> int:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,6 +143,14 @@ class Collection:
         return np.asarray(~met & ~copy)
 
     @cached_property
+    def met_songs(self) -> Versions:
+        """The songs of which a version was ever played or skipped."""
+        songs = Versions()
+        for place in np.flatnonzero((self.plays > 0) | (self.skips > 0)).tolist():
+            songs.is_new(self.tracks[place])
+        return songs
+
+    @cached_property
     def likes(self) -> list[int]:
         """Places of the best liked tracks that were heard by the ear, the best first; three of an artist."""
         counted: dict[int, int] = {}
@@ -219,12 +228,14 @@ class Candidates:
     """Tracks that belong on a shelf. places: (k,) each once, the best first. merits: (k,) before any mood.
 
     reasons: of some places, in their order. follow: what a shuffle plays for a place (an album's tracks).
+    avoid: songs of which versions come after all else.
     """
 
     places: Ints
     merits: Floats
     reasons: Callable[[Sequence[int]], list[Text]]
     follow: Callable[[int], Sequence[int]]
+    avoid: Versions
 
     @classmethod
     def of(
@@ -233,6 +244,7 @@ class Candidates:
         merits: Floats,
         reasons: Callable[[Sequence[int]], list[Text]],
         follow: Callable[[int], Sequence[int]] = lambda place: (place,),
+        avoid: Versions | None = None,
     ) -> Candidates:
         """Those with any merit. Their order counts: evenly from 1 for the best down to LAST, so that a mood
         weighs alike on every shelf.
@@ -240,7 +252,7 @@ class Candidates:
         good = np.flatnonzero(merits > 0)
         good = good[np.lexsort((places[good], -merits[good]))]
         evenly = np.linspace(1.0, LAST, len(good)) if len(good) else np.zeros(0)
-        return cls(places[good].astype(np.int64), evenly, reasons, follow)
+        return cls(places[good].astype(np.int64), evenly, reasons, follow, avoid or Versions())
 
     @classmethod
     def none(cls) -> Candidates:
@@ -254,21 +266,32 @@ class Candidates:
         return self.places[order], merits[order]
 
 
-def put_up(collection: Collection, ranked: Iterable[int], count: int) -> list[int]:
+def put_up(collection: Collection, ranked: Iterable[int], count: int, avoid: Versions) -> list[int]:
     """The first `count` of these places: one version of a song, and artists not crowding.
 
     What breaks the artists' rule comes later, where it no longer does; or where nothing else is left.
+    Versions of songs to `avoid` come after all others.
     """
-    versions = Versions()
     chosen: list[int] = []
-    kept_back: deque[int] = deque()
-    rest = iter(ranked)
-    while len(chosen) < count:
-        place = _next_of(collection, chosen, kept_back, rest, versions)
-        if place is None:
-            break
-        chosen.append(place)
+    late: list[int] = []
+    for rest in map(iter, (_songs(collection, ranked, avoid, late), late)):
+        kept_back: deque[int] = deque()
+        while len(chosen) < count and (place := _next_of(collection, chosen, kept_back, rest)) is not None:
+            chosen.append(place)
     return chosen
+
+
+def _songs(collection: Collection, places: Iterable[int], avoid: Versions, late: list[int]) -> Iterator[int]:
+    """Those that may come, each song once; versions of songs to avoid go to `late` instead."""
+    versions = Versions()
+    for place in filter(collection.may_come, places):
+        track = collection.tracks[place]
+        if not versions.is_new(track):
+            continue
+        if avoid.knows(track):
+            late.append(place)
+        else:
+            yield place
 
 
 def _next_of(
@@ -276,7 +299,6 @@ def _next_of(
     chosen: Sequence[int],
     kept_back: deque[int],
     rest: Iterator[int],
-    versions: Versions,
 ) -> int | None:
     recent = chosen[-(AMONG - 1) :]
     crowd: dict[str, int] = {}
@@ -293,8 +315,6 @@ def _next_of(
             kept_back.remove(place)
             return place
     for place in rest:
-        if not collection.may_come(place) or not versions.is_new(collection.tracks[place]):
-            continue
         if may(place):
             return place
         kept_back.append(place)
@@ -335,11 +355,10 @@ def _round(
     recent: deque[frozenset[str]],
 ) -> Iterator[int]:
     """All that may come, each song once."""
-    versions = Versions()
-    for first in _in_blocks(collection, places, merits, draw, recent):
-        for place in filter(collection.may_come, candidates.follow(first)):
-            if versions.is_new(collection.tracks[place]):
-                yield place
+    drawn = _in_blocks(collection, places, merits, draw, recent)
+    late: list[int] = []
+    yield from _songs(collection, chain.from_iterable(map(candidates.follow, drawn)), candidates.avoid, late)
+    yield from late
 
 
 def _in_blocks(

@@ -34,15 +34,18 @@ RESTED = 30 * DAY
 
 
 def never_heard(collection: Collection) -> Candidates:
-    """Without a play or a skip: nearest to the taste first, or the latest added where none is known."""
+    """Without a play or a skip: nearest to the taste first, or the latest added where none is known.
+
+    Other versions of what was heard come after all that is new.
+    """
     c = collection
-    places = np.flatnonzero(c.unheard)
+    places, songs = np.flatnonzero(c.unheard), c.met_songs
     if c.distaste is None:
         newest = np.argsort(np.argsort(c.added[places], kind="stable")).astype(np.float64) + 1
-        return Candidates.of(places, newest, lambda few: [_added(c, place) for place in few])
+        return Candidates.of(places, newest, lambda few: [_added(c, place) for place in few], avoid=songs)
     away = c.distaste[places]
     merits = np.where(np.isnan(away), UNHEARD_MERIT, np.maximum(UNHEARD_MERIT, (1 - away) ** 4))
-    return Candidates.of(places, merits, lambda few: _near_which(c, few))
+    return Candidates.of(places, merits, lambda few: _near_which(c, few), avoid=songs)
 
 
 def _added(collection: Collection, place: int) -> Text:

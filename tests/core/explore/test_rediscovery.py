@@ -171,6 +171,29 @@ def test_a_copy_of_what_was_heard_is_not_new(library: Library, listener: Listene
     assert found(library).shelf("never").items == ()
 
 
+def test_never_heard_tells_versions_of_a_song_once_and_those_of_heard_songs_last(
+    library: Library, listener: Listener
+) -> None:
+    numb, live, faint, slow, other = (
+        listener.track(title, artist)
+        for title, artist in (
+            ("Numb", "Band"),
+            ("Numb (Live)", "Band"),
+            ("Faint", "Band"),
+            ("Faint slow", "Band"),
+            ("Elsewhere", "Others"),
+        )
+    )
+    listener.plays(numb, DAY)
+    shown = ids_of(found(library).shelf("never"))
+    assert len(shown) == 3
+    assert {*shown} & {faint, slow}
+    assert shown[-1] == live
+    round_of = list(islice(found(library).endless("never", 1), 3))
+    assert {*round_of} >= {live, other}
+    assert round_of[-1] == live
+
+
 # -- this time in other years ----------------------------------------------------------------------------
 
 

@@ -250,4 +250,6 @@ def test_of_versions_shown_one_by_one_the_first_is_new(order: tuple[int, ...]) -
     ]
     versions = Versions()
     new = [told[place].id for place in order if versions.is_new(told[place])]
+    assert all(map(versions.knows, told))
+    assert not versions.knows(RadioTrack(TrackId(5), "Others", "Numb"))
     assert new == [told[place].id for place in order if place in (next(p for p in order if p < 3), 3)]
