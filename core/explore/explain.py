@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from core.domain import SONGLETS, Seconds, TrackId
+from core.domain import SONGLETS, Seconds, Timestamp, TrackId
 from core.explore import likeness
 from core.explore.likeness import Part, Usual, shared_tags, span
 from core.explore.rules import Broken, album_key, artist_keys
@@ -68,7 +68,8 @@ class Known:
     """What a radio knows of a pick besides its sound. affinity: None where it was never played or judged.
 
     further: adventure passed over nearer tracks for it. energy: -1 or 1 where it was taken for being calmer
-    or livelier. familiar: -1 or 1 where it was taken for being known or new.
+    or livelier. familiar: -1 or 1 where it was taken for being known or new. now: the radio's time; None for
+    the clock's.
     """
 
     broken: Broken = KEPT
@@ -76,6 +77,7 @@ class Known:
     further: bool = False
     energy: int = 0
     familiar: int = 0
+    now: Timestamp | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -317,7 +319,8 @@ def _remembered(pick: RadioTrack, known: Known) -> Text | None:
     fond, last = known.affinity, pick.last_played
     if fond is not None and fond.last is not None:
         last = fond.last
-    if fond is not None and last is not None and time.time() - last > LONG_AGO:
+    now = time.time() if known.now is None else known.now
+    if fond is not None and last is not None and now - last > LONG_AGO:
         year = time.localtime(last).tm_year
         if pick.loved:
             return marked("you loved it, and have not heard it since {year}", year=year)

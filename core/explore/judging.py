@@ -210,9 +210,9 @@ class Judgement:
         ]
 
     def _known(self, track: RadioTrack, broken: Broken) -> Known:
-        affinity = self._ask.memory.affinities.get(track.id)
         energy, familiar = self._taken_for(track)
-        return Known(broken, affinity, self._ask.steering.adventure > DARING, energy, familiar)
+        further, memory = self._ask.steering.adventure > DARING, self._ask.memory
+        return Known(broken, memory.affinities.get(track.id), further, energy, familiar, memory.now)
 
     def _taken_for(self, track: RadioTrack) -> tuple[int, int]:
         """-1, 0 or 1 each: calmer or livelier, known or new, where that was asked for and is so."""

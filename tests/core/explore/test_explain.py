@@ -157,6 +157,12 @@ def test_memory_and_steering_are_told(twins: NDArray[np.float64]) -> None:
     assert reason_of(twins, song(2)._replace(play_count=3), song(1), known=Known(familiar=1)).notes == ()
 
 
+def test_how_long_ago_a_pick_was_heard_goes_by_the_time_of_the_radio(twins: NDArray[np.float64]) -> None:
+    last = Timestamp(time.time() - 4 * YEAR)
+    then = Known(affinity=Affinity(0.7, 12, 9, 0, last, -3.0), now=last)
+    assert reason_of(twins, song(2), song(1), known=then).notes == ()
+
+
 def test_only_what_lies_further_out_is_told_to(twins: NDArray[np.float64]) -> None:
     asked = Known(further=True)
     assert reason_of(twins, song(9), song(1, "Says"), known=asked).like.startswith("a step further out from ")
