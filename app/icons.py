@@ -118,7 +118,7 @@ class _Engine(QIconEngine):
             filled=self._filled[state == QIcon.State.On],
             plain=True,
         )
-        if size.width() <= side:
+        if picture.isNull() or size.width() <= side:
             return picture
         wide = QPixmap(size)
         wide.fill(Qt.GlobalColor.transparent)
@@ -137,7 +137,12 @@ def _source(name: str) -> str:
 def _picture(
     name: str, colour: str, size: int, pixels: int, *, filled: bool = False, plain: bool = False
 ) -> QPixmap:
-    """size: side in device-independent pixels; pixels: side in device pixels; plain: ratio left at 1."""
+    """size: side in device-independent pixels; pixels: side in device pixels; plain: ratio left at 1.
+
+    An empty picture where a squeezed button leaves no room.
+    """
+    if pixels < 1:
+        return QPixmap()
     stroke = STROKE if size >= 18 else STROKE * size / 18 + 0.1
     svg = _source(name).replace('stroke-width="2"', f'stroke-width="{stroke * 24 / max(size, 1):.3f}"', 1)
     if filled:

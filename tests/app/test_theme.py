@@ -101,6 +101,8 @@ def test_a_checked_icon_takes_its_other_colour(dressed: QApplication) -> None:
 
 
 def test_an_icon_is_drawn_at_the_sharpness_of_the_screen(dressed: QApplication) -> None:
+    assert icons.pixmap("play", "text", 0).isNull()
+    assert icons.icon("play").pixmap(QSize(12, 0)).isNull()
     made = icons.pixmap("play", "text", 20, 2.0)
     assert (made.width(), made.devicePixelRatio()) == (40, 2.0)
 
