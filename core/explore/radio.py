@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from core.domain import Ended, PlayEvent, Seconds, Timestamp, TrackId
 from core.errors import UserError
-from core.explore.barring import Banning
+from core.explore.barring import Banning, is_season
 from core.explore.catalogue import Catalogue
 from core.explore.choosing import BLOCK, choose
 from core.explore.ear import Ear
@@ -301,8 +301,7 @@ class Radio:
             self._take_stock(ear, catalogue)
             self._plan.drop(lambda id: id not in catalogue.stock)
             self._plan.empty(HELD)
-            placed = {id for _, id in self._plan.placed}
-            self._plan.drop(lambda id: id not in placed and not self._judgement.wish.allows(catalogue, id))
+            self._drop_barred()
 
     def state(self) -> dict[str, Any]:
         """All of it as JSON values, for `restore`."""
@@ -374,6 +373,20 @@ class Radio:
         self._now = Timestamp(self._clock())
         return self._now
 
+    def _notice_season(self) -> None:
+        """A radio may play into December, or out of it, without anything being said to it."""
+        now = Timestamp(self._clock())
+        if is_season(now) != is_season(self._now):
+            self._now = now
+            self._again(keep=HELD)
+            self._drop_barred()
+
+    def _drop_barred(self) -> None:
+        """What does not come any more goes from the plan, but for what the listener placed."""
+        placed = {id for _, id in self._plan.placed}
+        wish, catalogue = self._judgement.wish, self._catalogue
+        self._plan.drop(lambda id: id not in placed and not wish.allows(catalogue, id))
+
     def _take_stock(self, ear: Ear, stock: Iterable[RadioTrack] | Catalogue) -> None:
         self._catalogue = stock if isinstance(stock, Catalogue) else Catalogue(ear, stock)
         self._explainer = Explainer(ear, self._catalogue.tracks)
@@ -423,6 +436,7 @@ class Radio:
 
     def _ahead(self, n: int) -> list[Pick]:
         """The first n of the plan, chosen where it has holes."""
+        self._notice_season()
         while (stretch := self._plan.hole(n)) is not None:
             at, count = stretch
             chosen = self._choose(at, min(count, BLOCK))

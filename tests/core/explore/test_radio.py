@@ -6,6 +6,7 @@ import itertools
 import json
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from core.domain import AudioId, Ended, PlayEvent, Seconds, Source, Timestamp, T
 from core.errors import UserError
 from core.explore.ear import Ear
 from core.explore.plain import plain_picks
-from core.explore.radio import Pick, Radio
+from core.explore.radio import HELD, Pick, Radio
 from core.explore.rules import ALBUM_GAP, ARTIST_GAP
 from core.explore.stock import RadioTrack
 from core.explore.subspace import plain_difference
@@ -359,3 +360,42 @@ def test_a_radio_may_be_used_from_many_threads(library: Ear) -> None:
     for thread in threads:
         thread.join()
     assert len(set(given)) == 32
+
+
+def december(day: int) -> float:
+    """Noon of this day, counted from the 1st of December."""
+    return datetime(2026, 12, 1, 12).timestamp() + (day - 1) * 86_400.0
+
+
+def test_a_radio_that_plays_into_december_and_out_of_it_notices(library: Ear) -> None:
+    wreath = ids(radio_of(library, 1).upcoming(1))[0]
+    tracks = [t._replace(title="Last Christmas") if t.id == wreath else t for t in make_tracks(120, 40, 60)]
+    at = [december(0)]
+    radio = Radio(library, tracks, [seed(1)], clock=lambda: at[0])
+    before = ids(radio.upcoming(HELD + 10))
+    assert wreath not in before
+    at[0] = december(1)
+    during = ids(radio.upcoming(HELD + 10))
+    assert during[:HELD] == before[:HELD], "what is announced stays"
+    assert wreath in during
+    radio.pin(TrackId(during[3]))
+    at[0] = december(32)
+    after = ids(radio.upcoming(HELD + 10))
+    assert wreath not in after
+    assert after[3] == during[3]
+
+
+def test_within_a_season_the_passing_of_time_changes_nothing(library: Ear) -> None:
+    at = [december(2)]
+    radio = Radio(library, make_tracks(120), [seed(1)], clock=lambda: at[0])
+    before = radio.upcoming(30)
+    at[0] = december(20)
+    assert all(one is other for one, other in zip(before, radio.upcoming(30), strict=True))
+
+
+def test_it_plays_on_when_its_seed_is_no_longer_there(library: Ear) -> None:
+    radio = radio_of(library, 1)
+    radio.next(2)
+    radio.adopt(library, [t for t in make_tracks(120, 40, 60) if t.id > 20])
+    assert min(ids(radio.upcoming(20))) > 20
+    assert radio.next(1)
