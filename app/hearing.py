@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,12 +52,17 @@ class Hearing:
 class Listened:
     """Holds the newest hearing. Every method may be called from any thread; none belongs on the main one."""
 
-    def __init__(self, load: Callable[[], Hearing]) -> None:
-        """load: reads it from the disk; a second or so for 10,000 songs."""
-        self._load = load
+    def __init__(
+        self, load: Callable[[], Hearing], stock: Callable[[], Sequence[RadioTrack]] | None = None
+    ) -> None:
+        """load: reads it from the disk; a second or so for 10,000 songs.
+
+        stock: reads what the library says of its tracks, and nothing of how they sound; None: `load` must.
+        """
+        self._load, self._stock = load, stock
         self._loading = threading.Lock()
         self._now: Hearing | None = None
-        self._outdated = False
+        self._outdated = self._outdated_stock = False
 
     @property
     def known(self) -> Hearing | None:
@@ -68,15 +73,19 @@ class Listened:
         """More has been heard: who asks next gets it."""
         self._outdated = True
 
+    def outdate_stock(self) -> None:
+        """The library says something else of its tracks: who asks next gets that, with the ear there is."""
+        self._outdated_stock = True
+
     def now(self) -> Hearing:
         """What was loaded last, or is loaded now. Who comes while it is being loaded waits for it."""
         known = self._now
-        if known is not None and not self._outdated:
+        if known is not None and not (self._outdated or self._outdated_stock):
             return known
         with self._loading:
             if self._now is None or self._outdated:
                 return self._read()
-            return self._now
+            return self._restocked(self._now) if self._outdated_stock else self._now
 
     def renew(self) -> Hearing:
         """Loads what has been heard since and swaps it in whole; the old one serves whoever holds it."""
@@ -84,9 +93,29 @@ class Listened:
             return self._read()
 
     def _read(self) -> Hearing:
-        self._outdated = False  # before it is read: what is heard meanwhile outdates it again
+        self._outdated = self._outdated_stock = False  # before: what comes meanwhile outdates it again
         self._now = self._load()
         return self._now
+
+    def _restocked(self, known: Hearing) -> Hearing:
+        if self._stock is None:
+            return self._read()
+        self._outdated_stock = False
+        stock = self._stock()
+        if not _same(stock, known.stock):  # else its catalogue is as good as new
+            self._now = known = replace(known, stock=stock, total=len(stock))
+        return known
+
+
+def _same(one: Sequence[RadioTrack], other: Sequence[RadioTrack]) -> bool:
+    """Track by track: comparing a hundred thousand in one go would hold up all other threads."""
+    return len(one) == len(other) and all(a == b for a, b in zip(one, other, strict=True))
+
+
+def read_stock(library: Library) -> Sequence[RadioTrack]:
+    from core.explore.stock import load_stock
+
+    return load_stock(library)
 
 
 def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hearing:

@@ -25,7 +25,7 @@ from app.choices import Choices
 from app.covers import Covers
 from app.curves import Curves
 from app.deeds import add_deeds
-from app.hearing import Hearing, Listened, load_hearing
+from app.hearing import Hearing, Listened, load_hearing, read_stock
 from app.integration.desktop import Desktop
 from app.integration.instance import Doorman
 from app.integration.request import NOTHING, Request
@@ -168,7 +168,7 @@ class Program(QObject):
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._models, self.choices, self)
         self.shuffling = Shuffling(self.library, self.playback.queue, self.choices, self)
-        self.listened = Listened(self._hearing)
+        self.listened = Listened(self._hearing, partial(read_stock, self.library))
         self.curves = Curves(self.listened, self)
         usual = partial(usual_steering, self.choices)
         self.desk = RadioDesk(self.library, self.playback, self.listened, self, usual=usual)

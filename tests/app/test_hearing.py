@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from app.hearing import Hearing, Listened, load_hearing
-from core.domain import AudioId
+from core.domain import AudioId, TrackId
+from core.explore.stock import RadioTrack
 from core.library.tracks import Library
 from core.settings import Places
 from tests.app.shelf import fill
@@ -80,3 +81,34 @@ def test_outdated_it_is_loaded_anew_when_it_is_next_asked_for() -> None:
     assert listened.known is first
     assert listened.now() is not first
     assert listened.now() is listened.known
+
+
+def test_with_another_stock_the_ear_is_kept_and_the_old_hearing_serves_on() -> None:
+    stock = [RadioTrack(TrackId(1), title="Old")]
+    listened = Listened(lambda: hearing("one"), lambda: list(stock))
+    first = listened.now()
+    stock[0] = RadioTrack(TrackId(1), title="New")
+    assert listened.now() is first
+    listened.outdate_stock()
+    now = listened.now()
+    assert now.ear is first.ear
+    assert ([track.title for track in now.stock], now.total, first.stock) == (["New"], 1, ())
+    assert listened.now() is now
+
+
+def test_a_stock_that_is_the_same_keeps_the_catalogue_made_of_it() -> None:
+    first = Listened(lambda: Hearing(None, [], 0), list)  # type: ignore[arg-type]
+    before = first.now()
+    first.outdate_stock()
+    assert first.now() is before
+
+
+def test_what_is_loaded_whole_has_the_newest_stock_already() -> None:
+    asked: list[str] = []
+    listened = Listened(lambda: hearing("one"), lambda: asked.append("stock") or ())  # type: ignore[func-returns-value]
+    listened.outdate_stock()
+    listened.now()
+    listened.outdate_stock()
+    listened.outdate()
+    assert listened.now() is listened.now()
+    assert not asked
