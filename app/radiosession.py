@@ -19,6 +19,7 @@ from app.hearing import Hearing, Listened
 from app.player.base import State
 from app.player.playback import Playback
 from app.radioqueue import InLine
+from app.radiostock import StockWatch
 from app.radiostudio import AHEAD, SESSION_KEY, Plan, Start, Studio
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
 from core.library.radios import Steering
@@ -62,7 +63,7 @@ class RadioSession(QObject):
         self._library, self._playback, self._listened = library, playback, listened
         self._studio = Studio(library, listened)
         self._lane, self._beside = tasks.Pool(threads=1), tasks.Pool(threads=1)
-        self._warming = self._renewing = False
+        self._warming = self._renewing = self._again = False
         self._serial = self._session = 0
         """Of the newest job, which alone is followed by a plan; of the radio that jobs belong to."""
         self._stage = Stage.OFF
@@ -80,6 +81,8 @@ class RadioSession(QObject):
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self._begin)
+        self._stock = StockWatch(library, listened, self)
+        self._stock.due.connect(self._renew)
         playback.played.connect(self._on_played)
         playback.track_changed.connect(self._on_track)
         playback.queue.changed.connect(lambda _change: self._notice_the_end())
@@ -157,6 +160,7 @@ class RadioSession(QObject):
 
     def close(self) -> None:
         """At exit: keeps the session, and takes no more notice of the player."""
+        self._stock.close()
         self._retry.stop()
         self._session += 1
         self._serial += 1
@@ -167,24 +171,37 @@ class RadioSession(QObject):
         self._lane.drain()
         self._beside.drain()
 
-    # -- more has been heard
+    # -- more has been heard, or the library has changed
 
     def refresh(self) -> None:
         """More songs can be compared now. Read beside the lane: a skip meanwhile is answered at once."""
         self._listened.outdate()
         if self._stage is Stage.WAITING:
             self._begin()
-        elif self._stage is Stage.ON and not self._renewing:
+        else:
+            self._renew()
+
+    def _renew(self) -> None:
+        """The radio that plays goes on with what is known now; one that is about to begin does so then."""
+        self._again = self._renewing or self._stage in (Stage.PREPARING, Stage.WAITING)
+        if self._stage is Stage.ON and not self._renewing:
             self._renewing = True
             self._beside.run(self._studio.more, on_done=self._renewed, on_error=self._not_renewed)
 
     def _renewed(self, hearing: Hearing) -> None:
         self._renewing = False
         self._submit(lambda studio: studio.adopt(hearing))
+        self._renew_again()
 
     def _not_renewed(self, problem: str) -> None:
         self._renewing = False
         self.notice.emit(problem)
+        self._renew_again()
+
+    def _renew_again(self) -> None:
+        """It may have been read before what was told last."""
+        if self._again:
+            self._renew()
 
     def _warm(self) -> None:
         if not self._warming:
@@ -310,6 +327,7 @@ class RadioSession(QObject):
             del self._known[next(iter(self._known))]
         self._queue_first()
         self._warm()
+        self._renew_again()
         stopped = self._playback.state is State.STOPPED
         if plan.picks and (self._leap or (self._dry and stopped)):
             self._jump(self._playback.next)

@@ -87,7 +87,7 @@ class Studio:
             known_hubs(hearing.ear)
 
     def more(self) -> Hearing:
-        """Reads beside the lane what has been heard since, and lays it out."""
+        """Reads beside the lane what has been heard or written since, and lays it out."""
         hearing = self._listened.now()
         _ = hearing.catalogue
         return hearing
@@ -162,9 +162,9 @@ class Studio:
         return affinities(self._library, Timestamp(time.time()))
 
     def adopt(self, hearing: Hearing) -> None:
-        """More has been heard: goes on with it."""
-        self._hearing = hearing
-        if self._radio is not None:
+        """More has been heard, or the library has changed: goes on with it."""
+        known, self._hearing = self._hearing, hearing
+        if self._radio is not None and hearing is not known:
             self._radio.adopt(hearing.ear, hearing.catalogue)
 
     def tell(self, say: Callable[[Radio], object]) -> None:

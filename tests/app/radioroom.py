@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication
 
-from app.hearing import Listened
+from app.hearing import Hearing, Listened, read_stock
 from app.player.fake import FakePlayer
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk, Stage
@@ -24,12 +24,18 @@ class Room:
         self.heard: list[int] | None = None
         self.player = FakePlayer(paths(library))
         self.playback = Playback(self.player, library)
-        self.listened = Listened(lambda: hearing(library, self.heard))
+        self.loads = 0
+        """How often all that was heard was read."""
+        self.listened = Listened(self._load, lambda: read_stock(library))
         self.desk = RadioDesk(library, self.playback, self.listened, variety=lambda: 0)
         self.notices: list[str] = []
         self.offers: list[tuple[str, object]] = []
         self.desk.notice.connect(self.notices.append)
         self.desk.said.connect(lambda text, _action, act: self.offers.append((text, act)))
+
+    def _load(self) -> Hearing:
+        self.loads += 1
+        return hearing(self.library, self.heard)
 
     def start(self, *seeds: int) -> None:
         """From each of these as a seed of its own."""

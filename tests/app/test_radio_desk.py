@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import tasks
+from app import radiostock, tasks
 from app.player.base import State
 from app.radiodesk import Stage
 from app.radiostudio import AHEAD, SESSION_KEY
@@ -19,7 +19,7 @@ from core.domain import Source, TrackId
 from core.library.bans import Ban, Bans
 from core.library.opinions import Opinions
 from core.library.radios import Seed, SeedKind
-from core.library.tracks import SQL, Library
+from core.library.tracks import SQL, Kind, Library
 from tests.app.radioroom import Room
 from tests.app.shelf import fill, until
 
@@ -594,3 +594,108 @@ def test_more_that_was_heard_joins_without_a_wait_for_the_lane(room: Room) -> No
     known = room.listened.known
     assert known is not None
     assert len(known.ear) == SONGS
+
+
+# -- the library changes meanwhile
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library says is taken in without waiting for more of it."""
+    monkeypatch.setattr(radiostock, "QUIET_S", 0.0)
+    monkeypatch.setattr(radiostock, "REST_S", 0.0)
+
+
+def write(library: Library, sql: str, id: TrackId, kind: Kind) -> None:
+    """As a scan does."""
+    with library.database.write() as db:
+        db.execute(sql, (id,))
+    library.announce(kind, [id])
+
+
+GONE = "UPDATE tracks SET presence = 'missing' WHERE id = ?"
+RETAGGED = "UPDATE tracks SET title = 'Another name' WHERE id = ?"
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_file_that_is_gone_leaves_the_plan_and_the_queue(room: Room, library: Library) -> None:
+    room.start(5)
+    (first, later), loads = (room.ids()[0], room.ids()[7]), room.loads
+    write(library, GONE, later, Kind.REMOVED)
+    until(lambda: later not in room.ids() and len(room.ids()) >= 10)
+    write(library, GONE, first, Kind.REMOVED)
+    until(lambda: first not in room.ids() and len(room.ids()) >= 10)
+    assert room.playback.queue.tracks() == [5, room.ids()[0]]
+    assert room.loads == loads, "the ear is kept"
+    assert not room.notices
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_seed_whose_file_is_gone_does_not_end_its_radio(room: Room, library: Library) -> None:
+    room.start(5)
+    write(library, GONE, TrackId(5), Kind.REMOVED)
+    write(library, GONE, room.ids()[1], Kind.REMOVED)
+    before = room.ids()
+    until(lambda: before[1] not in room.ids() and len(room.ids()) >= 10)
+    assert room.desk.stage is Stage.ON
+    assert not room.notices
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_pick_that_is_retagged_is_told_by_its_new_title(room: Room, library: Library) -> None:
+    room.start(5)
+    id = room.ids()[2]
+    write(library, RETAGGED, id, Kind.CHANGED)
+
+    def told() -> str:
+        track = room.desk.track(id)
+        return track.title if track is not None else ""
+
+    until(lambda: told() == "Another name")
+    assert room.ids()[2] == id
+
+
+@pytest.mark.usefixtures("soon")
+def test_ratings_plays_and_facts_are_no_reason_to_read_the_library_again(
+    room: Room, library: Library
+) -> None:
+    room.start(5)
+    known = room.listened.known
+    for kind in (Kind.RATED, Kind.PLAYED, Kind.FACTS):
+        write(library, RETAGGED, TrackId(9), kind)
+    room.settle()
+    assert not room.desk._stock._timer.isActive()
+    assert room.listened.now() is known
+
+
+def test_many_changes_are_taken_in_at_once_and_then_seldom(room: Room, library: Library) -> None:
+    room.start(5)
+    watch, said = room.desk._stock, []
+    watch.due.connect(lambda: said.append(True))
+    for _ in range(5):
+        library.announce(Kind.CHANGED, [TrackId(9)])
+        room.settle()
+    assert 0 < watch._timer.remainingTime() < 500 * radiostock.REST_S
+    watch._timer.start(0)
+    until(lambda: said)
+    library.announce(Kind.ADDED, [TrackId(9)])
+    until(watch._timer.isActive)
+    assert watch._timer.remainingTime() > 500 * radiostock.REST_S
+    assert len(said) == 1
+
+
+@pytest.mark.usefixtures("soon")
+def test_without_a_radio_nothing_is_read_until_somebody_asks(room: Room, library: Library) -> None:
+    write(library, GONE, TrackId(7), Kind.REMOVED)
+    until(lambda: not room.desk._stock._told.is_set())
+    room.settle()
+    assert room.loads == 0
+    room.start(5)
+    room.desk.stop()
+    room.settle()
+    known = room.listened.known
+    write(library, GONE, TrackId(8), Kind.REMOVED)
+    until(lambda: not room.desk._stock._told.is_set())
+    room.settle()
+    assert room.listened.known is known
+    assert 8 not in {track.id for track in room.listened.now().stock}

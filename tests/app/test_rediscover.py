@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app import tasks, theme
 from app.choices import Choices
 from app.covers import Covers
-from app.hearing import Hearing, Listened
+from app.hearing import Hearing, Listened, read_stock
 from app.player.fake import FakePlayer
 from app.player.playback import Playback
+from app.radiostock import StockWatch
 from app.views.commands import TrackCommands
 from app.views.playlistdesk import PlaylistDesk
 from app.views.rediscover import RediscoverView, greeting
@@ -28,7 +30,7 @@ from app.views.ways import Address, Ways
 from core.database import Database
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.library.playlists import Playlists
-from core.library.tracks import SQL, Facts, Library
+from core.library.tracks import SQL, Facts, Kind, Library
 from core.settings import Settings
 from tests.app.shelf import fill, hearing, paths, until
 
@@ -209,6 +211,28 @@ def test_what_needs_no_sound_is_shown_before_the_sound_is_loaded(stage: Stage) -
     until(lambda: len(stage.playback.queue))  # does not wait for the sound either
     may_load.set()
     until(lambda: not row.waits and row.rows)
+
+
+def test_a_file_that_is_gone_is_shuffled_no_more_and_the_sound_is_not_loaded_again(stage: Stage) -> None:
+    lived(stage.library)
+    loaded: list[Hearing] = []
+
+    def load() -> Hearing:
+        loaded.append(hearing(stage.library))
+        return loaded[-1]
+
+    stage.listened = Listened(load, lambda: read_stock(stage.library))
+    watch = StockWatch(stage.library, stage.listened)
+    desk = stage.show().desk
+    gone, before = stage.library.all_ids()[-1], desk.picture
+    with stage.library.database.write() as db:
+        db.execute("UPDATE tracks SET presence = 'missing' WHERE id = ?", (gone,))
+    stage.library.announce(Kind.REMOVED, [gone])
+    until(lambda: desk.picture is not before and not desk.busy)
+    drawn = desk._studio.endless(desk.wish, stage.choices.now, NEVER, 1)
+    assert gone not in list(islice(drawn, 90))
+    assert len(loaded) == 1
+    watch.close()
 
 
 # -- mood
