@@ -53,13 +53,14 @@ def _added(collection: Collection, place: int) -> Text:
 
 
 def _near_which(collection: Collection, places: Sequence[int]) -> list[Text]:
-    """Which liked track each is nearest to."""
+    """Which liked track each is nearest to, besides itself: one may love what one never played here."""
     c = collection
     likes = c.likes
     heard = [place for place in places if c.rows[place] >= 0]
     said = {}
     if c.ear is not None and heard and likes:
         distances = c.ear.between(c.rows[heard], c.rows[likes])
+        distances = np.where(np.equal.outer(heard, likes), np.inf, distances)
         for place, row in zip(heard, distances, strict=True):
             nearest = int(row.argmin())
             if np.isfinite(row[nearest]):

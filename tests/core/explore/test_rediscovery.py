@@ -194,6 +194,14 @@ def test_never_heard_tells_versions_of_a_song_once_and_those_of_heard_songs_last
     assert round_of[-1] == live
 
 
+def test_what_is_loved_but_unheard_is_not_told_by_itself(library: Library, listener: Listener) -> None:
+    ids = listener.tracks(8)
+    library.set_loved(ids[0], loved=True)
+    library.set_loved(ids[1], loved=True)
+    said = reasons(found(library, heard(ids)).shelf("never"))[ids[0]]
+    assert library.tracks([ids[1]])[0].title in said
+
+
 # -- this time in other years ----------------------------------------------------------------------------
 
 
