@@ -195,8 +195,7 @@ class EvaluationView(Page):
     def _show(self, made: Evaluation) -> None:
         self._shown = made
         heard = tr("%Ln recording(s)", count=made.recordings)
-        took = tr("in {time}").format(time=words.elapsed(made.seconds))
-        self._fact.say(" · ".join((heard, words.ago(made.made_at), took)))
+        self._fact.say(" · ".join((heard, words.ago(made.made_at), plain.took(made.seconds))))
         for part in self._parts:
             self._tables.removeWidget(part)
             part.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +14,24 @@ from app.words import tr
 from core.explore.evaluation.record import Column, Estimate, Row, Table
 
 NO_SPREAD = 1e-9
+MINUTE = 60
 PAIRED = "ahead of"
 """How rows begin that tell of differences: they stand beside the others, and are no rivals of theirs."""
+_ONE_LETTER = re.compile(r"\b(\w)-")
+"""What a head must not be broken after: "R-precision"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How what is in use stands in one table: in how many of the columns it is as good as any."""
+    """How what is in use stands in one table.
 
-    good: int
+    ahead: in how many of the columns another row has the better figure. better: by row, in how many of them
+    so surely that the ranges do not overlap.
+    """
+
     asked: int
+    ahead: int
+    better: Mapping[str, int]
 
 
 def verdict_of(table: Table) -> Verdict | None:
@@ -29,26 +39,45 @@ def verdict_of(table: Table) -> Verdict | None:
     own = next((row for row in table.rows if row.is_default), None)
     if own is None or len(table.rows) < 2:
         return None
-    good = asked = 0
+    asked = ahead = 0
+    better: dict[str, int] = {}
     for at, column in enumerate(table.columns):
         mine, best = own.cells[at], best_of(table, at)
         if not column.better or mine is None or best is None:
             continue
         asked += 1
-        top = table.rows[best].cells[at]
+        row = table.rows[best]
+        top = row.cells[at]
         assert top is not None
-        good += _overlap(mine, top)
-    return Verdict(good, asked) if asked else None
+        ahead += top.value != mine.value
+        if not _overlap(mine, top):
+            name = _named(words.said(row.label))
+            better[name] = better.get(name, 0) + 1
+    return Verdict(asked, ahead, better) if asked else None
 
 
 def told(verdict: Verdict) -> str:
-    """One sentence."""
-    if verdict.good == verdict.asked:
-        return tr("Nothing here is better than what Meander uses, as far as can be told.")
-    if not verdict.good:
-        return tr("Others are better here than what Meander uses.")
-    text = tr("In {good} of {asked} columns nothing is better than what Meander uses, as far as can be told.")
-    return text.format(good=verdict.good, asked=verdict.asked)
+    """In a sentence or two; of a difference that may be chance, no more than that."""
+    surely = sum(verdict.better.values())
+    if not verdict.ahead:
+        return tr("What Meander uses has the best figures here; where ranges overlap, that may be chance.")
+    if not surely:
+        return tr("Where another row is ahead of what Meander uses, that may be chance.")
+    names = ", ".join(tr("“{name}”").format(name=name) for name in verdict.better)
+    if surely == verdict.asked:
+        return tr("Better here than what Meander uses: {names}.").format(names=names)
+    text = tr("Better than what Meander uses in {some} of {all} columns: {names}.")
+    said = text.format(some=surely, all=verdict.asked, names=names)
+    if surely == verdict.ahead:
+        return said
+    return f"{said} {tr('Where others are ahead, that may be chance.')}"
+
+
+def took(seconds: float) -> str:
+    """ "took 12 s", "took 3 min"."""
+    if seconds < MINUTE:
+        return tr("took {seconds} s").format(seconds=max(1, round(seconds)))
+    return tr("took {time}").format(time=words.elapsed(seconds))
 
 
 def _overlap(one: Estimate, other: Estimate) -> bool:
@@ -128,7 +157,8 @@ def stage(said: str) -> str:
 def heads(table: Table) -> list[str]:
     """Of the columns, that of the names first."""
     marks = {1: "", -1: " ↓", 0: ""}
-    return ["", *(_named(words.said(column.label)) + marks[column.better] for column in table.columns)]
+    named = (_named(words.said(column.label)) + marks[column.better] for column in table.columns)
+    return ["", *(_ONE_LETTER.sub("\\1\N{NON-BREAKING HYPHEN}", name) for name in named)]
 
 
 def line(table: Table, row: Row) -> Line:

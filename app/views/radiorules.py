@@ -122,7 +122,7 @@ class RulesPopover(Popover):
             self._line(said, switch)
         text = tr(
             "Nothing is repeated, and of versions of a song one plays. Where the library is too small for "
-            "a rule, radio says so beside the track."
+            "a rule, radio says so in “Why this one?”."
         )
         self.column.addWidget(label(text, "quiet", wrap=True))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.covers import Covers, Source
 from app.views.albumtiles import shown_artist
@@ -131,7 +131,7 @@ class Shelves(Page):
         row.left.connect(partial(self._go_on, key))
         row.grid.carry = lambda numbers: self.carry([row.shown[number] for number in numbers])
         if key == SURPRISE:
-            row.add_control(self._make_dial())
+            row.add_control(self._between_words(self._make_dial()))
         self._rows[key] = row
         return row
 
@@ -140,6 +140,19 @@ class Shelves(Page):
         made.setFixedWidth(DIAL)
         made.show_figure(self._surprise)
         made.figure_changed.connect(self._turn)
+        return made
+
+    @staticmethod
+    def _between_words(dial: FigureSlider) -> QWidget:
+        """With what its ends mean."""
+        made = QWidget()
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(label(tr("near", "surprises"), "quiet"))
+        line.addWidget(dial)
+        line.addWidget(label(tr("far", "surprises"), "quiet"))
         return made
 
     def _turn(self, figure: float) -> None:

@@ -135,7 +135,7 @@ class ShelfRow(QWidget, Generic[T]):
         under = QHBoxLayout()
         under.setContentsMargins(INDENT, 0, INDENT, 0)
         under.addWidget(self._empty)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self.head)
@@ -157,8 +157,13 @@ class ShelfRow(QWidget, Generic[T]):
         self._all.setAccessibleName(tr("Show all of {shelf}").format(shelf=title))
 
     def add_control(self, control: QWidget) -> None:
-        """Something of its own, before what every shelf has."""
-        self.head.insertWidget(self.head.indexOf(self._back), control)
+        """Something of its own, before what every shelf has; the subtitle makes room and goes below."""
+        self.head.replaceWidget(self._subtitle, control)
+        self.head.insertStretch(self.head.indexOf(control), 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(INDENT, 0, INDENT, 0)
+        below.addWidget(self._subtitle)
+        self._column.insertLayout(1, below)
 
     def fill(self, rows: Sequence[T]) -> None:
         """The same rows change nothing that is seen; others begin with the first."""

@@ -730,10 +730,6 @@
         </translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>in {time}</translation>
-    </message>
-    <message>
         <source>What the measures mean</source>
         <translation>Was die Maße bedeuten</translation>
     </message>
@@ -4692,16 +4688,32 @@
         <translation>{name} wurde entfernt.</translation>
     </message>
     <message>
-        <source>Nothing here is better than what Meander uses, as far as can be told.</source>
-        <translation>Nichts hier ist besser als das, was Meander benutzt, soweit sich das sagen lässt.</translation>
+        <source>What Meander uses has the best figures here; where ranges overlap, that may be chance.</source>
+        <translation>Was Meander benutzt, hat hier die besten Werte; wo Bereiche sich überschneiden, kann das Zufall sein.</translation>
     </message>
     <message>
-        <source>Others are better here than what Meander uses.</source>
-        <translation>Anderes ist hier besser als das, was Meander benutzt.</translation>
+        <source>Where another row is ahead of what Meander uses, that may be chance.</source>
+        <translation>Wo eine andere Zeile vor dem liegt, was Meander benutzt, kann das Zufall sein.</translation>
     </message>
     <message>
-        <source>In {good} of {asked} columns nothing is better than what Meander uses, as far as can be told.</source>
-        <translation>In {good} von {asked} Spalten ist nichts besser als das, was Meander benutzt, soweit sich das sagen lässt.</translation>
+        <source>“{name}”</source>
+        <translation>„{name}“</translation>
+    </message>
+    <message>
+        <source>Better here than what Meander uses: {names}.</source>
+        <translation>Hier besser als das, was Meander benutzt: {names}.</translation>
+    </message>
+    <message>
+        <source>Better than what Meander uses in {some} of {all} columns: {names}.</source>
+        <translation>In {some} von {all} Spalten besser als das, was Meander benutzt: {names}.</translation>
+    </message>
+    <message>
+        <source>took {seconds} s</source>
+        <translation>dauerte {seconds} s</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>dauerte {time}</translation>
     </message>
     <message>
         <source>A made-up listener with a known taste hears a hundred tracks, and skips what does not please.</source>
@@ -4851,8 +4863,8 @@
         <translation>Weihnachtsmusik darf in jedem Monat kommen</translation>
     </message>
     <message>
-        <source>Nothing is repeated, and of versions of a song one plays. Where the library is too small for a rule, radio says so beside the track.</source>
-        <translation>Nichts kommt doppelt, und von mehreren Fassungen eines Stücks spielt eine. Wo die Bibliothek für eine Regel zu klein ist, sagt Radio es beim Titel.</translation>
+        <source>Nothing is repeated, and of versions of a song one plays. Where the library is too small for a rule, radio says so in “Why this one?”.</source>
+        <translation>Nichts kommt doppelt, und von mehreren Fassungen eines Stücks spielt eine. Wo die Bibliothek für eine Regel zu klein ist, sagt Radio es unter „Warum dieser?“.</translation>
     </message>
     <message>
         <source>Never in any radio</source>
@@ -5053,6 +5065,16 @@
     <message>
         <source>How far a surprise may lead</source>
         <translation>Wie weit eine Überraschung führen darf</translation>
+    </message>
+    <message>
+        <source>near</source>
+        <comment>surprises</comment>
+        <translation>nah</translation>
+    </message>
+    <message>
+        <source>far</source>
+        <comment>surprises</comment>
+        <translation>fern</translation>
     </message>
     <message>
         <source>Surprises close to what you like</source>

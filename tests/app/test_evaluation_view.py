@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import tasks, theme
 from app.views.evaluation import EvaluationView
-from app.views.evaluationwords import question, told, verdict_of
+from app.views.evaluationwords import heads, question, told, took, verdict_of
 from app.views.ways import Ways
 from app.widgets.figuretable import FigureTable
 from core.database import Database
@@ -139,6 +139,45 @@ def test_what_is_in_use_is_judged_by_its_range() -> None:
     table = found().tables[0]
     verdict = verdict_of(table)
     assert verdict is not None
-    assert (verdict.good, verdict.asked) == (1, 2)
-    assert told(verdict).startswith("In 1 of 2 columns")
+    assert told(verdict) == "Better than what Meander uses in 1 of 2 columns: “Rhythm”."
     assert question("artists")
+
+
+@pytest.mark.parametrize(
+    "own, other, said",
+    [
+        (
+            (0.5, 0.5),
+            (0.4, 0.4),
+            "What Meander uses has the best figures here; where ranges overlap, that may be chance.",
+        ),
+        ((0.5, 0.5), (0.51, 0.1), "Where another row is ahead of what Meander uses, that may be chance."),
+        ((0.5, 0.5), (0.6, 0.7), "Better here than what Meander uses: “Rhythm”."),
+        (
+            (0.5, 0.5),
+            (0.51, 0.7),
+            "Better than what Meander uses in 1 of 2 columns: “Rhythm”. Where others are ahead, that may be "
+            "chance.",
+        ),
+    ],
+)
+def test_a_difference_within_the_ranges_may_be_chance(
+    own: tuple[float, ...], other: tuple[float, ...], said: str
+) -> None:
+    rows = (
+        Row(marked("Both"), tuple(map(estimate, own)), is_default=True),
+        Row(marked("Rhythm"), tuple(map(estimate, other))),
+    )
+    verdict = verdict_of(Table("", marked("T"), (Column(marked("A")), Column(marked("B"))), rows))
+    assert verdict is not None
+    assert told(verdict) == said
+
+
+def test_the_time_it_took_is_over() -> None:
+    assert took(11.7) == "took 12 s"
+    assert took(185) == "took 3 min"
+
+
+def test_a_head_is_not_broken_within_a_measure() -> None:
+    table = Table("", marked("T"), (Column(marked("Album R-precision")),), ())
+    assert heads(table)[1] == "Album R\N{NON-BREAKING HYPHEN}precision"
