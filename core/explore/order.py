@@ -1,7 +1,7 @@
 """In what order tracks sound well after one another: the end of one meets the beginning of the next.
 
 `Transitions` prices a step from one track to the next; `beam` mixes that with how near each track is, for a
-radio that plays on; `arrange` finds a smooth order for a given set. Rows are those of the `Ear`.
+radio that plays on. Rows are those of the `Ear`.
 """
 
 from __future__ import annotations
@@ -33,10 +33,6 @@ WIDTH, AHEAD, FADE = 16, 3, 0.8
 """Of the steps looked ahead each counts so much of the one before: what comes next matters most."""
 SMOOTHNESS = 0.5
 """One unit of transition cost weighs as much as this many standard deviations of nearness."""
-LONGEST_SEGMENT = 3
-"""Or-opt moves up to so many neighbours together (Or 1976)."""
-MOST_STARTS, IMPROVED_ROWS = 16, 600
-"""`arrange` tries so many beginnings, and improves what follows from the best, so many rows in all."""
 
 Allowed = Callable[[tuple[int, ...]], NDArray[np.bool_]]
 """(places chosen so far, in order) -> (c,) which candidates may come next."""
@@ -214,80 +210,3 @@ def _look_ahead(
         best = branches[0][len(chosen)]
         costs = FADE ** (level + 1) * step[places] + flat[kept][:, None]
     return best
-
-
-def arrange(rows: Sequence[int], transitions: Transitions, *, first: int | None = None) -> list[int]:
-    """These rows in a smooth order: greedy from several starts, the best improved by Or-opt. For up to 200.
-
-    first: a row before all of them (what plays now), not part of the answer.
-    """
-    nodes = [int(row) for row in rows]
-    if len(nodes) < 2:
-        return nodes
-    costs = transitions.matrix(nodes).astype(np.float64)
-    opening = (
-        np.zeros(len(nodes)) if first is None else transitions.cost([first], nodes)[0].astype(np.float64)
-    )
-    starts = np.argsort(opening, kind="stable")
-    starts = starts[np.linspace(0, len(starts) - 1, min(MOST_STARTS, len(starts))).round().astype(int)]
-
-    def length(tour: list[int]) -> float:
-        return float(opening[tour[0]] + costs[tour[:-1], tour[1:]].sum())
-
-    tours = sorted((_greedy(costs, int(start)) for start in starts), key=length)
-    improved = (_improved(tour, costs, opening) for tour in tours[: max(3, IMPROVED_ROWS // len(nodes))])
-    return [nodes[place] for place in min(improved, key=length)]
-
-
-def or_opt(order: Sequence[int], transitions: Transitions, *, first: int | None = None) -> list[int]:
-    """The order improved by moving segments of up to three neighbours elsewhere, until no move helps.
-
-    Segments keep their direction: costs are asymmetric, so reversing one, as 2-opt does, changes the cost of
-    all that is in it. For up to 200 rows. first: a row before all of them, not part of the answer.
-    """
-    nodes = [int(row) for row in order]
-    if len(nodes) < 2:
-        return nodes
-    costs = transitions.matrix(nodes).astype(np.float64)
-    opening = (
-        np.zeros(len(nodes)) if first is None else transitions.cost([first], nodes)[0].astype(np.float64)
-    )
-    return [nodes[place] for place in _improved(list(range(len(nodes))), costs, opening)]
-
-
-def _greedy(costs: NDArray[np.float64], start: int) -> list[int]:
-    tour, left = [start], np.zeros(len(costs))
-    left[start] = np.inf
-    while len(tour) < len(costs):
-        tour.append(int((costs[tour[-1]] + left).argmin()))
-        left[tour[-1]] = np.inf
-    return tour
-
-
-def _improved(tour: list[int], costs: NDArray[np.float64], opening: NDArray[np.float64]) -> list[int]:
-    """Or-opt on an open path; every accepted move shortens it, so it ends."""
-    n = len(tour)
-    # One more node stands for what lies before and after: leaving it costs `opening`, reaching it nothing.
-    table = np.zeros((n + 1, n + 1))
-    table[:n, :n], table[n, :n] = costs, opening
-    improving = True
-    while improving:
-        improving = False
-        for length in range(1, min(LONGEST_SEGMENT, n - 1) + 1):
-            for start in range(n - length + 1):
-                moved = _moved(tour, start, length, table)
-                if moved is not None:
-                    tour, improving = moved, True
-    return tour
-
-
-def _moved(tour: list[int], start: int, length: int, table: NDArray[np.float64]) -> list[int] | None:
-    """The tour with that segment where it costs least; None where that is where it is."""
-    outside = len(tour)
-    segment, rest = tour[start : start + length], tour[:start] + tour[start + length :]
-    before, after = np.array([outside, *rest]), np.array([*rest, outside])
-    extra = table[before, segment[0]] + table[segment[-1], after] - table[before, after]
-    place = int(extra.argmin())
-    if extra[place] >= extra[start] - 1e-9:
-        return None
-    return rest[:place] + segment + rest[place:]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Decibel, TrackId
 from core.explore.ear import Ear
-from core.explore.order import Transitions, arrange, beam, or_opt
+from core.explore.order import Transitions, beam
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import D, clustered, trajectories
 
@@ -129,41 +127,3 @@ def test_where_nothing_more_is_allowed_the_list_ends(hundred: Transitions) -> No
     scores = np.array([0.5, np.inf, 0.1])
     assert sorted(beam(None, [4, 5, 6], scores, 8, hundred)) == [0, 2]
     assert beam(None, [], np.zeros(0), 8, hundred) == []
-
-
-def test_a_short_set_is_arranged_about_as_well_as_can_be(hundred: Transitions) -> None:
-    for start in range(0, 60, 6):
-        rows = list(range(start, start + 6))
-        costs = hundred.matrix(rows)
-        best = min(sum(costs[a, b] for a, b in pairwise(order)) for order in permutations(range(6)))
-        order = arrange(rows, hundred)
-        assert sorted(order) == rows
-        assert length(order, hundred) <= 1.05 * best
-
-
-def test_what_plays_now_is_minded_by_an_arrangement(hundred: Transitions) -> None:
-    order = arrange(range(1, 12), hundred, first=0)
-    others = [arrange(range(1, 12), hundred)]
-    assert all(length([0, *order], hundred) <= length([0, *other], hundred) + 1e-6 for other in others)
-
-
-def test_or_opt_shortens_and_loses_nothing(hundred: Transitions) -> None:
-    rows = list(range(100))
-    better = or_opt(rows, hundred)
-    assert sorted(better) == rows
-    assert length(better, hundred) < 0.75 * length(rows, hundred)
-    assert or_opt(better, hundred) == better
-
-
-def test_or_opt_never_turns_a_stretch_round() -> None:
-    # A ring in which every step is free one way and dear the other: the given order is already the best.
-    vectors = songs(8)
-    for a, b in pairwise(range(8)):
-        vectors[a, -1] = vectors[b, 0]
-    transitions = Transitions(ear_of(vectors), [])
-    assert or_opt(range(8), transitions) == list(range(8))
-    assert or_opt([5, 6, 7, 0, 1, 2, 3, 4], transitions) == list(range(8))
-
-
-def test_nothing_and_one_need_no_order(hundred: Transitions) -> None:
-    assert arrange([], hundred) == [] and or_opt([5], hundred) == [5]
