@@ -20,7 +20,7 @@ from app.widgets.curve import Line, Point, thumbnail
 from core.domain import TrackId
 
 if TYPE_CHECKING:
-    from core.explore.axes import Axes
+    from core.explore.picture.axes import Axes
 
 LINES, PICTURES = 512, 256
 """Kept at most."""
@@ -138,7 +138,7 @@ class Curves(QObject):
         under: str,
     ) -> _Made:
         """On the pool; one at a time."""
-        from core.explore.axes import Axes
+        from core.explore.picture.axes import Axes
 
         index = self._listened.now().ear.lead
         axes = self._axes
@@ -177,7 +177,7 @@ class Curves(QObject):
 
 
 def _shape(axes: Axes, index: object, id: TrackId) -> Shape:
-    from core.explore.index import Index
+    from core.explore.ear.index import Index
 
     assert isinstance(index, Index)
     if id not in index:

@@ -17,8 +17,8 @@ from core.settings import Places
 
 if TYPE_CHECKING:
     from core.analysis.records import Windows
-    from core.explore.catalogue import Catalogue
-    from core.explore.ear import Ear
+    from core.explore.ear.ear import Ear
+    from core.explore.radio.catalogue import Catalogue
     from core.explore.stock import RadioTrack
 
 WINDOWS_KEPT = 8
@@ -44,7 +44,7 @@ class Hearing:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The stock laid out for this ear: made once, for all radios."""
-        from core.explore.catalogue import Catalogue
+        from core.explore.radio.catalogue import Catalogue
 
         return Catalogue(self.ear, self.stock)
 
@@ -121,7 +121,7 @@ def read_stock(library: Library) -> Sequence[RadioTrack]:
 def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hearing:
     """models: the ear's, the leading one first; those that have heard nothing yet are left out."""
     from core.analysis.store import AnalysisStore
-    from core.explore.ear import load_ear
+    from core.explore.ear.ear import load_ear
     from core.explore.stock import load_stock
 
     @lru_cache(maxsize=WINDOWS_KEPT)

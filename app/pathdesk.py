@@ -52,7 +52,7 @@ class PathDesk(QObject):
         library, listened, rules = self._library, self._listened, self._usual()
 
         def work() -> list[Track]:
-            from core.explore.path import song_path
+            from core.explore.radio.path import song_path
 
             hearing = listened.now()
             _must_be_heard(library, hearing, ends)
@@ -71,7 +71,7 @@ class PathDesk(QObject):
         library, listened, rules = self._library, self._listened, self._usual()
 
         def work() -> Track | None:
-            from core.explore.path import bridge
+            from core.explore.radio.path import bridge
 
             hearing = listened.now()
             _must_be_heard(library, hearing, ends)
@@ -111,6 +111,6 @@ def _must_be_heard(library: Library, hearing: Hearing, ids: Sequence[TrackId]) -
 
 def _barred(library: Library, hearing: Hearing, rules: Steering) -> set[TrackId]:
     """What does not come by itself."""
-    from core.explore.barring import barred
+    from core.explore.radio.barring import barred
 
     return set(barred(hearing.stock, Bans(library).all(), rules, Timestamp(time.time())))

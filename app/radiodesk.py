@@ -26,8 +26,8 @@ from core.library.radios import PastRadio, Seed, SeedKind, Steering
 from core.library.tracks import Change, Kind, Library
 
 if TYPE_CHECKING:
-    from core.explore.radio import Pick
-    from core.explore.whynot import WhyNot
+    from core.explore.radio.radio import Pick
+    from core.explore.radio.whynot import WhyNot
 
 __all__ = ["RadioDesk", "Stage"]
 

@@ -26,7 +26,7 @@ from core.library.radios import Steering
 from core.library.tracks import Library
 
 if TYPE_CHECKING:
-    from core.explore.radio import Pick, Radio
+    from core.explore.radio.radio import Pick, Radio
 
 RETRY_MS = 4_000
 """While too little has been heard, looked at again this often."""

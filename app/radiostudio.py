@@ -16,9 +16,9 @@ from core.library.radios import PastRadio, Radios, Seed, Steering
 from core.library.tracks import Library
 
 if TYPE_CHECKING:
-    from core.explore.radio import Pick, Radio
-    from core.explore.tasting import Affinities
-    from core.explore.whynot import WhyNot
+    from core.explore.radio.radio import Pick, Radio
+    from core.explore.radio.tasting import Affinities
+    from core.explore.radio.whynot import WhyNot
 
 AHEAD = 20
 """Picks shown; one of them waits in the queue."""
@@ -80,7 +80,7 @@ class Studio:
 
     def warm(self) -> None:
         """Learns beside the lane what tastes will ask of the ear, so that no later plan waits for it."""
-        from core.explore.taste import known_hubs
+        from core.explore.ear.taste import known_hubs
 
         hearing = self._hearing
         if hearing is not None and not self.closing:
@@ -96,7 +96,7 @@ class Studio:
 
     def look_back(self) -> None:
         """Raises UserError when nothing is known of what the listener likes."""
-        from core.explore.tasting import history
+        from core.explore.radio.tasting import history
 
         if not history(self._affinities(), 1):
             raise UserError("Nothing is known yet of what you like; start a radio from a track.")
@@ -128,7 +128,7 @@ class Studio:
         return None
 
     def _made(self, hearing: Hearing, start: Start) -> Radio:
-        from core.explore.radio import Radio
+        from core.explore.radio.radio import Radio
 
         library, ear, catalogue = self._library, hearing.ear, hearing.catalogue
         bans, opinions, affinities = self._bans.all(), self._opinions.all(), self._affinities()
@@ -157,7 +157,7 @@ class Studio:
         )
 
     def _affinities(self) -> Affinities:
-        from core.explore.affinity import affinities
+        from core.explore.memory.affinity import affinities
 
         return affinities(self._library, Timestamp(time.time()))
 

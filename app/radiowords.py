@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from app import words
 from app.choices import Choices
 from app.words import tr
-from core.explore.seeds import Seed, SeedKind
-from core.explore.steering import Steering
+from core.explore.radio.seeds import Seed, SeedKind
+from core.explore.radio.steering import Steering
 
 MOMENT = 20.0
 """Seconds of a part that is meant where no part of the song is known to be meant."""

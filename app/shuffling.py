@@ -25,7 +25,7 @@ def by_waiting(library: Library, ids: Sequence[TrackId], seed: int | None = None
 
 
 def _places(library: Library, ids: Sequence[TrackId], seed: int | None) -> list[int]:
-    from core.explore.waiting import waiting_shuffle, waits
+    from core.explore.memory.waiting import waiting_shuffle, waits
 
     drawn = random.randrange(1 << 31) if seed is None else seed
     waited = waits(library, ids, Timestamp(time.time()))

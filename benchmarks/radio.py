@@ -30,11 +30,11 @@ from numpy.typing import NDArray
 from core.analysis.models.summary import Summary
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId, Ended, Pass, PlayEvent, Seconds, Source, Timestamp, TrackId
-from core.explore import sources as ways
-from core.explore.ear import Ear
-from core.explore.radio import Radio
+from core.explore.ear import sources as ways
+from core.explore.ear.ear import Ear
+from core.explore.ear.taste import Taste, known_hubs, score
+from core.explore.radio.radio import Radio
 from core.explore.stock import RadioTrack
-from core.explore.taste import Taste, known_hubs, score
 from core.library.radios import Seed
 
 LIKES = 12

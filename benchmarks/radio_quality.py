@@ -31,11 +31,11 @@ from numpy.typing import NDArray
 from core.analysis.records import Trajectories, Windows
 from core.analysis.store import AnalysisStore
 from core.domain import AudioId, Seconds, Track
-from core.explore.ear import Ear
-from core.explore.rules import album_key, artist_keys
-from core.explore.sources import SPECTRAL
-from core.explore.subspace import plain_difference
-from core.explore.taste import Taste, score
+from core.explore.ear.ear import Ear
+from core.explore.ear.sources import SPECTRAL
+from core.explore.ear.subspace import plain_difference
+from core.explore.ear.taste import Taste, score
+from core.explore.radio.rules import album_key, artist_keys
 from core.library.tracks import Library
 from core.settings import Places
 

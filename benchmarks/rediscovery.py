@@ -23,10 +23,10 @@ import numpy as np
 
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId, Pass, Timestamp, TrackId
-from core.explore.affinity import affinities
-from core.explore.ear import Ear
-from core.explore.mood import Alike, Mood
-from core.explore.rediscovery import KEYS, Rediscovery
+from core.explore.ear.ear import Ear
+from core.explore.memory.affinity import affinities
+from core.explore.rediscovery.mood import Alike, Mood
+from core.explore.rediscovery.rediscovery import KEYS, Rediscovery
 from core.explore.stock import load_stock
 from core.library.statistics import statistics
 from core.library.tracks import Library

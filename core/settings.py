@@ -112,6 +112,11 @@ class Settings:
     christmas: bool = False
     """They may bring Christmas music in any month, not in December alone."""
 
+    hear_hover: bool = True
+    """Resting on a point of the map lets that moment be heard."""
+    turn_curves: bool = True
+    """Curves in three dimensions turn by themselves."""
+
     watch: bool = True
     """Notice new files by themselves."""
     poll_minutes: int = 10

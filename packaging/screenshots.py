@@ -33,11 +33,11 @@ from core.analysis import models
 from core.analysis.store import AnalysisStore
 from core.demo import make_demo
 from core.domain import Ended, Pass, PlayEvent, Seconds, Source, Timestamp, Track, TrackId
-from core.explore.affinity import affinities
-from core.explore.ear import load_ear
+from core.explore.ear.ear import load_ear
 from core.explore.evaluation.measure import evaluate
 from core.explore.evaluation.record import SESSION_KEY
-from core.explore.radio import Radio
+from core.explore.memory.affinity import affinities
+from core.explore.radio.radio import Radio
 from core.explore.stock import load_stock
 from core.indexer import Indexer
 from core.library.playlists import Node, NodeKind, Playlists

@@ -31,7 +31,7 @@ from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.empty_state import EmptyState
 from app.words import tr
 from core.domain import TrackId
-from core.explore.seeds import Seed
+from core.explore.radio.seeds import Seed
 from core.library.browse import Browse
 from core.library.tracks import Library
 

@@ -22,7 +22,7 @@ from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.curve import CurveView
 from app.widgets.poles import INDENT
 from app.words import tr
-from core.explore.seeds import Seed
+from core.explore.radio.seeds import Seed
 from core.library.browse import Browse
 from core.library.tracks import Library
 

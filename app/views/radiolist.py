@@ -33,7 +33,7 @@ from app.words import tr
 from core.domain import TrackId
 
 if TYPE_CHECKING:
-    from core.explore.radio import Pick
+    from core.explore.radio.radio import Pick
 
 NO_PARENT = QModelIndex()
 OWN = "application/x-meander-pick"

@@ -20,7 +20,7 @@ from core.domain import Track
 
 if TYPE_CHECKING:
     from app.views.radiolist import PickList
-    from core.explore.radio import Pick
+    from core.explore.radio.radio import Pick
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, COVER, HEADER = 44, 36, 32

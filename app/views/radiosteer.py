@@ -26,7 +26,7 @@ from app.views.searchfield import QueryField
 from app.widgets.controls import button, label
 from app.widgets.poles import INDENT, Poles
 from app.words import tr
-from core.explore.steering import Steering
+from core.explore.radio.steering import Steering
 from core.library.bans import Ban, Bans
 from core.library.tracks import Library
 

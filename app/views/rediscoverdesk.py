@@ -28,8 +28,8 @@ from core.settings import Settings
 from core.texts import Text
 
 if TYPE_CHECKING:
-    from core.explore.mood import Feeling
-    from core.explore.rediscovery import Rediscovery, Shelf
+    from core.explore.rediscovery.mood import Feeling
+    from core.explore.rediscovery.rediscovery import Rediscovery, Shelf
 
 CORNER = "corner"
 """The shelf that has a card of its own."""
@@ -175,9 +175,9 @@ class _Studio:
 
     def _look(self, rules: Settings, *, with_sound: bool) -> Rediscovery:
         """Imports numpy."""
-        from core.explore.affinity import affinities
-        from core.explore.rediscovery import Rediscovery
-        from core.explore.steering import Steering
+        from core.explore.memory.affinity import affinities
+        from core.explore.radio.steering import Steering
+        from core.explore.rediscovery.rediscovery import Rediscovery
         from core.explore.stock import load_stock
 
         library, now = self._library, Timestamp(time.time())
@@ -234,7 +234,7 @@ def _waiting(shelf: Shown) -> Shown:
 
 
 def _feeling(wish: Wish) -> Feeling:
-    from core.explore.mood import Alike, Mood
+    from core.explore.rediscovery.mood import Alike, Mood
 
     if wish.like is not None:
         return Alike(wish.like)

@@ -16,7 +16,7 @@ from app.views.reading import Reader
 from app.widgets.controls import ElidedLabel, SearchField, button, frame, label, rounded
 from app.words import tr
 from core.domain import TrackId
-from core.explore.seeds import Seed, SeedKind
+from core.explore.radio.seeds import Seed, SeedKind
 from core.folding import folded
 from core.library import search
 from core.library.albums import AlbumId

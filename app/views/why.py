@@ -21,7 +21,7 @@ from core.domain import Track, TrackId
 from core.texts import Text
 
 if TYPE_CHECKING:
-    from core.explore.explain import Reason
+    from core.explore.radio.explain import Reason
 
 COVER, CURVE = 56, 148
 LEFT = 20

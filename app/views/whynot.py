@@ -18,7 +18,7 @@ from core.library.browse import Browse
 from core.library.tracks import Library
 
 if TYPE_CHECKING:
-    from core.explore.whynot import WhyNot
+    from core.explore.radio.whynot import WhyNot
 
 
 class WhyNotSection(QWidget):

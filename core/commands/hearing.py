@@ -28,10 +28,10 @@ from core.settings import Places
 
 if TYPE_CHECKING:
     from core.analysis.store import AnalysisStore
-    from core.explore.ear import Ear
-    from core.explore.explain import Reason
-    from core.explore.judging import Pick
-    from core.explore.radio import Radio
+    from core.explore.ear.ear import Ear
+    from core.explore.radio.explain import Reason
+    from core.explore.radio.judging import Pick
+    from core.explore.radio.radio import Radio
     from core.explore.stock import RadioTrack
 
 AHEAD = 20
@@ -65,7 +65,7 @@ def plain_radio(
     places: Places, words: Sequence[str], count: int, *, model: str | None, m3u: Path | None
 ) -> Answer:
     """The first `count` candidates in order of the published difference D, as one model hears."""
-    from core.explore.plain import plain_picks
+    from core.explore.radio.plain import plain_picks
 
     name = known_model(model, places)
     with _opened(places, name) as here:
@@ -87,9 +87,9 @@ def path(
     places: Places, start: str, end: str, steps: int, *, only: str, model: str | None, m3u: Path | None
 ) -> Answer:
     """The tracks from one to another in so many steps, none larger than it must be."""
-    from core.explore.barring import barred
-    from core.explore.explain import Explainer, Liked
-    from core.explore.path import song_path
+    from core.explore.radio.barring import barred
+    from core.explore.radio.explain import Explainer, Liked
+    from core.explore.radio.path import song_path
 
     with _opened(places, model) as here:
         ends = [find(here.library, word) for word in (start, end)]
@@ -165,7 +165,7 @@ class _Opened:
             by_it, with_it = (f" with {self.chosen}", f" --model {self.chosen}") if self.chosen else ("", "")
             raise UserError(f"Nothing has been heard{by_it} yet; run meander analyse{with_it}")
         # Late: what is wrong on the command line is said without waiting for numpy.
-        from core.explore.ear import load_ear
+        from core.explore.ear.ear import load_ear
         from core.explore.stock import RadioTrack, load_stock
 
         tracks = self.library.tracks(list(dict.fromkeys(seeds)))
@@ -187,8 +187,8 @@ def _opened(places: Places, model: str | None) -> Iterator[_Opened]:
 
 
 def _radio(heard: _Heard, seeds: Sequence[Seed], sown: Sown) -> Radio:
-    from core.explore.affinity import affinities
-    from core.explore.radio import Radio
+    from core.explore.memory.affinity import affinities
+    from core.explore.radio.radio import Radio
 
     library = heard.library
     sowing.check(seeds, heard.ear)

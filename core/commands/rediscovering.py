@@ -19,8 +19,8 @@ from core.library.tracks import Library
 from core.settings import Places, Settings
 
 if TYPE_CHECKING:
-    from core.explore.mood import Feeling
-    from core.explore.rediscovery import Rediscovery, Shelf
+    from core.explore.rediscovery.mood import Feeling
+    from core.explore.rediscovery.rediscovery import Rediscovery, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def rediscover(
     places: Places, wanted: Wanted, *, m3u: Path | None = None, now: Timestamp | None = None
 ) -> Answer:
     """The shelves with the first tracks of each; a playlist of them too where m3u says."""
-    from core.explore.rediscovery import KEYS
+    from core.explore.rediscovery.rediscovery import KEYS
 
     if wanted.shelf and wanted.shelf not in KEYS:
         raise UsageError(f"there is no shelf {wanted.shelf!r}; there are {', '.join(KEYS)}")
@@ -90,9 +90,9 @@ def rediscover(
 
 def _rediscovery(places: Places, library: Library, wanted: Wanted, now: Timestamp) -> Rediscovery:
     from core.analysis import models
-    from core.explore.affinity import affinities
-    from core.explore.ear import load_ear
-    from core.explore.rediscovery import DIAL, Rediscovery
+    from core.explore.ear.ear import load_ear
+    from core.explore.memory.affinity import affinities
+    from core.explore.rediscovery.rediscovery import DIAL, Rediscovery
     from core.explore.stock import load_stock
 
     mood = _feeling(library, wanted)
@@ -106,7 +106,7 @@ def _rediscovery(places: Places, library: Library, wanted: Wanted, now: Timestam
 
 
 def _feeling(library: Library, wanted: Wanted) -> Feeling:
-    from core.explore.mood import Alike, Mood
+    from core.explore.rediscovery.mood import Alike, Mood
 
     if wanted.like:
         return Alike(find(library, wanted.like).id)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.hearing import Hearing
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.stock import load_stock
 from core.library.tracks import Kind, Library
 

@@ -38,9 +38,9 @@ from app.views.seedfinder import Found, SeedFinder, find, seed_of
 from app.views.why import STEERED, in_short
 from core.database import Database
 from core.domain import Track, TrackId
-from core.explore import explain
-from core.explore.seeds import Seed, SeedKind
-from core.explore.steering import Steering
+from core.explore.radio import explain
+from core.explore.radio.seeds import Seed, SeedKind
+from core.explore.radio.steering import Steering
 from core.library.bans import Ban, Bans
 from core.library.browse import Browse
 from core.library.radios import Radios

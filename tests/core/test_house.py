@@ -16,7 +16,7 @@ import pytest
 from core.settings import Places
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("torch", "faiss", "transformers", "sklearn")
+HEAVY = ("torch", "faiss", "transformers", "sklearn", "scipy", "numba", "openTSNE", "umap", "pacmap")
 NAMES_THAT_LOOK_LIKE_HOSTS = {
     "http://musicbrainz.org",  # the owner of an ID3 frame
     "http://www.w3.org/2000/svg",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import AudioId, Seconds, TrackId
-from core.explore.rules import NOBODY, album_key, artist_keys, song_key
+from core.explore.radio.rules import NOBODY, album_key, artist_keys, song_key
 from core.library.labels import Labelled
 
 SHORTEST: Seconds = Seconds(30.0)

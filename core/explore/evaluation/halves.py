@@ -13,7 +13,7 @@ from core.analysis.models.summary import Summary
 from core.analysis.records import Trajectories, Windows
 from core.analysis.store import AnalysisStore
 from core.domain import AudioId, Pass, TrackId
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import metrics, plain
 from core.explore.evaluation.record import Column, Estimate, Row, Table
 from core.explore.evaluation.spaces import Heard

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import metrics
 from core.explore.evaluation.corpus import Corpus
 from core.explore.evaluation.record import Column, Row, Table

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation.corpus import Corpus, Groups, Mask
 from core.explore.evaluation.radios import start
 from core.explore.stock import RadioTrack

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import TrackId
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import metrics
 from core.explore.evaluation.corpus import Corpus, Groups
 from core.explore.evaluation.record import Column, Estimate, Row, Table, without_empty_columns
-from core.explore.radio import Radio
+from core.explore.radio.radio import Radio
 from core.explore.stock import RadioTrack
 from core.library.radios import Seed
 from core.progress import Progress

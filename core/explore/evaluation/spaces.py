@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.analysis.models.summary import Summary
 from core.analysis.store import AnalysisStore
 from core.domain import AudioId
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import plain
 from core.explore.evaluation.corpus import Corpus, make_corpus
 from core.explore.evaluation.plain import Distances

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
+from core.explore.ear.subspace import plain_difference
+from core.explore.ear.taste import Taste, score
 from core.explore.evaluation import metrics
 from core.explore.evaluation.corpus import Corpus, Groups, Mask
 from core.explore.evaluation.record import Column, Estimate, Row, Table, without_empty_columns
-from core.explore.subspace import plain_difference
-from core.explore.taste import Taste, score
 from core.progress import Progress
 from core.texts import Text, marked
 

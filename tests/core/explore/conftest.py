@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from tests.core.explore.synthetic_songs import clustered, make_ear
 
 

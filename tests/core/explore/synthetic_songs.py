@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories
 from core.domain import SONGLETS, AudioId, Pass, Seconds, TrackId
-from core.explore.ear import Ear
-from core.explore.index import Index
+from core.explore.ear.ear import Ear
+from core.explore.ear.index import Index
 from core.explore.stock import RadioTrack
 
 D = 32

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.explore.activation import NEVER, base_levels, recalled, spread_traces, traces
+from core.explore.memory.activation import NEVER, base_levels, recalled, spread_traces, traces
 
 
 def level(*ages: float, decay: float = 0.5) -> float:

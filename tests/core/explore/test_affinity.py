@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
-from core.explore.activation import base_levels, traces
-from core.explore.affinity import Affinity, affinities, familiarity, likes_from
-from core.explore.listens import listens
+from core.explore.memory.activation import base_levels, traces
+from core.explore.memory.affinity import Affinity, affinities, familiarity, likes_from
+from core.explore.memory.listens import listens
 from core.library import history
 from core.library.tracks import Library
 from core.settings import Places

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.domain import SONGLETS, TrackId
-from core.explore.axes import Axes
-from core.explore.index import Index
+from core.explore.ear.index import Index
+from core.explore.picture.axes import Axes
 from tests.core.explore.synthetic_songs import make_index
 
 SONGS, D = 40, 8

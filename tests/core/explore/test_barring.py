@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.domain import Seconds, Timestamp, TrackId
-from core.explore.barring import Banning, barred, is_christmas, is_season, is_spoken
+from core.explore.radio.barring import Banning, barred, is_christmas, is_season, is_spoken
 from core.explore.stock import RadioTrack
 from core.library.bans import Ban
 from core.library.radios import Steering

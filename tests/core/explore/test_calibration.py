@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.explore.taste import Taste, score
+from core.explore.ear.taste import Taste, score
 from tests.core.explore.synthetic_songs import clustered, make_ear
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from core.domain import Timestamp, TrackId
-from core.explore.affinity import affinities
-from core.explore.corners import Corner, corner_of_the_day
-from core.explore.ear import Ear
-from core.explore.shelves import Collection
+from core.explore.ear.ear import Ear
+from core.explore.memory.affinity import affinities
+from core.explore.rediscovery.corners import Corner, corner_of_the_day
+from core.explore.rediscovery.shelves import Collection
 from core.explore.stock import RadioTrack, load_stock
 from core.library.tracks import Library
 from core.settings import Places

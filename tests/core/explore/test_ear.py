@@ -10,13 +10,13 @@ from core.analysis.models import spectral
 from core.analysis.models.summary import Summary
 from core.analysis.records import Trajectories, Windows
 from core.domain import SONGLETS, AudioId, Pass, Seconds, TrackId
-from core.explore import index as index_module
-from core.explore import sources, timbre
-from core.explore import taste as taste_module
-from core.explore.calibration import REFERENCES, references
-from core.explore.components import component_distances
-from core.explore.ear import ASPECTS, Ear
-from core.explore.taste import Like, Taste, score
+from core.explore.ear import index as index_module
+from core.explore.ear import sources, timbre
+from core.explore.ear import taste as taste_module
+from core.explore.ear.calibration import REFERENCES, references
+from core.explore.ear.components import component_distances
+from core.explore.ear.ear import ASPECTS, Ear
+from core.explore.ear.taste import Like, Taste, score
 from tests.core.explore.synthetic_songs import D, clustered, make_ear, unit
 
 SONGS, CLUSTERS = 120, 6
@@ -327,7 +327,7 @@ def test_narrowing_a_large_library_keeps_the_first_hundred(monkeypatch: pytest.M
 def test_many_rows_are_kept_for_the_next_question_within_bounds(
     ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.explore.ear.CACHE_BYTES", 8 * SONGS * 10)
+    monkeypatch.setattr("core.explore.ear.ear.CACHE_BYTES", 8 * SONGS * 10)
     before = ear.distances([3])
     ear.distances(range(40))
     assert ear.distances([3]) == pytest.approx(before, abs=1e-5)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.analysis.models.summary import Summary
 from core.domain import AudioId, Seconds, TrackId
 from core.errors import Cancelled
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import halves, holdout, hubness, plain, retrieval, spaces, tastes
 from core.explore.evaluation.corpus import Corpus, make_corpus
 from core.explore.evaluation.halves import Halves

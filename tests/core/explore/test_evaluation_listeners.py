@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain import Seconds, TrackId
-from core.explore.ear import Ear
+from core.explore.ear.ear import Ear
 from core.explore.evaluation import company, listeners
 from core.explore.evaluation.corpus import Corpus
 from core.explore.evaluation.listeners import DRIFT, ByLot, Listener, MeanVector, Player, RealRadio

@@ -9,10 +9,19 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Seconds, Timestamp, TrackId
-from core.explore.affinity import Affinity
-from core.explore.ear import Ear
-from core.explore.explain import Explainer, Known, Liked, Origin, Reason, clock, relaxations, shared_tags
-from core.explore.rules import Broken
+from core.explore.ear.ear import Ear
+from core.explore.memory.affinity import Affinity
+from core.explore.radio.explain import (
+    Explainer,
+    Known,
+    Liked,
+    Origin,
+    Reason,
+    clock,
+    relaxations,
+    shared_tags,
+)
+from core.explore.radio.rules import Broken
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import clustered, trajectories
 

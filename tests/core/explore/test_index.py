@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from core.domain import SONGLETS, AudioId, TrackId
-from core.explore import index as index_module
-from core.explore.index import Index
-from core.explore.sources import CENTRE_FROM
+from core.explore.ear import index as index_module
+from core.explore.ear.index import Index
+from core.explore.ear.sources import CENTRE_FROM
 from tests.core.explore.synthetic_songs import clustered, make_index, trajectories, unit
 
 

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Decibel, TrackId
-from core.explore.ear import Ear
-from core.explore.order import Transitions, beam
+from core.explore.ear.ear import Ear
+from core.explore.radio.order import Transitions, beam
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import D, clustered, trajectories
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from core.domain import SONGLETS, AudioId, Seconds, TrackId
-from core.explore.ear import Ear
-from core.explore.path import bridge, song_path
+from core.explore.ear.ear import Ear
+from core.explore.radio.path import bridge, song_path
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import D, trajectories
 

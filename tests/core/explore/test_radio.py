@@ -13,12 +13,12 @@ import pytest
 
 from core.domain import AudioId, Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
-from core.explore.ear import Ear
-from core.explore.plain import plain_picks
-from core.explore.radio import HELD, Pick, Radio
-from core.explore.rules import ALBUM_GAP, ARTIST_GAP
+from core.explore.ear.ear import Ear
+from core.explore.ear.subspace import plain_difference
+from core.explore.radio.plain import plain_picks
+from core.explore.radio.radio import HELD, Pick, Radio
+from core.explore.radio.rules import ALBUM_GAP, ARTIST_GAP
 from core.explore.stock import RadioTrack
-from core.explore.subspace import plain_difference
 from core.library.radios import Seed
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks, trajectories
 

@@ -7,9 +7,9 @@ import pytest
 
 from core.analysis.records import Trajectories, Windows
 from core.domain import AudioId, Pass, Seconds, TrackId
-from core.explore.catalogue import Catalogue
-from core.explore.ear import Ear
-from core.explore.radio import Radio
+from core.explore.ear.ear import Ear
+from core.explore.radio.catalogue import Catalogue
+from core.explore.radio.radio import Radio
 from core.library.radios import Seed
 from tests.core.explore.synthetic_songs import D, make_tracks, unit
 

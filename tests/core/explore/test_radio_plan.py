@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
-from core.explore.catalogue import Catalogue
-from core.explore.ear import Ear
-from core.explore.radio import HELD, Pick, Radio
-from core.explore.whynot import Verdict
+from core.explore.ear.ear import Ear
+from core.explore.radio.catalogue import Catalogue
+from core.explore.radio.radio import HELD, Pick, Radio
+from core.explore.radio.whynot import Verdict
 from core.library.bans import Ban
 from core.library.radios import Seed, Steering
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks

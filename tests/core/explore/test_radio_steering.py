@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
-from core.explore.affinity import Affinity
-from core.explore.catalogue import Catalogue
-from core.explore.ear import Ear
-from core.explore.radio import Radio
+from core.explore.ear.ear import Ear
+from core.explore.memory.affinity import Affinity
+from core.explore.radio.catalogue import Catalogue
+from core.explore.radio.radio import Radio
 from core.library.bans import Ban
 from core.library.radios import Seed, Steering
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from core.domain import Ended, Timestamp, TrackId
-from core.explore.affinity import affinities
-from core.explore.ear import Ear
-from core.explore.mood import Alike, Feeling, Mood
+from core.explore.ear.ear import Ear
+from core.explore.ear.taste import Taste, score
+from core.explore.memory.affinity import affinities
+from core.explore.radio.rules import artist_keys
 from core.explore.ranks import ranks
-from core.explore.rediscovery import KEYS, Rediscovery, Shelf
-from core.explore.rules import artist_keys
-from core.explore.shelves_sound import band
+from core.explore.rediscovery.mood import Alike, Feeling, Mood
+from core.explore.rediscovery.rediscovery import KEYS, Rediscovery, Shelf
+from core.explore.rediscovery.shelves_sound import band
 from core.explore.stock import load_stock
-from core.explore.taste import Taste, score
 from core.library.bans import Ban, Bans
 from core.library.radios import Steering
 from core.library.tracks import Library

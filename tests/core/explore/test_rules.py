@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from core.domain import AudioId, Seconds, TrackId
-from core.explore.catalogue import Catalogue
-from core.explore.ear import Ear
-from core.explore.rules import Gaps, Session, Versions, album_key, artist_keys, plainness, song_key
-from core.explore.steering import Steering, rules_in_words
+from core.explore.ear.ear import Ear
+from core.explore.radio.catalogue import Catalogue
+from core.explore.radio.rules import Gaps, Session, Versions, album_key, artist_keys, plainness, song_key
+from core.explore.radio.steering import Steering, rules_in_words
 from core.explore.stock import RadioTrack
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks, trajectories
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.explore.spline import ALPHA, through
+from core.explore.picture.spline import ALPHA, through
 
 
 def barry_goldman(p: NDArray[np.float64], u: float) -> NDArray[np.float64]:

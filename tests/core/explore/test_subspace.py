@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS
-from core.explore import taste as taste_module
-from core.explore.ear import Ear
-from core.explore.subspace import MAX_RANK, liked_subspace, plain_difference, taste_scores
-from core.explore.taste import Like, Taste, centres, score
+from core.explore.ear import taste as taste_module
+from core.explore.ear.ear import Ear
+from core.explore.ear.subspace import MAX_RANK, liked_subspace, plain_difference, taste_scores
+from core.explore.ear.taste import Like, Taste, centres, score
 from tests.core.explore.synthetic_songs import clustered, make_ear, unit
 
 

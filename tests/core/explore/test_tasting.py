@@ -8,11 +8,11 @@ import pytest
 
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.errors import UserError
-from core.explore.affinity import Affinity
-from core.explore.catalogue import Catalogue
-from core.explore.explain import Origin
-from core.explore.radio import Radio
-from core.explore.tasting import MEMBERS, Leaning, Memory, Said, leanings, representatives
+from core.explore.memory.affinity import Affinity
+from core.explore.radio.catalogue import Catalogue
+from core.explore.radio.explain import Origin
+from core.explore.radio.radio import Radio
+from core.explore.radio.tasting import MEMBERS, Leaning, Memory, Said, leanings, representatives
 from core.library.opinions import Opinion
 from core.library.radios import Seed, SeedKind, Steering
 from tests.core.explore.synthetic_songs import clustered, make_ear, make_tracks

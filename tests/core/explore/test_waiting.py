@@ -9,7 +9,7 @@ from itertools import islice, permutations
 import pytest
 
 from core.domain import Seconds
-from core.explore.waiting import DAY, endless_waiting, waiting_shuffle, waits, weight
+from core.explore.memory.waiting import DAY, endless_waiting, waiting_shuffle, waits, weight
 from core.library.tracks import Library
 from core.settings import Places
 from tests.core.explore.listener import NOW, YEAR, Listener

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core.domain import Seconds, TrackId
-from core.explore.ear import Ear
-from core.explore.explain import Explainer, Liked
+from core.explore.ear.ear import Ear
+from core.explore.radio.explain import Explainer, Liked
+from core.explore.radio.whynot import Standing, Verdict, WhyNot, why_not
 from core.explore.stock import RadioTrack
-from core.explore.whynot import Standing, Verdict, WhyNot, why_not
 from core.library.bans import Ban
 from tests.core.explore.synthetic_songs import clustered, trajectories
 

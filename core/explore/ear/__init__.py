@@ -1,0 +1,1 @@
+"""How songs sound beside one another: sources, distances, tastes."""

@@ -1,0 +1,1 @@
+"""What the listener's past says of each track."""

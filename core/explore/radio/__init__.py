@@ -1,0 +1,1 @@
+"""What comes next, and why: seeds, rules, choosing, order, paths."""

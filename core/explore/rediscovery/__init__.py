@@ -1,0 +1,1 @@
+"""Shelves of what one owns and has forgotten, or never heard."""
