@@ -93,10 +93,10 @@ class Axis:
 class Chart:
     """A map as it is drawn: n points, of which a track may have many.
 
-    tracks: (n,) int64 TrackId of each point, rising; starts: (n,) float32 seconds where a moment begins, rising
-    within a track, NaN for tracks. length: seconds of a moment. xy: (n, 2) float32, about -1 to 1, up is up;
-    kept where it is while the library grows. spread: (n,) float32, 0 to 1, how far a track's moments lie apart
-    in the full space; 0 for moments. placed: (n,) bool, put among its neighbours since the layout was made.
+    tracks: (n,) int64 TrackId of each point, rising; starts: (n,) float32 seconds where a moment begins,
+    rising within a track, NaN for tracks. length: seconds of a moment. xy: (n, 2) float32, about -1 to 1, up
+    is up; kept where it is while the library grows. spread: (n,) float32, 0 to 1, how far a track's moments
+    lie apart in the full space; 0 for moments. placed: (n,) bool, put among its neighbours since the layout.
     keeps: n -> S_n, the share of the n nearest of the full space that are among the n nearest here; empty
     until it is measured. grown: placed points as a share of those laid out; from GROWN on a new layout is
     worth offering. growing: a frame of a layout under way. axes: empty where they mean nothing.
