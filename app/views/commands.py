@@ -28,6 +28,8 @@ LEADING = frozenset({Column.ARTIST, Column.ALBUM_ARTIST, Column.ALBUM, Column.GE
 """Columns whose words lead somewhere."""
 MOST_FILES = 500
 """A drag or a copy carries at most this many files for other programs."""
+COMPARED = 8
+"""Songs that are told apart in one picture."""
 
 
 class TrackCommands(QObject):
@@ -46,6 +48,10 @@ class TrackCommands(QObject):
     """Never in radio: a tuple of Ban."""
     path_asked = Signal(object)
     """The way from one track to another: the ids of both, or of the first."""
+    curves_asked = Signal(object, str)
+    """Each of these as a small curve: ids in order, and what they are together; "" where merely chosen."""
+    compare_asked = Signal(object)
+    """The curves of these in one space: the ids of a few, COMPARED at most."""
     write_ratings = Signal(object)
     """Their stars into their files."""
     write_gains = Signal(object)

@@ -276,6 +276,11 @@ class PlaylistDesk(QObject):
         whole = of_playlist(node.name if node is not None else "")
         self.with_tracks(id, lambda ids: self._commands.start_radio(ids, whole))
 
+    def show_curves(self, id: PlaylistId) -> None:
+        node = self.node(id)
+        name = node.name if node is not None else ""
+        self.with_tracks(id, lambda ids: self._commands.curves_asked.emit(ids, name))
+
     def _say_empty(self) -> None:
         self.said.emit(tr("There is nothing in this playlist."), "", None)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app import icons, words
 from app.cells import Column, listed, trouble
 from app.radiobans import ICONS, offer_of
-from app.views.commands import TrackCommands
+from app.views.commands import COMPARED, TrackCommands
 from app.views.whole import CHOSEN, Whole, bans_of
 from app.widgets import controls
 from app.widgets.rating import STARS, half_star_key
@@ -38,6 +38,8 @@ def track_menu(
         _add_playing(menu, commands, chosen, play)
         menu.addSeparator()
         _add_radio(menu, commands, chosen, current, whole)
+        menu.addSeparator()
+        _add_pictures(menu, commands, chosen, whole)
         menu.addSeparator()
         _add_leading(menu, commands, current)
         menu.addSeparator()
@@ -89,6 +91,12 @@ def _add_radio(
     elif len(chosen) == 1:
         add(menu, tr("Song path from here…"), "route", lambda: commands.path_asked.emit(chosen))
     menu.addMenu(never_menu(menu, commands, current, chosen, whole))
+
+
+def _add_pictures(menu: QMenu, commands: TrackCommands, chosen: list[TrackId], whole: Whole) -> None:
+    add(menu, tr("Show as curves"), "spline", lambda: commands.curves_asked.emit(chosen, whole.label))
+    if len(chosen) <= COMPARED:
+        add(menu, tr("Compare…"), "blend", lambda: commands.compare_asked.emit(chosen))
 
 
 def never_menu(
