@@ -50,6 +50,8 @@ class TrackCommands(QObject):
     """The way from one track to another: the ids of both, or of the first."""
     curves_asked = Signal(object, str)
     """Each of these as a small curve: ids in order, and what they are together; "" where merely chosen."""
+    map_asked = Signal(object)
+    """Where these lie on the map: their ids."""
     compare_asked = Signal(object)
     """The curves of these in one space: the ids of a few, COMPARED at most."""
     write_ratings = Signal(object)

@@ -276,6 +276,9 @@ class PlaylistDesk(QObject):
         whole = of_playlist(node.name if node is not None else "")
         self.with_tracks(id, lambda ids: self._commands.start_radio(ids, whole))
 
+    def show_in_map(self, id: PlaylistId) -> None:
+        self.with_tracks(id, self._commands.map_asked.emit)
+
     def show_curves(self, id: PlaylistId) -> None:
         node = self.node(id)
         name = node.name if node is not None else ""

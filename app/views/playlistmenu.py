@@ -31,6 +31,7 @@ def playlist_menu(parent: QWidget, desk: PlaylistDesk, node: Node, rename: Calla
     add(menu, tr("Play next"), "list-start", lambda: desk.play_next(id))
     add(menu, tr("Add to queue"), "list-end", lambda: desk.enqueue(id))
     add(menu, tr("Start radio"), "radio", lambda: desk.radio(id))
+    add(menu, tr("Show in map"), "map-pin", lambda: desk.show_in_map(id))
     add(menu, tr("Show as curves"), "spline", lambda: desk.show_curves(id))
     menu.addSeparator()
     if node.kind is NodeKind.FOLDER:

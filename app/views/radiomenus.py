@@ -38,6 +38,7 @@ def pick_menu(
     add(menu, tr("Why not…?"), "circle-question-mark", why_not)
     menu.addSeparator()
     add(menu, tr("Start radio from it"), "radio", lambda: desk.start_tracks([id]))
+    add(menu, tr("Show in map"), "map-pin", lambda: commands.map_asked.emit([id]))
     add(menu, tr("Show in folder"), "folder-open", lambda: commands.reveal(track.path))
     return menu
 

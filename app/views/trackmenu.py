@@ -94,6 +94,7 @@ def _add_radio(
 
 
 def _add_pictures(menu: QMenu, commands: TrackCommands, chosen: list[TrackId], whole: Whole) -> None:
+    add(menu, tr("Show in map"), "map-pin", lambda: commands.map_asked.emit(chosen))
     add(menu, tr("Show as curves"), "spline", lambda: commands.curves_asked.emit(chosen, whole.label))
     if len(chosen) <= COMPARED:
         add(menu, tr("Compare…"), "blend", lambda: commands.compare_asked.emit(chosen))
