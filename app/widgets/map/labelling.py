@@ -1,0 +1,169 @@
+"""Which words stand on the map, and where: pure geometry, in pixels.
+
+Words never overlap and lie inside the view. The further out a level of words is, the earlier it is placed;
+within a level what is shown already comes first and needs less room, then what weighs most: so words stay
+where they are while the map moves, and do not flicker where they just fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEVELS = 4
+READABLE = 26
+"""Words of one level that a view has room for, together with those of the others."""
+BETWEEN = 1.7
+"""At least so much nearer must one be for the words of the next level."""
+FADE = 0.65
+"""A level begins to appear at this share of the nearness from which on it is there."""
+MARGIN = 10.0
+"""Pixels around words that must be free for them to appear."""
+EDGE = 8.0
+"""Pixels between words and the edge of the view."""
+CELL = 4.0
+"""Pixels of the grid in which room is kept count of."""
+MOST = 2000
+"""Candidates of one level that are looked at, the heaviest."""
+
+
+def nearness(scale: float, width: float, height: float) -> float:
+    """1 where a chart (about -1 to 1) just fills the view, 2 twice as near. scale: pixels to a unit of it."""
+    return scale / max(1.0, min(width, height) / 2)
+
+
+def homes(counts: Iterable[int]) -> tuple[float, ...]:
+    """From which nearness on the words of each level can be read: the more there are, the nearer.
+
+    In a view twice as near there is a quarter of them. The furthest level is there from the beginning.
+    """
+    found: list[float] = []
+    for count in counts:
+        alone = (count / READABLE) ** 0.5
+        found.append(max(alone, found[-1] * BETWEEN) if found else 0.0)
+        if len(found) == 1:
+            found[0] = min(1.0, alone)  # never later than the whole chart
+    return tuple(found)
+
+
+def strengths(near: float, home: tuple[float, ...]) -> NDArray[np.float64]:
+    """(levels,) 0 to 1: how clearly words of each level are seen from this nearness.
+
+    A level comes as one nears its home, and goes as the second next one comes: two are seen at a time.
+    """
+    comes = [1.0] + [_ramp(near, FADE * at, at) for at in home[1:]]
+    goes = [*comes[2:], 0.0, 0.0]
+    return np.array([min(come, 1.0 - go) for come, go in zip(comes, goes, strict=True)])
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / max(high - low, 1e-9)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """rows: (m,) of the labels that are shown; corners: (m, 2) left and top of each in pixels."""
+
+    rows: NDArray[np.int64]
+    corners: NDArray[np.float64]
+
+
+class Placing:
+    """Places labels again and again while the view moves, and remembers what it showed."""
+
+    def __init__(self, levels: NDArray[Any], weights: NDArray[Any]) -> None:
+        """(n,) each; levels: 0, the furthest out, to LEVELS - 1."""
+        # Order of placing: levels from far to near, within one the heaviest first.
+        self._order = np.lexsort((-np.asarray(weights, np.float64), levels)).astype(np.int64)
+        self._levels = np.asarray(levels, np.int64)
+        ends = np.searchsorted(self._levels[self._order], np.arange(LEVELS + 1))
+        self._by_level = [self._order[start:end] for start, end in pairwise(ends.tolist())]
+        self._shown = np.zeros(len(self._levels), bool)
+        self.homes = homes(len(rows) for rows in self._by_level)
+
+    def forget(self) -> None:
+        """Nothing was shown."""
+        self._shown[:] = False
+
+    def level(self, level: int) -> NDArray[np.int64]:
+        """The labels of a level, the heaviest first."""
+        return self._by_level[level]
+
+    def candidates(
+        self, rows: NDArray[np.int64], places: NDArray[Any], view: tuple[float, float]
+    ) -> NDArray[np.bool_]:
+        """(m,): which of `rows` may be placed: inside the view (width, height), and not too many of them.
+
+        places: (m, 2) their anchors in pixels.
+        """
+        x, y = places[:, 0], places[:, 1]
+        inside: NDArray[np.bool_] = (x > 0) & (x < view[0]) & (y > 0) & (y < view[1])
+        if inside.sum() > MOST:
+            inside &= np.cumsum(inside) <= MOST
+        return inside
+
+    def place(
+        self,
+        rows: NDArray[np.int64],
+        places: NDArray[Any],
+        sizes: NDArray[Any],
+        view: tuple[float, float],
+        taken: Iterable[tuple[float, float, float, float]] = (),
+    ) -> Placed:
+        """rows: (m,) candidates, levels from far to near, in one the heaviest first; places: (m, 2) their
+        anchors, the middle of the words, in pixels; sizes: (m, 2); taken: left, top, right, bottom of what
+        must stay free of words."""
+        room = _Room(view)
+        for box in taken:
+            room.take(box)
+        corners = places - sizes / 2
+        # Words that would be cut move inwards, as far as their anchor is in the view.
+        corners = np.clip(corners, EDGE, np.maximum(EDGE, np.asarray(view) - sizes - EDGE))
+        shown = self._shown[rows]
+        order = np.lexsort((np.arange(len(rows)), ~shown, self._levels[rows]))
+        boxes = np.column_stack([corners, corners + sizes])[order]
+        kept = order[room.claim(boxes, np.where(shown[order], -CELL, MARGIN))]
+        self._shown[:] = False
+        self._shown[rows[kept]] = True
+        return Placed(rows[kept], corners[kept])
+
+
+class _Room:
+    """What of the view is free: a bit for every cell, a number for every row of cells."""
+
+    def __init__(self, view: tuple[float, float]) -> None:
+        self._rows = [0] * (int(view[1] / CELL) + 2)
+
+    def take(self, box: tuple[float, float, float, float]) -> None:
+        """left, top, right, bottom."""
+        for top, bottom, bits in self._cells(np.array([box])):
+            for row in range(top, bottom):
+                self._rows[row] |= bits
+
+    def claim(self, boxes: NDArray[np.float64], margins: NDArray[np.float64]) -> list[int]:
+        """One box (n, 4) after the other takes its room, if that is free and `margins` (n,) pixels around it,
+        half as many above and below; less than 0: if less than all of it is free. Those that found room."""
+        rows, found = self._rows, []
+        around = boxes + margins[:, None] * np.array([-1.0, -0.5, 1.0, 0.5])
+        asked, taken = self._cells(around), self._cells(boxes)
+        for place, (top, bottom, bits) in enumerate(asked):
+            for row in range(top, bottom):
+                if rows[row] & bits:
+                    break
+            else:
+                found.append(place)
+                top, bottom, bits = taken[place]
+                for row in range(top, bottom):
+                    rows[row] |= bits
+        return found
+
+    def _cells(self, boxes: NDArray[np.float64]) -> list[tuple[int, int, int]]:
+        """Of each: its first row, the one after its last, and its columns as bits."""
+        cells = np.maximum(boxes // CELL, 0).astype(np.int64)
+        cells[:, 3] = np.minimum(cells[:, 3] + 1, len(self._rows))
+        return [(top, bottom, (1 << right + 1) - (1 << left)) for left, top, right, bottom in cells.tolist()]
