@@ -1,0 +1,101 @@
+"""t-SNE by openTSNE, from our own exact neighbours, shown while it grows.
+
+openTSNE's defaults find neighbours by an approximate index and take 750 steps. Here they are exact, and the
+steps are as many as the neighbours kept on real windows still gain by (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.explore.map.space import Floats, Space
+
+PERPLEXITY = 20.0
+EARLY, LATE = 100, 300
+"""Steps with exaggeration, which gathers what belongs together, and without, which spreads it out."""
+SETTLING = 150
+"""Steps from an earlier layout: all without exaggeration, so that what stands stays where it is."""
+EXAGGERATION = 12.0
+SMALL = 2_000
+"""Up to here Barnes-Hut is the faster way to reckon the repulsion; beyond, interpolation on a grid."""
+GRID = 2.0
+"""Side of a cell of that grid."""
+EVERY = 10
+"""Steps between looks at whether to show or to stop."""
+JITTER = 1e-6
+
+Grown = Callable[[NDArray[np.float64], float], None]
+
+
+def project(space: Space, start: Floats, *, settle: bool, seed: int, grown: Grown) -> NDArray[np.float64]:
+    """(n, 2) positions, in t-SNE's own unit.
+
+    start: (n, 2) where points begin. settle: they stood there on an earlier map, and are to stay about there.
+    grown: called every few steps with the positions and the share done; what it raises ends the layout.
+    """
+    affinities = _affinities(space)
+    moving = np.random.default_rng(seed).normal(0.0, JITTER, start.shape)
+    begin = start - start.mean(axis=0, dtype=np.float64)
+    begin /= max(float(begin.std()), 1e-12)
+    if settle:
+        return _descend(affinities, (begin + moving) * _natural_scale(begin, affinities.P), 0, grown)
+    return _descend(affinities, 1e-4 * begin + moving, EARLY, grown)
+
+
+def _affinities(space: Space) -> Any:
+    from openTSNE.affinity import PerplexityBasedNN
+    from openTSNE.nearest_neighbors import PrecomputedNeighbors
+
+    perplexity = min(PERPLEXITY, (space.size - 1) / 3.0)
+    rows, cosines = space.neighbours(np.arange(space.size), max(1, round(3.0 * perplexity)))
+    distances = np.sqrt(np.maximum(0.0, 2.0 - 2.0 * cosines.astype(np.float64)))
+    return PerplexityBasedNN(knn_index=PrecomputedNeighbors(rows, distances), perplexity=perplexity, n_jobs=2)
+
+
+def _descend(affinities: Any, begin: NDArray[np.float64], early: int, grown: Grown) -> NDArray[np.float64]:
+    from openTSNE import TSNEEmbedding
+
+    late = LATE if early else SETTLING
+    embedding = TSNEEmbedding(
+        np.ascontiguousarray(begin),
+        affinities,
+        negative_gradient_method="bh" if len(begin) <= SMALL else "fft",
+        ints_in_interval=GRID,
+        n_jobs=2,
+    )
+    for steps, before, exaggeration, momentum in ((early, 0, EXAGGERATION, 0.5), (late, early, 1.0, 0.8)):
+        if steps:
+
+            def look(step: int, _error: float, xy: NDArray[np.float64], before: int = before) -> None:
+                grown(np.asarray(xy), (before + step) / (early + late))
+
+            embedding.optimize(
+                steps,
+                inplace=True,
+                exaggeration=exaggeration,
+                momentum=momentum,
+                callbacks=look,
+                callbacks_every_iters=EVERY,
+            )
+    return np.array(embedding)
+
+
+def _natural_scale(begin: NDArray[np.float64], p: Any) -> float:
+    """The scale at which t-SNE says of this layout that it fits best: that of least divergence.
+
+    A layout is kept without its unit; begun too small it would burst open, too large it would stay torn.
+    """
+    from openTSNE.tsne import kl_divergence_fft
+
+    grid = {"n_interpolation_points": 3, "min_num_intervals": 50, "ints_in_interval": GRID}
+
+    def divergence(scale: float) -> float:
+        value, _ = kl_divergence_fft(begin * scale, p, 1, grid, should_eval_error=True)
+        return float(value)
+
+    scales = np.geomspace(1.0, 100.0, 14)
+    return float(min(scales.tolist(), key=divergence))
