@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.analysis import models
 from core.analysis.measured import LOUDNESS, MEASURED
 from core.analysis.models.summary import Summary
-from core.analysis.records import Failure, Listened, Trajectories, Windows
+from core.analysis.records import Failure, Floats, Listened, Trajectories, Windows
 from core.database import Database
 from core.domain import SONGLETS, AudioId, Pass, Seconds
 from core.settings import Places
@@ -27,6 +27,8 @@ from core.sound.waveform import Waveform
 
 MIGRATIONS = Path(__file__).parent / "sql"
 _CHUNK = 500
+_SONGS = 50
+"""Whose windows are read at once: 3 MB of songs heard in full."""
 
 
 class StoreSize(NamedTuple):
@@ -154,6 +156,19 @@ class AnalysisStore:
             by_id = {row[0]: row for row in found}
             yield from (by_id[a] for a in wanted if a in by_id)
 
+    def pooled(self, model: str, audio_ids: Sequence[AudioId]) -> tuple[list[AudioId], Floats]:
+        """Those of the songs that the model has heard, in that order, and (n, d) their windows' means."""
+        found: dict[str, bytes] = {}
+        for wanted in _chunks(audio_ids):
+            found |= self._database.read().execute(
+                "SELECT audio_id, pooled FROM trajectories WHERE model = ? AND version = ?"
+                f" AND audio_id IN ({','.join('?' * len(wanted))})",
+                (*self._key(model), *wanted),
+            )
+        ids = [audio for audio in audio_ids if audio in found]
+        joined = b"".join(found[audio] for audio in ids)
+        return ids, np.frombuffer(joined, np.float32).reshape(len(ids), -1 if ids else self._dim(model))
+
     def windows(self, audio_id: AudioId, model: str) -> Windows | None:
         """The windows kept of a song; None when it was not heard or they were not kept."""
         row = (
@@ -164,12 +179,40 @@ class AnalysisStore:
             )
             .fetchone()
         )
-        if row is None:
-            return None
-        starts = np.frombuffer(row[0], np.float32)
-        features = _half(row[1], len(starts))
-        names = models.spec(model).tag_names if row[2] else ()
-        return Windows(starts, features, _half(row[2], len(starts)) if row[2] else None, names)
+        return None if row is None else self._windows(model, row)
+
+    def _windows(self, model: str, row: sqlite3.Row) -> Windows:
+        starts = np.frombuffer(row["starts"], np.float32)
+        features, tags = row["features"], row["tags"]
+        names = models.spec(model).tag_names if tags else ()
+        return Windows(
+            starts, _half(features, len(starts)), _half(tags, len(starts)) if tags else None, names
+        )
+
+    def moments(self, model: str) -> dict[AudioId, int]:
+        """How many windows were kept of each song that the model's present version has heard."""
+        rows = self._database.read().execute(
+            "SELECT audio_id, length(starts) / 4 FROM windows WHERE model = ? AND version = ?",
+            self._key(model),
+        )
+        return {AudioId(row[0]): int(row[1]) for row in rows}
+
+    def each_windows(self, model: str, audio_ids: Sequence[AudioId]) -> Iterator[tuple[AudioId, Windows]]:
+        """The windows kept of many songs, one song after the other, in the order asked for; songs of which
+        none were kept are left out. Only some songs are in memory at a time.
+        """
+        for wanted in _chunks(audio_ids, _SONGS):
+            rows = self._database.read().execute(
+                "SELECT audio_id, starts, features, tags FROM windows WHERE model = ? AND version = ?"
+                f" AND audio_id IN ({','.join('?' * len(wanted))})",
+                (*self._key(model), *wanted),
+            )
+            found = {row[0]: row for row in rows}
+            yield from ((a, self._windows(model, found[a])) for a in wanted if a in found)
+
+    def version_of(self, model: str) -> int:
+        """The model's present version: what `Listened.version` is of what it hears now."""
+        return self._version_of(model)
 
     def mean_tags(self, model: str, audio_ids: Sequence[AudioId]) -> dict[AudioId, NDArray[np.float32]]:
         """(t,) mean activation of each tag over a song's heard windows, for the songs the model has heard."""
@@ -333,5 +376,5 @@ def _half(blob: bytes, rows: int) -> NDArray[np.float32]:
     return np.frombuffer(blob, np.float16).reshape(rows, -1).astype(np.float32)
 
 
-def _chunks(audio_ids: Sequence[AudioId]) -> Iterator[Sequence[AudioId]]:
-    return (audio_ids[i : i + _CHUNK] for i in range(0, len(audio_ids), _CHUNK))
+def _chunks(audio_ids: Sequence[AudioId], size: int = _CHUNK) -> Iterator[Sequence[AudioId]]:
+    return (audio_ids[i : i + size] for i in range(0, len(audio_ids), size))
