@@ -21,7 +21,7 @@ READABLE = 26
 BETWEEN = 1.7
 """At least so much nearer must one be for the words of the next level."""
 FADE = 0.65
-"""A level begins to appear at this share of the nearness from which on it is there."""
+"""A level begins to appear at this share of the zoom from which on it is there."""
 MARGIN = 10.0
 """Pixels around words that must be free for them to appear."""
 EDGE = 8.0
@@ -32,15 +32,10 @@ MOST = 2000
 """Candidates of one level that are looked at, the heaviest."""
 
 
-def nearness(scale: float, width: float, height: float) -> float:
-    """1 where a chart (about -1 to 1) just fills the view, 2 twice as near. scale: pixels to a unit of it."""
-    return scale / max(1.0, min(width, height) / 2)
-
-
 def homes(counts: Iterable[int]) -> tuple[float, ...]:
-    """From which nearness on the words of each level can be read: the more there are, the nearer.
+    """From which zoom on the words of each level can be read: the more there are, the nearer.
 
-    In a view twice as near there is a quarter of them. The furthest level is there from the beginning.
+    zoom: 1 where the whole map just fits; in a view twice as near there is a quarter of the words. The furthest level is there from the beginning.
     """
     found: list[float] = []
     for count in counts:
@@ -51,12 +46,12 @@ def homes(counts: Iterable[int]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def strengths(near: float, home: tuple[float, ...]) -> NDArray[np.float64]:
-    """(levels,) 0 to 1: how clearly words of each level are seen from this nearness.
+def strengths(zoom: float, home: tuple[float, ...]) -> NDArray[np.float64]:
+    """(levels,) 0 to 1: how clearly words of each level are seen.
 
     A level comes as one nears its home, and goes as the second next one comes: two are seen at a time.
     """
-    comes = [1.0] + [_ramp(near, FADE * at, at) for at in home[1:]]
+    comes = [1.0] + [_ramp(zoom, FADE * at, at) for at in home[1:]]
     goes = [*comes[2:], 0.0, 0.0]
     return np.array([min(come, 1.0 - go) for come, go in zip(comes, goes, strict=True)])
 

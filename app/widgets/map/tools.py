@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF, QTransform
 
 from app import theme
+from app.widgets.map import ink
+from core.explore.map import regions
 from core.explore.picture import spline
 
 Points = NDArray[np.float64]
@@ -59,13 +61,6 @@ class Combine(Enum):
         return cls.TAKE if modifiers & Qt.KeyboardModifier.AltModifier else cls.ANEW
 
 
-class Camera(Protocol):
-    """Of the canvas's camera, what drawing needs. Points are (n, 2): the map's units, up is up, or pixels."""
-
-    def to_screen(self, xy: NDArray[Any]) -> NDArray[Any]: ...
-    def to_world(self, pts: NDArray[Any]) -> NDArray[Any]: ...
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """What was lassoed, boxed or brushed.
@@ -81,7 +76,9 @@ class Region:
 
     def holds(self, xy: NDArray[Any]) -> NDArray[np.bool_]:
         """(n,): which of (n, 2) points lie within."""
-        return near(self.points, self.radius, xy) if self.tool is Tool.BRUSH else within(self.points, xy)
+        if self.tool is Tool.BRUSH:
+            return regions.near_stroke(self.points, self.radius, xy)
+        return regions.inside(self.points, xy)
 
     def chosen(self, xy: NDArray[Any], before: NDArray[np.int64]) -> NDArray[np.int64]:
         """(m,) rising: what is chosen now, where the points `before` were."""
@@ -188,7 +185,7 @@ class Drawing:
         """Nothing is to be seen of it."""
         return not (self._under_way or self._path or self._pair) and self._outline.isEmpty()
 
-    def press(self, at: QPointF, camera: Camera, modifiers: Qt.KeyboardModifier) -> None:
+    def press(self, at: QPointF, camera: ink.Camera, modifiers: Qt.KeyboardModifier) -> None:
         """Begins; does nothing for tools that do not draw (PAN, PAIR)."""
         if self._tool in (Tool.PAN, Tool.PAIR):
             return
@@ -200,17 +197,26 @@ class Drawing:
         self._line = [_to_world(at, camera)]
         self._pointer = at
 
-    def move(self, at: QPointF, camera: Camera) -> bool:
+    def move(self, at: QPointF, camera: ink.Camera) -> bool:
         """The pointer is here, pressed or not. Whether it is worth painting anew."""
         before, self._pointer = self._pointer, at
         if not self._under_way:
             return self._tool is Tool.BRUSH or len(self._pair) == 1
         if before is not None:
             self._reach += math.hypot(at.x() - before.x(), at.y() - before.y())
-        self._line.append(_to_world(at, camera))
+        here = _to_world(at, camera)
+        # What a brush covers hardly changes with every pixel, and its outline is made anew each time.
+        if (
+            self._tool is Tool.BRUSH
+            and len(self._line) > 1
+            and math.dist(self._line[-2], here) < self._radius / 3
+        ):
+            self._line[-1] = here
+        else:
+            self._line.append(here)
         return True
 
-    def release(self, at: QPointF, camera: Camera) -> Drawn | None:
+    def release(self, at: QPointF, camera: ink.Camera) -> Drawn | None:
         """Ends it. None where nothing was under way, or it hardly moved: then it was a click (one touch of a
         brush counts)."""
         if not self._under_way:
@@ -228,7 +234,7 @@ class Drawing:
             self._path = result
         return result
 
-    def so_far(self, camera: Camera) -> Drawn | None:
+    def so_far(self, camera: ink.Camera) -> Drawn | None:
         """What would come of it if it ended here: a brush chooses while it moves."""
         if not self._under_way:
             return None
@@ -278,7 +284,7 @@ class Drawing:
 
     # -- being seen
 
-    def paint(self, painter: QPainter, camera: Camera) -> None:
+    def paint(self, painter: QPainter, camera: ink.Camera) -> None:
         """Above the points, in pixels of the canvas."""
         if self.empty and self._pointer is None:
             return
@@ -290,7 +296,7 @@ class Drawing:
             _paint_region(painter, _on_screen(camera).map(now.outline()), now.combine)
         path = now if isinstance(now, Path) else self._path
         if path is not None:
-            _paint_path(painter, camera.to_screen(path.points))
+            ink.way(painter, camera.to_screen(path.points), QColor(theme.current().accent))
         self._paint_pair(painter, camera)
         if self._tool is Tool.BRUSH and self._pointer is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -298,17 +304,16 @@ class Drawing:
             painter.drawEllipse(self._pointer, self.brush, self.brush)
         painter.restore()
 
-    def _paint_pair(self, painter: QPainter, camera: Camera) -> None:
+    def _paint_pair(self, painter: QPainter, camera: ink.Camera) -> None:
         if not self._pair:
             return
         colour = QColor(theme.current().accent)
-        places = [_point(row) for row in camera.to_screen(np.array([[x, y] for _, x, y in self._pair]))]
+        places = [ink.point(row) for row in camera.to_screen(np.array([[x, y] for _, x, y in self._pair]))]
         end = places[1] if len(places) == 2 else self._pointer
         if end is not None:
-            painter.setPen(QPen(colour, 1.6, Qt.PenStyle.CustomDashLine))
-            _dash(painter)
+            painter.setPen(ink.dashed(colour, 1.6))
             painter.drawLine(places[0], end)
-            _paint_arrow(painter, places[0], end, colour)
+            ink.arrow(painter, places[0], end, colour)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 2.2))
         for place in places:
@@ -318,39 +323,7 @@ class Drawing:
 # -- geometry
 
 
-def within(corners: Points, xy: NDArray[Any]) -> NDArray[np.bool_]:
-    """(n,): which of (n, 2) points lie in the polygon (k, 2), by the even-odd rule."""
-    xs, ys = xy[:, 0].astype(np.float64), xy[:, 1].astype(np.float64)
-    inside = np.zeros(len(xy), bool)
-    (left, low), (right, high) = corners.min(axis=0), corners.max(axis=0)
-    near_by = np.flatnonzero((xs >= left) & (xs <= right) & (ys >= low) & (ys <= high))
-    xs, ys, odd = xs[near_by], ys[near_by], np.zeros(len(near_by), bool)
-    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        crosses = (y0 > ys) != (y1 > ys)
-        if y0 != y1:
-            odd ^= crosses & (xs < (x1 - x0) * (ys - y0) / (y1 - y0) + x0)
-    inside[near_by] = odd
-    return inside
-
-
-def near(line: Points, radius: float, xy: NDArray[Any]) -> NDArray[np.bool_]:
-    """(n,): which of (n, 2) points lie within `radius` of the line through (k, 2) points, k >= 1."""
-    found = np.zeros(len(xy), bool)
-    (left, low), (right, high) = line.min(axis=0) - radius, line.max(axis=0) + radius
-    xs, ys = xy[:, 0].astype(np.float64), xy[:, 1].astype(np.float64)
-    rows = np.flatnonzero((xs >= left) & (xs <= right) & (ys >= low) & (ys <= high))
-    at, best = np.column_stack([xs[rows], ys[rows]]), np.full(len(rows), np.inf)
-    for start, end in zip(
-        line[:-1] if len(line) > 1 else line, line[1:] if len(line) > 1 else line, strict=True
-    ):
-        along = end - start
-        share = np.clip((at - start) @ along / max(float(along @ along), 1e-30), 0.0, 1.0)
-        best = np.minimum(best, ((at - start - share[:, None] * along) ** 2).sum(axis=1))
-    found[rows[best <= radius**2]] = True
-    return found
-
-
-def smoothed(line: Points, camera: Camera) -> Points:
+def smoothed(line: Points, camera: ink.Camera) -> Points:
     """A drawn line without the hand's tremble: (m, 2) for (k, 2) points, in the map's units; its ends stay.
 
     m is 1 where it went nowhere.
@@ -371,16 +344,12 @@ def _box(line: Points) -> Points:
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
 
 
-def _to_world(at: QPointF, camera: Camera) -> tuple[float, float]:
+def _to_world(at: QPointF, camera: ink.Camera) -> tuple[float, float]:
     x, y = camera.to_world(np.array([[at.x(), at.y()]]))[0]
     return float(x), float(y)
 
 
-def _point(row: NDArray[Any]) -> QPointF:
-    return QPointF(float(row[0]), float(row[1]))
-
-
-def _on_screen(camera: Camera) -> QTransform:
+def _on_screen(camera: ink.Camera) -> QTransform:
     """From grains to pixels."""
     origin, right, up = np.asarray(
         camera.to_screen(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])), np.float64
@@ -392,57 +361,11 @@ def _on_screen(camera: Camera) -> QTransform:
 # -- painting
 
 
-def _dash(painter: QPainter) -> None:
-    pen = painter.pen()
-    pen.setDashPattern([4.0, 3.0])
-    painter.setPen(pen)
-
-
 def _paint_region(painter: QPainter, outline: QPainterPath, combine: Combine) -> None:
     if outline.isEmpty():
         return
     now = theme.current()
-    colour = QColor(now.love if combine is Combine.TAKE else now.accent)
-    painter.setPen(QPen(colour, 1.6, Qt.PenStyle.CustomDashLine))
-    _dash(painter)
-    faint = QColor(colour)
-    faint.setAlphaF(0.13)
-    painter.setBrush(faint)
+    colour = now.love if combine is Combine.TAKE else now.accent
+    painter.setPen(ink.dashed(QColor(colour), 1.6))
+    painter.setBrush(ink.faint(colour, 0.13))
     painter.drawPath(outline)
-
-
-def _paint_path(painter: QPainter, places: NDArray[Any]) -> None:
-    """On a dark or light edge, for it crosses points of every colour."""
-    now = theme.current()
-    line = QPainterPath(_point(places[0]))
-    for place in places[1:]:
-        line.lineTo(_point(place))
-    under = QColor(now.window)
-    under.setAlphaF(0.7)
-    for colour, width in ((under, 6.0), (QColor(now.accent), 2.6)):
-        pen = QPen(colour, width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(line, pen)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(now.accent))
-    painter.drawEllipse(_point(places[0]), 5.0, 5.0)
-    # Where the line comes from a little before its end: the last two samples may nearly coincide.
-    far = np.flatnonzero(np.hypot(*(places - places[-1]).T) >= 10.0)
-    came = places[far[-1]] if len(far) else places[0]
-    _paint_arrow(painter, _point(came), _point(places[-1]), QColor(now.accent))
-
-
-def _paint_arrow(painter: QPainter, start: QPointF, tip: QPointF, colour: QColor) -> None:
-    gap = tip - start
-    length = math.hypot(gap.x(), gap.y())
-    if length < 1.0:
-        return
-    along, across = gap / length, QPointF(-gap.y(), gap.x()) / length
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawPolygon(
-        QPolygonF(
-            [tip + along * 4, tip - along * 9 + across * 6, tip - along * 6, tip - along * 9 - across * 6]
-        )
-    )
