@@ -23,8 +23,8 @@ from core.explore.picture.axes import STEPS, Axes
 from core.explore.picture.spline import through
 
 DIMENSIONS = 3
-WINDOW_STEPS = 6
-"""Samples from one window to the next: they lie close together."""
+MOST_SAMPLES = 720
+"""Of a curve through many windows, which lie close together."""
 APART = 10.0
 """Seconds: two marked moments of a song are at least so far apart, for so much is played of each."""
 UNKNOWN = Seconds(0.0)
@@ -135,7 +135,8 @@ def window_parts(index: Index, row: int, windows: Windows, duration: Seconds) ->
     placed = np.stack([index.like_songlet(one) for one in windows.features[sounding].astype(np.float32)])
     lengths = np.linalg.norm(placed, axis=1, keepdims=True)
     vectors = placed / np.where(lengths > 0, lengths, 1.0)
-    return Parts(vectors.astype(np.float32), spans[sounding], duration, WINDOW_STEPS)
+    steps = max(4, min(STEPS, MOST_SAMPLES // len(vectors)))
+    return Parts(vectors.astype(np.float32), spans[sounding], duration, steps)
 
 
 def songlet_spans(model: str, duration: Seconds) -> NDArray[np.float64]:

@@ -1,0 +1,253 @@
+"""Draws curves with QPainter alone: everywhere, without OpenGL.
+
+A curve is cut into runs of one pen: of one shade of time, one depth, behind or ahead of the playhead. Runs
+are drawn from the farthest to the nearest; what is nearer is thicker and brighter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from app import theme
+from app.widgets.curve import paint_head
+from app.widgets.curve3d.camera import EYE, Camera, Floats, Place
+from app.widgets.curve3d.scene import SHADES, Link, Scene
+
+LEVELS = 8
+"""Depths that are told apart."""
+BACK, FRONT = EYE / (EYE + 1), EYE / (EYE - 1)
+"""Sizes at the back and in front of a scene of radius 1."""
+AHEAD = 0.4
+"""How strongly what is still to come is drawn."""
+RING_PEN = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """width: of a line in the middle, in pixels. ring: radius, 0 for none. under: the colour behind."""
+
+    width: float
+    ring: float
+    under: str
+    shade: int = 1
+    """Shades of time that share a pen: more for small pictures."""
+    levels: int = LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that one frame shows. heads: where each curve's playhead is, as a share of its song."""
+
+    scene: Scene
+    camera: Camera
+    place: Place
+    style: Style
+    heads: Mapping[int, float] = field(default_factory=dict)
+    links: Sequence[Link] = ()
+    current: tuple[int, int] | None = None
+    """Curve and part that the keyboard has come to."""
+
+    def project(self) -> tuple[Floats, Floats]:
+        """(m, 2) pixels and (m,) sizes of the scene's samples."""
+        seen, size = self.camera.look(self.scene.points)
+        return self.place.put(seen, self.camera.zoom), size
+
+    def head(self, index: int, xy: Floats, size: Floats) -> tuple[QPointF, float] | None:
+        """Where a curve's playhead is, and how near."""
+        share = self.heads.get(index)
+        if share is None:
+            return None
+        part = self.scene.parts[index]
+        sample = self.scene.shown[index].figure.sample(share) + part.start
+        first = min(int(sample), part.stop - 1)
+        last, rest = min(first + 1, part.stop - 1), sample - first
+        x, y = (xy[first] + rest * (xy[last] - xy[first])).tolist()
+        return QPointF(x, y), float(size[first] + rest * (size[last] - size[first]))
+
+
+@lru_cache(maxsize=4096)
+def ink(shade: int, colour: str | None, strength: float, under: str) -> QColor:
+    """Of a piece of a curve: a shade of time, or the curve's own colour, laid on what is behind, opaque, so
+    that there are no darker joints where two pieces meet."""
+    full = colour or time_colour(shade)
+    return QColor(theme.blend(under, full, strength))
+
+
+@lru_cache(maxsize=SHADES)
+def time_colour(shade: int) -> str:
+    stops = theme.DARK.time
+    place = shade / (SHADES - 1) * (len(stops) - 1)
+    left = min(int(place), len(stops) - 2)
+    return theme.blend(stops[left], stops[left + 1], place - left)
+
+
+def strength(level: int, levels: int, *, ahead: bool) -> float:
+    near = (level + 0.5) / levels
+    return (0.56 + 0.44 * min(1.0, near * 1.7)) * (AHEAD if ahead else 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _pen(shade: int, colour: str | None, level: int, ahead: bool, style: Style) -> QPen:  # noqa: FBT001
+    near = (level + 0.5) / style.levels
+    pen = QPen(ink(shade, colour, strength(level, style.levels, ahead=ahead), style.under), 0)
+    pen.setWidthF(style.width * (0.62 + 0.76 * near))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def depth_levels(size: Floats, levels: int) -> NDArray[np.int64]:
+    return np.clip((size - BACK) / (FRONT - BACK) * levels, 0, levels - 1).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    near: float
+    pen: QPen
+    points: QPolygonF
+
+
+def _runs(steps: NDArray[np.int64], xy: Floats, size: Floats, style: Style, colour: str | None,
+          ahead_from: float | None) -> Iterator[_Run]:  # fmt: skip
+    """Pieces of one curve of m samples, each of one pen. ahead_from: the sample from which it is faded."""
+    if len(xy) < 2:
+        return
+    middle = (size[1:] + size[:-1]) / 2
+    level = depth_levels(middle, style.levels)
+    shade = steps[:-1] // style.shade * style.shade if colour is None else np.zeros_like(level)
+    cut = len(xy) - 1 if ahead_from is None else min(len(xy) - 1, max(0, int(ahead_from)))
+    ahead = np.arange(len(level)) >= cut
+    key = (shade * style.levels + level) * 2 + ahead
+    breaks = np.flatnonzero(np.diff(key)) + 1
+    starts = [0, *breaks.tolist()]
+    points = [QPointF(x, y) for x, y in xy.tolist()]
+    if ahead_from is not None and 0 < ahead_from < len(xy) - 1:
+        x, y = (xy[cut] + (ahead_from - cut) * (xy[cut + 1] - xy[cut])).tolist()
+        done = _pen(int(shade[cut]), colour, int(level[cut]), False, style)
+        yield _Run(float(middle[cut]) + 1e-6, done, QPolygonF([points[cut], QPointF(x, y)]))
+    for a, b in zip(starts, [*starts[1:], len(level)], strict=True):
+        pen = _pen(int(shade[a]), colour, int(level[a]), bool(ahead[a]), style)
+        yield _Run(float(middle[a:b].mean()), pen, QPolygonF(points[a : b + 1]))
+
+
+# -- one picture
+
+
+def paint(painter: QPainter, picture: Picture) -> None:
+    """The whole picture but for words: lines, rings, links, playheads."""
+    xy, size = picture.project()
+    paint_lines(painter, picture, xy, size)
+    paint_links(painter, picture, xy)
+    paint_heads(painter, picture, xy, size)
+
+
+def paint_lines(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
+    """Curves and their rings, the farthest first."""
+    scene, style = picture.scene, picture.style
+    things: list[tuple[float, _Run | _Ring]] = []
+    for index, part in enumerate(scene.parts):
+        one = scene.shown[index]
+        share = picture.heads.get(index)
+        cut = None if share is None else one.figure.sample(share)
+        runs = _runs(scene.steps[part], xy[part], size[part], style, one.colour, cut)
+        things += [(run.near, run) for run in runs]
+        if style.ring:
+            things += [(ring.near + 0.02, ring) for ring in _rings(picture, index, xy, size, cut)]
+    things.sort(key=lambda thing: thing[0])
+    under = QColor(style.under)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for _, thing in things:
+        painter.setPen(thing.pen)
+        if isinstance(thing, _Run):
+            painter.drawPolyline(thing.points)
+        else:
+            painter.setBrush(under)
+            painter.drawEllipse(thing.at, thing.radius, thing.radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    near: float
+    pen: QPen
+    at: QPointF
+    radius: float
+
+
+def _rings(picture: Picture, index: int, xy: Floats, size: Floats, cut: float | None) -> Iterator[_Ring]:
+    scene, style, first = picture.scene, picture.style, picture.scene.parts[index].start
+    rings = scene.rings(index)
+    levels = depth_levels(size[rings], style.levels).tolist()
+    colour = scene.shown[index].colour
+    for sample, level in zip(rings.tolist(), levels, strict=True):
+        ahead = cut is not None and sample - first > cut
+        faded = max(strength(level, style.levels, ahead=False) * (0.62 if ahead else 1.0), 0.35)
+        pen = QPen(ink(int(scene.steps[sample]), colour, faded, style.under), RING_PEN * float(size[sample]))
+        x, y = xy[sample].tolist()
+        yield _Ring(float(size[sample]), pen, QPointF(x, y), style.ring * float(size[sample]))
+
+
+def paint_links(painter: QPainter, picture: Picture, xy: Floats) -> None:
+    """Marks between moments of two curves that sound alike."""
+    if not picture.links:
+        return
+    text = theme.current().text
+    scene = picture.scene
+    thread = QPen(QColor(theme.blend(picture.style.under, text, 0.7)), 1.4, Qt.PenStyle.DashLine)
+    for link in picture.links:
+        ends = []
+        for index, ring in ((link.one, link.one_ring), (link.other, link.other_ring)):
+            x, y = xy[scene.rings(index)[ring]].tolist()
+            ends.append(QPointF(x, y))
+        painter.setPen(thread)
+        painter.drawLine(*ends)
+        painter.setBrush(QColor(text))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for end in ends:
+            painter.drawEllipse(end, 3.2, 3.2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_heads(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
+    """Where the music is now, and what the keyboard has come to."""
+    if picture.current is not None:
+        index, ring = picture.current
+        x, y = xy[picture.scene.rings(index)[ring]].tolist()
+        painter.setBrush(QColor(picture.style.under))
+        painter.setPen(QPen(QColor(theme.current().text), 2))
+        radius = picture.style.ring + 2
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+    for index in picture.heads:
+        head = picture.head(index, xy, size)
+        if head is not None:
+            paint_head(painter, head[0], round(picture.style.width * 1.35, 1))
+
+
+# -- many small ones
+
+
+def paint_small(painter: QPainter, steps: NDArray[np.int64], xy: Floats, size: Floats, style: Style,
+                colour: str | None = None, head: float | None = None) -> None:  # fmt: skip
+    """One curve of m samples where it was projected to; head: the sample that sounds, the rest is faded."""
+    runs = sorted(_runs(steps, xy, size, style, colour, head), key=lambda run: run.near)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for run in runs:
+        painter.setPen(run.pen)
+        painter.drawPolyline(run.points)
+    if head is not None:
+        first = min(int(head), len(xy) - 1)
+        last = min(first + 1, len(xy) - 1)
+        x, y = (xy[first] + (head - first) * (xy[last] - xy[first])).tolist()
+        paint_head(painter, QPointF(x, y), 3.5)
+
+
+def bounds(xy: Floats) -> QRectF:
+    low, high = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+    return QRectF(low[0], low[1], high[0] - low[0], high[1] - low[1])
