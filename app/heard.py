@@ -17,6 +17,23 @@ def tags(names: Iterable[str]) -> str:
     return ", ".join(tag(name) for name in names)
 
 
+def entrance(what: str) -> str:
+    """ "drums enter": what is said where a sound comes into a song. what: as core names it."""
+    return {
+        "drums": tr("drums enter"),
+        "guitar": tr("the guitar enters"),
+        "strings": tr("strings enter"),
+        "piano": tr("the piano enters"),
+        "voice": tr("the voice enters"),
+        "choir": tr("the choir enters"),
+        "flute": tr("the flute enters"),
+        "harp": tr("the harp enters"),
+        "harpsichord": tr("the harpsichord enters"),
+        "sitar": tr("the sitar enters"),
+        "synth": tr("the synthesizer enters"),
+    }[what]
+
+
 def all_tags() -> tuple[str, ...]:
     """Those of the taggers that came with Meander, for translators."""
     return (
