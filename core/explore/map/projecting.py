@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.map import pca, tsne
+from core.explore.map import pacmap_, pca, tsne, umap_
 from core.explore.map.aligning import align, framed
 from core.explore.map.chart import Axis, Projection
 from core.explore.map.placing import place
@@ -23,7 +23,7 @@ LANDMARKS = 20_000
 """Points that are laid out; in a larger space the others are placed among these."""
 FRAME = 0.4
 """Seconds from one growing frame to the next."""
-FEW = 5
+FEW = 16
 """Below this many points there is nothing that t-SNE and its like could keep; they are laid out by PCA."""
 BLOCK = 16_384
 
@@ -113,7 +113,12 @@ def _lay_out_landmarks(
     grow: _Growing,
 ) -> Floats:
     begin = pca.project(space, standard=False)[0] if before is None else np.asarray(before, np.float32)
-    xy = tsne.project(space, begin, settle=settle, seed=seed, grown=grow)
+    project = {
+        Projection.TSNE: tsne.project,
+        Projection.UMAP: umap_.project,
+        Projection.PACMAP: pacmap_.project,
+    }[projection]
+    xy = project(space, begin, settle=settle, seed=seed, grown=grow)
     return grow.upright(xy)
 
 

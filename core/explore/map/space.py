@@ -46,7 +46,8 @@ class Space:
     @cached_property
     def silent(self) -> NDArray[np.bool_]:
         """(n,) Where nothing sounds."""
-        return np.logical_not(np.any(self.stored != 0.0, axis=1))
+        heard: NDArray[np.bool_] = np.any(self.stored != 0.0, axis=1)
+        return ~heard
 
     @property
     def vectors(self) -> Floats:
