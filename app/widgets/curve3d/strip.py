@@ -21,7 +21,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.widgets.curve3d.camera import Camera, Place
+from app.widgets.curve3d.camera import Camera, Floats, Place
 from app.widgets.curve3d.painter import Style, paint_small
 from app.widgets.curve3d.scene import framed, shades
 from core.explore.picture.figure import Figure
@@ -83,6 +83,15 @@ class CurveStrip:
         head = None if playhead is None else figure.sample(playhead)
         xy = place.put(self._seen[part])
         paint_small(painter, self._steps[row], xy, self._size[part], style, colour, head)
+
+    def project(self, index: int, into: QRectF) -> Floats:
+        """(m, 2) pixels where a curve's samples are painted; none where there is no curve."""
+        row = self._row.get(index)
+        if row is None:
+            return np.zeros((0, 2))
+        if self._camera is None:
+            self.turn(Camera())
+        return self._place(row, into).put(self._seen[self._parts[row]])
 
     def _place(self, row: int, into: QRectF) -> Place:
         inner = into.adjusted(PAD, PAD, -PAD, -PAD)
