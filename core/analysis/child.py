@@ -1,4 +1,4 @@
-"""One listening process as the program sees it: how it is started, spoken with, and found to have died."""
+"""A process of ours as the program sees it: how it is started, spoken with, and found to have died."""
 
 from __future__ import annotations
 
@@ -9,19 +9,38 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from core.analysis.channel import Sender, Settings, Stop, received
+from core.analysis.channel import Sender, Stop, received
 from core.domain import Seconds
 
 log = logging.getLogger(__name__)
 
-LISTENER_FLAG = "--listening-process"
-"""In a frozen program `meander --listening-process …` must call `listener.main(rest)` before all else."""
 PATIENCE = Seconds(2.0)
 """How long a process that was told to stop may take before it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a process is started. name: "listening-process"; environment: what differs from the program's."""
+
+    name: str
+    words: Sequence[str]
+    environment: Mapping[str, str]
+
+    @classmethod
+    def of(cls, name: str, module: str, words: Sequence[str], environment: Mapping[str, str]) -> Self:
+        """Runs `main()` of a module; a frozen program is called as `meander --<name> …`, and has to do that
+        before all else.
+        """
+        if getattr(sys, "frozen", False):
+            return cls(name, (sys.executable, f"--{name}", *words), environment)
+        root = str(Path(__file__).parents[2])
+        start = f"import sys; sys.path.insert(0, {root!r}); from {module} import main; main()"
+        return cls(name, (sys.executable, "-P", "-c", start, *words), environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +54,24 @@ class Died:
 class Child:
     """One process and the thread that reads from it."""
 
-    def __init__(self, settings: Settings, generation: int, handle: Any) -> None:
-        self.generation = generation
+    def __init__(self, command: Command, generation: int, handle: Callable[[Any], None]) -> None:
+        """handle: called with each message, and `Died` at last, on the thread that reads."""
+        self.name, self.generation = command.name, generation
         self._handle = handle
         self._ending = False
         self._killed_for = ""
         self.process = subprocess.Popen(
-            _command(settings),
+            command.words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env={**os.environ, **command.environment},
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         )
         assert self.process.stdin and self.process.stdout
         self._pipe_in, self._pipe_out = self.process.stdin, self.process.stdout
         self._sender = Sender(self._pipe_in)
-        self._thread = threading.Thread(target=self._read, name="listening-process", daemon=True)
+        self._thread = threading.Thread(target=self._read, name=command.name, daemon=True)
         self._thread.start()
 
     def send(self, message: object) -> None:
@@ -64,7 +84,7 @@ class Child:
             for message in received(self._pipe_out):
                 self._handle(message)
         except Exception:
-            log.exception("the listening process said something unreadable")
+            log.exception("the %s said something unreadable", self.name.replace("-", " "))
             self.process.kill()
         code = self.process.wait()
         with contextlib.suppress(OSError):
@@ -87,26 +107,6 @@ class Child:
             self.process.kill()
         if threading.current_thread() is not self._thread:
             self._thread.join()
-
-
-def _command(settings: Settings) -> list[str]:
-    words = [
-        str(settings.models_dir),
-        str(settings.idle),
-        str(settings.threads),
-        str(settings.decoders),
-        settings.loader,
-    ]
-    if getattr(sys, "frozen", False):
-        return [sys.executable, LISTENER_FLAG, *words]
-    root = str(Path(__file__).parents[2])
-    start = f"import sys; sys.path.insert(0, {root!r}); from core.analysis.listener import main; main()"
-    return [sys.executable, "-P", "-c", start, *words]
-
-
-def _environment() -> dict[str, str]:
-    """Arithmetic in one thread, since several hear side by side; what waits sleeps, and does not spin."""
-    return {**os.environ, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 
 
 def _manner(code: int) -> str:

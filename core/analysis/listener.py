@@ -6,7 +6,6 @@ when it has had nothing to do for a while, and at once when the program that sta
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import pickle
@@ -33,7 +32,6 @@ from core.analysis.channel import (
     Listen,
     Pause,
     Resume,
-    Said,
     Sender,
     Settings,
     Stop,
@@ -41,15 +39,13 @@ from core.analysis.channel import (
     received,
 )
 from core.analysis.hearing import Hearing, cores
+from core.analysis.inside import LogToParent, die_when_orphaned, lower_priority, own_pipes, watch
 from core.analysis.models import Model
 from core.analysis.shelf import Shelf
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
 
 log = logging.getLogger(__name__)
-
-NICE = 10
-ORPHAN_CHECK = Seconds(1.0)
 
 
 class Listener:
@@ -172,41 +168,6 @@ def _loader(settings: Settings) -> Callable[[str, str | None], Model]:
     return load
 
 
-class _LogToParent(logging.Handler):
-    def __init__(self, send: Callable[[object], None]) -> None:
-        super().__init__()
-        self._send_line = send
-        self.setFormatter(logging.Formatter("%(message)s"))  # level and name are sent beside it
-
-    def emit(self, record: logging.LogRecord) -> None:
-        with contextlib.suppress(Exception):
-            self._send_line(Said(record.levelno, record.name, self.format(record)))
-
-
-def _lower_priority() -> None:
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(NICE)
-    # On Windows the process was started below normal.
-
-
-def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """The pipes to the program, moved away from 0 and 1, where any library might read or print."""
-    reading, writing = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    os.close(nothing)
-    return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
-
-
-def _die_when_orphaned(parent: int) -> None:
-    """A second watch beside the pipe, which a grandchild of the program might hold open."""
-    while os.getppid() == parent:
-        time.sleep(ORPHAN_CHECK)
-    os._exit(0)
-
-
 def _obey(pipe: IO[bytes], listener: Listener) -> None:
     code = 0
     try:
@@ -221,22 +182,18 @@ def _obey(pipe: IO[bytes], listener: Listener) -> None:
     os._exit(code)
 
 
-def _watch(function: Callable[..., None], *arguments: object) -> None:
-    threading.Thread(target=function, args=arguments, daemon=True).start()
-
-
 def main(words: list[str] | None = None) -> None:
     """Entry of the process. words: models_dir, idle, threads, decoders, loader."""
     models_dir, idle, threads, decoders, loader = sys.argv[1:] if words is None else words
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the program's to handle
-    reading, writing = _own_pipes()
+    reading, writing = own_pipes()
     send = Sender(writing)
-    logging.basicConfig(handlers=[_LogToParent(send)], level=logging.INFO)
-    _lower_priority()
+    logging.basicConfig(handlers=[LogToParent(send)], level=logging.INFO)
+    lower_priority()
     settings = Settings(Path(models_dir), Seconds(float(idle)), int(threads), int(decoders), loader)
     listener = Listener(settings, send)
-    _watch(_die_when_orphaned, os.getppid())
-    _watch(_obey, reading, listener)
+    watch(die_when_orphaned, os.getppid())
+    watch(_obey, reading, listener)
     try:
         listener.run()
     except BaseException:

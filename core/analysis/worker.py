@@ -42,7 +42,7 @@ from core.analysis.channel import (
     Unheard,
     job,
 )
-from core.analysis.child import Child, Died
+from core.analysis.child import Child, Command, Died
 from core.analysis.records import Failure, Listened, Measured, Request
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
@@ -59,6 +59,19 @@ CRASHES = 2
 GIVE_UP_AFTER = 3
 """Deaths in a row before anything was begun: then it is the installation, not a file."""
 TICK = Seconds(0.05)
+
+
+def _command(settings: Settings) -> Command:
+    words = [
+        str(settings.models_dir),
+        str(settings.idle),
+        str(settings.threads),
+        str(settings.decoders),
+        settings.loader,
+    ]
+    # Arithmetic in one thread, since several hear side by side; what waits sleeps, and does not spin.
+    quiet = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    return Command.of("listening-process", "core.analysis.listener", words, quiet)
 
 
 class WorkerClient:
@@ -216,7 +229,7 @@ class WorkerClient:
             if self._closed:
                 raise Cancelled
             if self._child is None:
-                self._child = Child(self._settings, next(self._generations), self._handle)
+                self._child = Child(_command(self._settings), next(self._generations), self._handle)
                 if self._paused:
                     self._child.send(Pause())
             self._child.send(message)
