@@ -79,7 +79,7 @@ class CurveStrip:
             self.turn(Camera())
         place = self._place(row, into)
         part = self._parts[row]
-        style = Style(width, 0.0, under, SMALL_SHADE, SMALL_LEVELS)
+        style = Style(width, 0.0, under, SMALL_SHADE, SMALL_LEVELS, plain=True)
         head = None if playhead is None else figure.sample(playhead)
         xy = place.put(self._seen[part])
         paint_small(painter, self._steps[row], xy, self._size[part], style, colour, head)
