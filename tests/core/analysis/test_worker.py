@@ -19,6 +19,7 @@ import pytest
 
 from core.analysis.calm import Calm
 from core.analysis.channel import Settings
+from core.analysis.child import Command
 from core.analysis.hearing import hear_file
 from core.analysis.records import Failure, Listened, Request
 from core.analysis.worker import WorkerClient
@@ -280,9 +281,10 @@ def test_a_file_that_hangs_its_decoder_is_given_up_and_the_others_are_heard(
 def test_a_process_that_cannot_begin_is_told_not_repeated(
     songs: list[Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.analysis import child
+    from core.analysis import worker
 
-    monkeypatch.setattr(child, "_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
+    ends = Command("listening-process", (sys.executable, "-c", "raise SystemExit(3)"), {})
+    monkeypatch.setattr(worker, "_command", lambda _: ends)
     with WorkerClient(settings()) as broken, pytest.raises(UserError, match="exit code 3"):
         list(broken.listen(map(request, songs)))
 
