@@ -330,7 +330,7 @@ def _forgotten(stock: Sequence[RadioTrack], now: float) -> Colouring:
 
 
 def _liking(stock: Sequence[RadioTrack]) -> NDArray[np.float64]:
-    """(n,) 0 to 1: how far over a third the law of `affinity` puts it, (P - S) / (P + S + 2), by counts alone,
+    """(n,) 0 to 1: how far over a third the law of `affinity` puts it, (P - S) / (P + S + 2), by counts,
     which do not fade. One play says nothing yet.
     """
     facts = np.array(list(map(attrgetter("play_count", "skip_count", "loved"), stock)), np.float64)

@@ -194,7 +194,7 @@ def ticks(on: Axis, most: int = 6) -> list[tuple[float, float]]:
 
 def _round_values(low: float, high: float, most: int) -> list[float]:
     """Multiples of 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / max(1, most - 1)
+    rough = (high - low) / most
     power = 10.0 ** np.floor(np.log10(rough))
     step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
