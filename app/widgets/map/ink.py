@@ -41,6 +41,12 @@ def faint(colour: str, share: float) -> QColor:
     return made
 
 
+def rgb(colour: str) -> NDArray[np.float64]:
+    """(3,) red, green, blue, 0 to 255."""
+    made = QColor(colour)
+    return np.array([made.red(), made.green(), made.blue()], np.float64)
+
+
 def dashed(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setDashPattern([4.0, 3.0])

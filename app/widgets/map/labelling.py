@@ -35,7 +35,8 @@ MOST = 2000
 def homes(counts: Iterable[int]) -> tuple[float, ...]:
     """From which zoom on the words of each level can be read: the more there are, the nearer.
 
-    zoom: 1 where the whole map just fits; in a view twice as near there is a quarter of the words. The furthest level is there from the beginning.
+    zoom: 1 where the whole map just fits; in a view twice as near there is a quarter of the words. The
+    furthest level is there from the beginning.
     """
     found: list[float] = []
     for count in counts:
