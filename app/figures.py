@@ -127,6 +127,17 @@ class Figures(QObject):
 
         tasks.run(find, on_done=take, on_error=lambda _text: None)
 
+    def nearest(self, id: TrackId, most: int, take: Callable[[list[TrackId]], object]) -> None:
+        """Hands over up to so many tracks that sound most like this one, best first; none when it has not
+        been heard."""
+        listened = self._listened
+
+        def find() -> list[TrackId]:
+            ear = listened.now().ear
+            return [other for other, _ in ear.neighbours(id, most)] if id in ear else []
+
+        tasks.run(find, on_done=take, on_error=lambda _text: None)
+
     def close(self) -> None:
         self._soon.stop()
         if self._task is not None:

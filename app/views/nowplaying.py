@@ -1,200 +1,41 @@
-"""What plays now: its cover, large, its words as they are sung, and what comes next beside it."""
+"""What plays now: its curve or its cover, large, its words as they are sung, and what comes next."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app import tasks, theme
+from app import tasks
 from app.choices import Choices
 from app.covers import Covers
+from app.figures import Figures, Room
 from app.moments import part_around
 from app.player.base import State
 from app.player.playback import Playback
+from app.views.nowcompare import compare_menu
+from app.views.nowcurve import Face, NowCurve
+from app.views.nowhead import Head
 from app.views.nowpanel import About, NowPanel, about
+from app.views.nowscene import Scene
+from app.views.savepicture import save_picture
 from app.views.ways import Ways
-from app.widgets.controls import ElidedLabel, IconButton, button, label
+from app.widgets.controls import IconButton, button
 from app.widgets.empty_state import EmptyState
-from app.widgets.lyrics import INDENT, LyricsView
-from app.widgets.stage import Picture, Stage
 from app.words import tr
 from core.domain import Track, TrackId
 from core.library import lyrics
+from core.library.browse import Browse
 from core.library.lyrics import Lyrics
 from core.library.radios import Seed
 from core.library.tracks import Change, Kind, Library
-
-LARGEST, SMALLEST = 620, 96
-"""Sides of the cover in pixels, as far as there is room."""
-TITLES = 92
-"""Height of the words under the cover."""
-SIDE_BY_SIDE = 620
-"""Width of the stage from which lyrics stand beside the cover; below, they take its place."""
-MARGIN, GAP = 32, 40
 
 
 def known_of(library: Library, track: Track) -> tuple[About, Lyrics | None]:
     """On the pool. A part of a file has no lyrics: those of the file would run at other times."""
     return about(library, track), None if track.part else lyrics.find(track.path)
-
-
-class Lead(ElidedLabel):
-    """A name that leads somewhere, by a click or by Return."""
-
-    followed = Signal()
-
-    def __init__(self, size: int) -> None:
-        super().__init__("", "secondary")
-        self.setFont(theme.font(size))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def _underline(self, *, on: bool) -> None:
-        font = self.font()
-        font.setUnderline(on)
-        self.setFont(font)
-
-    def enterEvent(self, _event: QEnterEvent) -> None:
-        self._underline(on=True)
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        self._underline(on=self.hasFocus())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._underline(on=True)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._underline(on=False)
-        super().focusOutEvent(event)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self.followed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.followed.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class Titles(QWidget):
-    """Album and year over title over artist; album and artist lead to their pages."""
-
-    album_asked = Signal()
-    artist_asked = Signal()
-
-    def __init__(self, *, large: bool = False) -> None:
-        super().__init__()
-        self._above, self._title, self._artist = Lead(13), ElidedLabel("", "title"), Lead(15)
-        self._title.setFont(theme.font(28 if large else 24, 600))
-        self._above.followed.connect(self.album_asked)
-        self._artist.followed.connect(self.artist_asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        for each in (self._above, self._title, self._artist):
-            column.addWidget(each)
-        column.addStretch(1)
-
-    def show_track(self, track: Track | None) -> None:
-        parts = [track.album, str(track.year or "")] if track else []
-        self._above.say(" · ".join(part for part in parts if part))
-        self._title.say(track.title if track else "")
-        self._artist.say(track.artist if track else "")
-
-    def centre(self, *, on: bool) -> None:
-        side = Qt.AlignmentFlag.AlignHCenter if on else Qt.AlignmentFlag.AlignLeft
-        for each in (self._above, self._title, self._artist):
-            each.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-class Scene(QWidget):
-    """Cover, titles and lyrics, arranged after the room there is."""
-
-    def __init__(self, covers: Covers, *, bare: bool = False) -> None:
-        """bare: fills a window of its own."""
-        super().__init__()
-        self.picture, self.titles, self.lyrics = Picture(covers), Titles(large=bare), LyricsView()
-        self._bare = bare
-        self._wanted = True
-        stage = Stage(self.picture, bare=bare)
-        for part in (self.picture, self.titles, self.lyrics):
-            part.setParent(stage)
-        self._stage = stage
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(stage)
-        stage.installEventFilter(self)
-        self.lyrics.hide()
-
-    def show_track(self, track: Track | None) -> None:
-        self.picture.show_track(track)
-        self.titles.show_track(track)
-        self._stage.update()
-
-    def show_lyrics(self, found: Lyrics | None) -> None:
-        self.lyrics.show_lyrics(found)
-        self.arrange()
-
-    def want_lyrics(self, *, on: bool) -> None:
-        self._wanted = on
-        self.arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.arrange()
-        return False
-
-    def arrange(self) -> None:
-        width, height = self._stage.width(), self._stage.height()
-        read = self._wanted and self.lyrics.lyrics is not None
-        beside = read and width >= SIDE_BY_SIDE
-        largest = LARGEST + (400 if self._bare else 0)
-        room = round(width * (0.42 if beside else 1.0)) - 2 * MARGIN
-        side = max(SMALLEST, min(largest, room, height - 2 * MARGIN - TITLES))
-        if read and not beside:
-            side = SMALLEST
-        self.picture.setFixedSize(QSize(side, side))
-        self.titles.centre(on=not read)
-        self.lyrics.setVisible(read)
-        if read and not beside:
-            self._over(width, height, side)
-        elif beside:
-            self._beside(width, height, side)
-        else:
-            top = max(MARGIN, (height - side - 20 - TITLES) // 2)
-            self.picture.move((width - side) // 2, top)
-            self.titles.setGeometry(MARGIN, top + side + 20, width - 2 * MARGIN, TITLES)
-
-    def _beside(self, width: int, height: int, side: int) -> None:
-        column = round(width * 0.42) - MARGIN
-        top = max(MARGIN, (height - side - 20 - TITLES) // 2)
-        self.picture.move(MARGIN, top)
-        self.titles.setGeometry(MARGIN, top + side + 20, column, TITLES)
-        left = MARGIN + column + GAP // 2
-        self.lyrics.setGeometry(left, MARGIN, width - left - MARGIN // 2, height - 2 * MARGIN)
-        needed = self.lyrics.whole_height()
-        if needed < height - 2 * MARGIN:  # a few lines stand in the middle, as the cover does
-            self.lyrics.setGeometry(left, (height - needed) // 2, width - left - MARGIN // 2, needed)
-
-    def _over(self, width: int, height: int, side: int) -> None:
-        self.picture.move(MARGIN, MARGIN)
-        self.titles.setGeometry(MARGIN + side + 20, MARGIN, width - side - 2 * MARGIN - 20, side)
-        top = MARGIN + side + 20
-        left = MARGIN - INDENT  # the words themselves stand under the cover
-        self.lyrics.setGeometry(left, top, width - left - MARGIN // 2, height - top - MARGIN // 2)
 
 
 class FullScreen(QWidget):
@@ -229,57 +70,85 @@ class FullScreen(QWidget):
 
 
 class NowPlayingView(QWidget):
-    """The place "nowplaying". The card in its middle is where a track's path through sound will be drawn."""
+    """The place "nowplaying". `panel` is a page for the window's side panel."""
 
     radio_asked = Signal(object)
     """Start radio from these: a tuple of Seed."""
+    hear_first = Signal(object)
+    """Tracks that somebody waits for to be heard."""
+    said = Signal(str, str, object)
+    """A sentence, and what can be done about it: its words and a callable."""
+    failed = Signal(str)
+    """A sentence to show."""
     _changes = Signal(object)
 
     def __init__(
-        self, library: Library, covers: Covers, playback: Playback, ways: Ways, choices: Choices
+        self,
+        library: Library,
+        covers: Covers,
+        playback: Playback,
+        ways: Ways,
+        choices: Choices,
+        figures: Figures,
+        browse: Browse,
     ) -> None:
         super().__init__()
-        self._library, self._covers = library, covers
-        self._playback, self._ways = playback, ways
+        self._library, self._covers, self._browse = library, covers, browse
+        self._playback, self._ways, self._choices = playback, ways, choices
+        self._figures = figures
         self._track: Track | None = None
         self._lyrics: Lyrics | None = None
         self._reading: tasks.Task[tuple[About, Lyrics | None]] | None = None
         self._full: FullScreen | None = None
         self.panel = NowPanel(library, covers, playback, choices)
         self.scene = Scene(covers)
+        self.curve = NowCurve(figures, playback, self)
         self._build()
         self._wire(self.scene)
+        self.curve.asked.connect(self._play_from)
+        self.curve.changed.connect(self._show_chips)
+        choices.follow("turn_curves", self._turn)
+        self._turn()
         playback.position_changed.connect(self._show_position)
         self._changes.connect(self._note)
         self._unsubscribe = library.subscribe(self._changes.emit)
         self.set_playing(playback.track)
 
     def _build(self) -> None:
+        self._library_axes = button(tr("Library axes"), partial(self._choose, Room.LIBRARY), kind="chip",
+            tip=tr("The directions in which all your music differs most: songs can be compared"))  # fmt: skip
+        self._song_axes = button(tr("Song axes"), partial(self._choose, Room.SONG), kind="chip",
+            tip=tr("The directions in which this song moves most: what comes back, comes back"))  # fmt: skip
+        self._compare = button(tr("Compare…"), self._open_compare, kind="chip",
+            tip=tr("This song and others in one space"))  # fmt: skip
+        self._rotate = button(tr("Auto-rotate"), kind="chip")
+        self._rotate.toggled.connect(lambda on: self._choices.change(turn_curves=on))
+        self._cover = button(
+            tr("Cover"), kind="chip", icon="disc-3", tip=tr("The cover instead of the curve")
+        )
+        self._cover.toggled.connect(self._want_cover)
         self._lyrics_chip = button(tr("Lyrics"), kind="chip", icon="mic-vocal")
-        self._lyrics_chip.setCheckable(True)
-        self._lyrics_chip.setChecked(True)
         self._lyrics_chip.toggled.connect(self._want_lyrics)
+        for chip in (self._library_axes, self._song_axes, self._rotate, self._cover, self._lyrics_chip):
+            chip.setCheckable(True)
+        self._lyrics_chip.setChecked(True)
         self._full_button = IconButton(
             "maximize", tr("Full screen"), self.toggle_full_screen, size=20, key="F11"
         )
-        self._part = button(
-            tr("More like this part"), self._start_radio, icon="radio",
-            tip=tr("Radio from the part of the song that plays right now"),
+        self._part = IconButton(
+            "radio", tr("More like this part: radio from what plays right now"), self._start_radio, size=20
+        )
+        chips = (self._library_axes, self._song_axes, self._compare, self._rotate, self._cover)
+        self._head = Head(
+            tr("Now playing"), (*chips, self._lyrics_chip), (self._part, self._full_button)
         )  # fmt: skip
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(tr("Now playing"), "title"))
-        head.addStretch(1)
-        head.addWidget(self._part)
-        head.addWidget(self._lyrics_chip)
-        head.addWidget(self._full_button)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.scene)
         self._pages.addWidget(
             EmptyState(
                 "spline",
                 tr("Nothing playing"),
-                tr("What you play is here: its cover, its lyrics, and what comes next."),
+                tr("What you play is here: its curve, its lyrics, and what comes next."),
                 tr("Browse your music"),
                 lambda: self._ways.to("tracks"),
             )
@@ -287,13 +156,16 @@ class NowPlayingView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(16)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._pages, 1)
+        self._choose(self.curve.room)
 
     def _wire(self, scene: Scene) -> None:
         scene.lyrics.sought.connect(self._seek)
         scene.titles.album_asked.connect(self._to_album)
         scene.titles.artist_asked.connect(self._to_artist)
+        scene.save_asked.connect(partial(self._save, scene))
+        self.curve.add(scene)
 
     # -- what the window asks
 
@@ -302,17 +174,19 @@ class NowPlayingView(QWidget):
         before, self._track = self._track, track
         self._pages.setCurrentIndex(0 if track is not None else 1)
         self._full_button.setEnabled(track is not None)
-        self._part.setVisible(track is not None)
         if track is None or before is None or track.id != before.id:
             self._take_lyrics(None)
             self.panel.show_about(None)
         for scene in self._scenes():
             scene.show_track(track)
+        self.curve.show_track(track)
+        self._show_chips()
         self._read()
 
     def close_down(self) -> None:
         self._unsubscribe()
         self._leave_full_screen()
+        self.curve.close()
 
     def toggle_full_screen(self) -> None:
         if self._full is not None:
@@ -321,18 +195,26 @@ class NowPlayingView(QWidget):
             self._full = FullScreen(self._covers, self._playback)
             self._full.left.connect(self._leave_full_screen)
             self._wire(self._full.scene)
+            self._full.scene.curve.set_camera(self.scene.curve.camera)
             self._full.scene.show_track(self._track)
             self._full.scene.show_lyrics(self._lyrics)
             self._full.scene.want_lyrics(on=self._lyrics_chip.isChecked())
             self._full.scene.lyrics.show_position(self._playback.position())
             self._full.showFullScreen()
+            self.curve.see()
 
     def kept(self) -> object:
-        return {"lyrics": self._lyrics_chip.isChecked()}
+        return {
+            "lyrics": self._lyrics_chip.isChecked(),
+            "cover": self._cover.isChecked(),
+            "axes": self.curve.room.value,
+        }
 
     def restore(self, kept: object) -> None:
         if isinstance(kept, dict):
             self._lyrics_chip.setChecked(kept.get("lyrics") is not False)
+            self._cover.setChecked(kept.get("cover") is True)
+            self._choose(Room.LIBRARY if kept.get("axes") == Room.LIBRARY.value else Room.SONG)
 
     # -- following
 
@@ -354,6 +236,7 @@ class NowPlayingView(QWidget):
 
     def _take_lyrics(self, found: Lyrics | None) -> None:
         self._lyrics_chip.setVisible(found is not None)
+        self._head.fit()
         if found == self._lyrics:
             return
         self._lyrics = found
@@ -377,21 +260,75 @@ class NowPlayingView(QWidget):
         if change.kind is Kind.CHANGED:
             self.panel.renew_next()
 
+    def _show_chips(self) -> None:
+        """Those that there is something for."""
+        face = self.curve.face
+        curved = face in (Face.CURVE, Face.COMING)
+        for chip in (self._library_axes, self._song_axes, self._rotate):
+            chip.setVisible(curved and not self._cover.isChecked())
+        self._compare.setVisible(curved)
+        self._cover.setVisible(curved)
+        self._part.setVisible(face is not Face.NOTHING)
+        self._head.fit()
+        if face is Face.UNHEARD and self._track is not None:
+            self.hear_first.emit((self._track.id,))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.curve.see()
+        self.curve.follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.curve.see()
+
     # -- what the listener does
+
+    def _choose(self, room: Room) -> None:
+        self._library_axes.setChecked(room is Room.LIBRARY)
+        self._song_axes.setChecked(room is Room.SONG)
+        self.curve.choose(room)
+
+    def _turn(self) -> None:
+        on = self._choices.now.turn_curves
+        self._rotate.setChecked(on)
+        self.curve.turn(on=on)
+
+    def _want_cover(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot, connected to a toggle
+        self.curve.want(on=not on)
+        self._show_chips()
 
     def _want_lyrics(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot, connected to a toggle
         for scene in self._scenes():
             scene.want_lyrics(on=on)
+        self.curve.see()
 
     def _seek(self, seconds: float) -> None:
         self._playback.seek(seconds)
         if self._playback.state is State.PAUSED:
             self._playback.resume()
 
+    def _play_from(self, seconds: float) -> None:
+        """A place on the curve was clicked: whoever points there wants to hear it."""
+        self._playback.seek(seconds)
+        if self._playback.state is not State.PLAYING:
+            self._playback.resume()
+
     def _start_radio(self) -> None:
         if self._track is not None:
             start, end = part_around(self._playback.position(), self._track.duration)
             self.radio_asked.emit((Seed.moment(self._track.id, start, end, self._track.title),))
+
+    def _open_compare(self) -> None:
+        if self._track is not None:
+            menu = compare_menu(
+                self._compare, self._library, self._browse, self._playback, self._figures, self._ways
+            )
+            menu.popup(self._compare.mapToGlobal(self._compare.rect().bottomLeft()))
+
+    def _save(self, scene: Scene) -> None:
+        if self._track is not None:
+            save_picture(scene.curve, self._track, self.said.emit, self.failed.emit)
 
     def _to_album(self) -> None:
         if self._track is not None and self._track.album:
@@ -406,5 +343,7 @@ class NowPlayingView(QWidget):
     def _leave_full_screen(self) -> None:
         if self._full is not None:
             full, self._full = self._full, None
+            self.curve.remove(full.scene)
             full.close()
             full.deleteLater()
+            self.curve.follow()

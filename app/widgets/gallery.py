@@ -62,7 +62,7 @@ class Card:
 
 
 class Gallery(QWidget):
-    """A click plays a card, on its curve from that moment; with Ctrl or Shift it is chosen instead. Arrow keys
+    """A click plays a card, on its curve from that moment; with Ctrl or Shift it is chosen instead. Arrows
     go from card to card (with Shift they choose), Return plays, the menu key opens the menu."""
 
     play_asked = Signal(int, float)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app import tasks, theme
 from app.choices import Choices
 from app.covers import Covers
+from app.figures import Figures
+from app.hearing import Listened
 from app.player.fake import FakePlayer
 from app.player.playback import Playback
 from app.views.nowpanel import NextButton
@@ -20,11 +22,12 @@ from app.views.nowplaying import NowPlayingView
 from app.views.ways import Address, Ways
 from app.widgets.lyrics import REST, WIDE, LyricsView
 from core.library import lyrics
+from core.library.browse import Browse
 from core.library.scan import scan
 from core.library.tracks import Facts, Kind, Library
 from core.progress import Progress
 from core.settings import Places, Settings
-from tests.app.shelf import paths, until
+from tests.app.shelf import hearing, paths, until
 from tests.core.library.sounding_files import Folder
 
 WORDS = "[00:00.05]One\n[00:00.15]Two\n[00:00.30]Three"
@@ -54,7 +57,12 @@ class Room:
         self.went: list[Address] = []
         self.ways.went.connect(self.went.append)
         choices = Choices(places.settings_file, Settings())
-        self.view = NowPlayingView(self.library, self.covers, self.playback, self.ways, choices)
+        self.listened = Listened(lambda: hearing(self.library, self.heard))
+        self.heard: list[int] | None = []
+        self.figures = Figures(self.listened)
+        self.view = NowPlayingView(
+            self.library, self.covers, self.playback, self.ways, choices, self.figures, Browse(self.library)
+        )
         self.playback.track_changed.connect(self.view.set_playing)
         self.view.resize(1000, 700)
         self.view.show()
@@ -71,6 +79,7 @@ class Room:
         self.view.close()
         self.view.deleteLater()
         self.view.panel.deleteLater()
+        self.figures.close()
         self.playback.close()
         self.covers.close()
         tasks.drain()
