@@ -25,6 +25,7 @@ from app.choices import Choices
 from app.covers import Covers
 from app.curves import Curves
 from app.deeds import add_deeds
+from app.figures import Figures
 from app.hearing import Hearing, Listened, load_hearing, read_stock
 from app.integration.desktop import Desktop
 from app.integration.instance import Doorman
@@ -173,6 +174,7 @@ class Program(QObject):
         self.shuffling = Shuffling(self.library, self.playback.queue, self.choices, self)
         self.listened = Listened(self._hearing, partial(read_stock, self.library))
         self.curves = Curves(self.listened, self)
+        self.figures = Figures(self.listened, self)
         usual = partial(usual_steering, self.choices)
         self.desk = RadioDesk(self.library, self.playback, self.listened, self, usual=usual)
         self.paths = PathDesk(self.library, self.playback, self.listened, self, usual=usual)
@@ -200,6 +202,7 @@ class Program(QObject):
                 self.desk,
                 self.listened,
                 self.curves,
+                self.figures,
                 self.paths,
                 self.scrobbler,
             ),
@@ -292,6 +295,11 @@ class Program(QObject):
             self.choices.follow(name, desk.follow_settings)
         self.lister.heard.connect(desk.refresh)
         self.lister.heard.connect(self.curves.renew)
+        self.lister.heard.connect(self.figures.renew)
+        pictures = self.rooms.pictures
+        self.commands.map_asked.connect(pictures.show_in_map)
+        self.commands.curves_asked.connect(pictures.show_curves)
+        self.commands.compare_asked.connect(pictures.compare)
         window.queue.offer_auto_queue(self.choices)
         window.queue.bridge_asked.connect(self.paths.bridge)
         self.barmenus = BarMenus(window.bar, self.playback, self.choices, self.commands)
@@ -367,6 +375,7 @@ class Program(QObject):
         self.desk.close()
         self.paths.close()
         self.curves.close()
+        self.figures.close()
         self.playback.close()
         self.scrobbler.close()
         self.covers.close()

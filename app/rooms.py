@@ -18,11 +18,14 @@ from app import tasks
 from app.choices import Choices
 from app.covers import Covers
 from app.curves import Curves
+from app.figures import Figures
 from app.hearing import Listened
 from app.integration.scrobbling import Scrobbler
 from app.keys import Place
 from app.lister import Lister
 from app.pathdesk import PathDesk
+from app.picturerooms import VISITED as PICTURES
+from app.picturerooms import PictureRooms
 from app.player.playback import Playback
 from app.radiodesk import RadioDesk
 from app.sounddesk import SoundDesk
@@ -46,7 +49,17 @@ if TYPE_CHECKING:
     from core.explore.evaluation.record import Evaluation
 
 
-VISITED = ("rediscover", "radio", "nowplaying", "albums", "artists", "genres", "settings", "statistics")
+VISITED = (
+    "rediscover",
+    "radio",
+    "nowplaying",
+    "albums",
+    "artists",
+    "genres",
+    "settings",
+    "statistics",
+    *PICTURES,
+)
 """Modules of views, those first that take longest."""
 
 
@@ -69,6 +82,7 @@ class Parts:
     desk: RadioDesk
     listened: Listened
     curves: Curves
+    figures: Figures
     paths: PathDesk
     scrobbler: Scrobbler
 
@@ -79,18 +93,21 @@ class Rooms:
     def __init__(self, parts: Parts, models: Callable[[], tuple[str, ...]]) -> None:
         """models: the names of those that listen; called where its import may take its time."""
         self._parts, self._hearing = parts, models
+        self.pictures = PictureRooms(parts)
         self._window: MainWindow
         self._arrivals: Arrivals
         parts.choices.follow("compact_rows", self._apply_rows)
 
     def furnish(self, window: MainWindow, arrivals: Arrivals) -> None:
         self._window, self._arrivals = window, arrivals
+        self.pictures.furnish(window)
 
     def listed(self) -> list[Place]:
         """In the order of the sidebar."""
         return [
             Place("rediscover", "house", tr("Rediscover"), tr("Listen"), self._rediscover),
             Place("radio", "radio", tr("Radio"), tr("Listen"), self._radio),
+            self.pictures.map(),
             Place("nowplaying", "spline", tr("Now playing"), tr("Listen"), self._nowplaying),
             Place("tracks", "text-align-start", tr("Tracks"), tr("Library"), self._tracks),
             Place("albums", "disc-3", tr("Albums"), tr("Library"), self._albums),
@@ -100,6 +117,7 @@ class Rooms:
             Place("playlist", "list-music", tr("Playlist"), "", self._playlist),
             Place("statistics", "chart-column", tr("Your listening"), "", self._statistics),
             Place("evaluation", "ear", tr("How well does it hear?"), "", self._evaluation),
+            *self.pictures.unlisted(),
             Place("settings", "settings", tr("Settings"), "", self._settings),
             Place("welcome", "house", tr("Welcome"), "", self._welcome),
         ]
@@ -170,8 +188,19 @@ class Rooms:
         from app.views.nowplaying import NowPlayingView
 
         parts = self._parts
-        view = NowPlayingView(parts.library, parts.covers, parts.playback, parts.ways, parts.choices)
+        view = NowPlayingView(
+            parts.library,
+            parts.covers,
+            parts.playback,
+            parts.ways,
+            parts.choices,
+            parts.figures,
+            parts.browse,
+        )
         view.radio_asked.connect(parts.desk.start)
+        view.hear_first.connect(parts.lister.hear_first)
+        view.failed.connect(self._window.say)
+        view.said.connect(self._window.say)
         return view
 
     def _apply_rows(self) -> None:
