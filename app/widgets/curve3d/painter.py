@@ -26,7 +26,12 @@ BACK, FRONT = EYE / (EYE + 1), EYE / (EYE - 1)
 """Sizes at the back and in front of a scene of radius 1."""
 AHEAD = 0.4
 """How strongly what is still to come is drawn."""
+AHEAD_RING = 0.62
+"""And a ring that is."""
+FAINTEST_RING = 0.35
 RING_PEN = 2.2
+RING_NEARER = 0.02
+"""So much nearer is a ring than its line, which it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Style:
     levels: int = LEVELS
     plain: bool = False
     """Thin lines without round ends, a third faster: nothing of the ends would be seen."""
+    vector: bool = False
+    """For a file: shapes alone, no kept pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +97,25 @@ def time_colour(shade: int) -> str:
     return theme.blend(stops[left], stops[left + 1], place - left)
 
 
+def strengths(near: Floats) -> Floats:
+    """How bright a line is. near: 0 at the back, 1 in front."""
+    return np.asarray(0.56 + 0.44 * np.minimum(1.0, near * 1.7))
+
+
+def widths(near: Floats, width: float) -> Floats:
+    """How thick it is. width: in the middle."""
+    return width * (0.62 + 0.76 * near)
+
+
+@lru_cache(maxsize=64)
 def strength(level: int, levels: int, *, ahead: bool) -> float:
-    near = (level + 0.5) / levels
-    return (0.56 + 0.44 * min(1.0, near * 1.7)) * (AHEAD if ahead else 1.0)
+    return float(strengths(np.array((level + 0.5) / levels))) * (AHEAD if ahead else 1.0)
 
 
 @lru_cache(maxsize=4096)
 def _pen(shade: int, colour: str | None, level: int, ahead: bool, style: Style) -> QPen:  # noqa: FBT001
-    near = (level + 0.5) / style.levels
     pen = QPen(ink(shade, colour, strength(level, style.levels, ahead=ahead), style.under), 0)
-    pen.setWidthF(style.width * (0.62 + 0.76 * near))
+    pen.setWidthF(float(widths(np.array((level + 0.5) / style.levels), style.width)))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if style.plain else Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin if style.plain else Qt.PenJoinStyle.RoundJoin)
     return pen
@@ -147,6 +163,11 @@ def paint(painter: QPainter, picture: Picture) -> None:
     """The whole picture but for words: lines, rings, links, playheads."""
     xy, size = picture.project()
     paint_lines(painter, picture, xy, size)
+    paint_rest(painter, picture, xy, size)
+
+
+def paint_rest(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
+    """What lies on lines and rings, whoever has drawn those."""
     paint_links(painter, picture, xy)
     paint_heads(painter, picture, xy, size)
 
@@ -162,7 +183,7 @@ def paint_lines(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -
         runs = _runs(scene.steps[part], xy[part], size[part], style, one.colour, cut)
         things += [(run.near, run) for run in runs]
         if style.ring:
-            things += [(ring.near + 0.02, ring) for ring in _rings(picture, index, xy, size, cut)]
+            things += [(ring.near + RING_NEARER, ring) for ring in _rings(picture, index, xy, size, cut)]
     things.sort(key=lambda thing: thing[0])
     under = QColor(style.under)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -191,7 +212,9 @@ def _rings(picture: Picture, index: int, xy: Floats, size: Floats, cut: float | 
     colour = scene.shown[index].colour
     for sample, level in zip(rings.tolist(), levels, strict=True):
         ahead = cut is not None and sample - first > cut
-        faded = max(strength(level, style.levels, ahead=False) * (0.62 if ahead else 1.0), 0.35)
+        faded = max(
+            strength(level, style.levels, ahead=False) * (AHEAD_RING if ahead else 1.0), FAINTEST_RING
+        )
         pen = QPen(ink(int(scene.steps[sample]), colour, faded, style.under), RING_PEN * float(size[sample]))
         x, y = xy[sample].tolist()
         yield _Ring(float(size[sample]), pen, QPointF(x, y), style.ring * float(size[sample]))
@@ -230,7 +253,19 @@ def paint_heads(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -
     for index in picture.heads:
         head = picture.head(index, xy, size)
         if head is not None:
-            paint_head(painter, head[0], round(picture.style.width * 1.35, 1))
+            radius = round(picture.style.width * 1.35, 1)
+            (paint_light if picture.style.vector else paint_head)(painter, head[0], radius)
+
+
+def paint_light(painter: QPainter, at: QPointF, radius: float) -> None:
+    """A playhead of shapes alone, for a file that shall stay sharp; `paint_head` paints a kept picture."""
+    glow = QColor(theme.DARK.time[1])
+    glow.setAlpha(110)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(glow)
+    painter.drawEllipse(at, radius * 2.1, radius * 2.1)
+    painter.setBrush(QColor(theme.current().text))
+    painter.drawEllipse(at, radius, radius)
 
 
 # -- many small ones

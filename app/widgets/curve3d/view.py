@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -30,35 +30,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app import theme, words
-from app.widgets.curve3d import words3d
+from app.widgets.curve3d import export, pointing, words3d
 from app.widgets.curve3d.camera import Camera, Place
-from app.widgets.curve3d.painter import Picture, Style, paint
+from app.widgets.curve3d.gl import GL, PAINTER, Drawing
+from app.widgets.curve3d.painter import Picture, Style, paint, paint_lines, paint_rest
+from app.widgets.curve3d.pointing import Spot
 from app.widgets.curve3d.scene import Link, Scene, Shown
 from app.widgets.curve3d.strip import TURN
 
 LINE, RING = 4.6, 5.2
 """Width of a line and radius of a ring, in pixels, in the middle of the picture."""
-REACH = 14.0
-"""Pixels from a curve within which the pointer is on it."""
-SNAP = 8.0
-"""Pixels from a part's ring within which the pointer is at it."""
 DRAG = 4.0
 """Pixels that the pointer may move in a click."""
 REST = 2.0
 """Seconds without a movement of the pointer after which curves turn again."""
-FRAME_MS = 33
+FRAME_MS = {GL: 16, PAINTER: 33}
 STEP = math.radians(7.5)
 """What one press of an arrow key turns."""
 PAD = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place on a curve. sample: fractional, within its figure; ring: the part, or -1 between two."""
-
-    index: int
-    sample: float
-    ring: int
 
 
 class CurveView(QWidget):
@@ -88,8 +77,9 @@ class CurveView(QWidget):
         self._describe: Callable[[int, float], str] | None = None
         self._auto = False
         self._touched = self._last = 0.0
-        self._turning = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._turning = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._turning.timeout.connect(self._turn_by_itself)
+        self._drawing = Drawing.shared()
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -151,7 +141,13 @@ class CurveView(QWidget):
 
     def drawing(self) -> str:
         """By what the curves are drawn: "gl" or "painter"."""
-        return "painter"
+        return self._drawing.state
+
+    def save(self, file: Path) -> None:
+        """The picture as PNG or SVG, after the file's ending. Raises UserError where that cannot be."""
+        ground = getattr(theme.current(), self._ground)
+        title = ", ".join(one.label for one in self._scene.shown if one.label)
+        export.save(file, self.size(), ground, title, self._render_for_file)
 
     # -- from where it is seen
 
@@ -188,13 +184,15 @@ class CurveView(QWidget):
         wanted = self._auto and self.isVisible() and bool(self._scene.shown) and theme.motion() > 0
         if wanted and not self._turning.isActive():
             self._last = time.monotonic()
-            self._turning.start()
+            self._turning.start(FRAME_MS[self.drawing()])
         elif not wanted:
             self._turning.stop()
 
     def _turn_by_itself(self) -> None:
         now = time.monotonic()
         passed, self._last = min(0.25, now - self._last), now
+        if self._turning.interval() != FRAME_MS[self.drawing()]:
+            self._turning.setInterval(FRAME_MS[self.drawing()])
         if theme.motion() == 0:
             self._turning.stop()
         elif not self._dragging and self._spot is None and now - self._touched > REST:
@@ -202,6 +200,7 @@ class CurveView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._drawing.begin(self)
         self._see_to_turning()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -226,17 +225,34 @@ class CurveView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.render_on(painter)
+        self._render(painter)
         painter.end()
 
-    def render_on(self, painter: QPainter) -> None:
-        """Everything but the ground, for the screen or a file."""
+    def _render_for_file(self, painter: QPainter) -> None:
+        """What belongs to the picture, not to the pointer; by the painter, which can do without pixels."""
+        if not self._scene.shown:
+            return
+        picture = self.picture()
+        paint(painter, replace(picture, style=replace(picture.style, vector=True), current=None))
+        rect = QRectF(self.rect())
+        words3d.paint_labels(painter, picture, rect)
+        words3d.paint_title(painter, picture, rect)
+        words3d.paint_caption(painter, rect, self.share_text, legend=self._time_is_colour())
+
+    def _render(self, painter: QPainter) -> None:
+        """Everything but the ground."""
         if not self._scene.shown:
             words3d.paint_empty(painter, QRectF(self.rect()), self._empty)
             self._paint_focus(painter)
             return
         picture = self.picture()
-        paint(painter, picture)
+        xy, size = picture.project()
+        lines = self._drawing.lines(picture, xy, size, self)
+        if lines is not None:
+            painter.drawImage(0, 0, lines)
+        else:
+            paint_lines(painter, picture, xy, size)
+        paint_rest(painter, picture, xy, size)
         words3d.paint_labels(painter, picture, QRectF(self.rect()))
         rect = QRectF(self.rect())
         words3d.paint_caption(painter, rect, self.share_text, legend=self._time_is_colour())
@@ -260,12 +276,7 @@ class CurveView(QWidget):
         return self._scene.shown[spot.index].figure.share(spot.sample)
 
     def _point(self, spot: Spot) -> QPointF:
-        xy, _ = self.picture().project()
-        part = xy[self._scene.parts[spot.index]]
-        first = min(int(spot.sample), len(part) - 1)
-        last = min(first + 1, len(part) - 1)
-        x, y = (part[first] + (spot.sample - first) * (part[last] - part[first])).tolist()
-        return QPointF(x, y)
+        return pointing.place_of(self.picture(), spot)
 
     def _said(self, spot: Spot) -> tuple[str, str]:
         """What is said of a place on a curve: what it is, and what a click does."""
@@ -279,16 +290,7 @@ class CurveView(QWidget):
 
     def spot_at(self, at: QPointF) -> Spot | None:
         """The place on a curve under the pointer; of two that cross there, the nearer to the eye."""
-        if not self._scene.shown:
-            return None
-        xy, size = self.picture().project()
-        pointer = np.array([at.x(), at.y()])
-        best: tuple[float, Spot] | None = None
-        for index, part in enumerate(self._scene.parts):
-            found = _nearest(xy[part], size[part], self._scene.shown[index].figure.rings, pointer)
-            if found is not None and (best is None or found[0] < best[0]):
-                best = found[0], Spot(index, found[1], found[2])
-        return best[1] if best else None
+        return pointing.spot_at(self.picture(), at) if self._scene.shown else None
 
     def _come_to(self, spot: Spot | None, *, by_keyboard: bool = False) -> None:
         if spot == self._spot:
@@ -365,10 +367,10 @@ class CurveView(QWidget):
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._by_keyboard = True
         self._touched = time.monotonic()
-        if (step := _part_step(key, shift=shift)) is not None and self._scene.shown:
+        if (step := pointing.part_step(key, shift=shift)) is not None and self._scene.shown:
             self._go(step)
-        elif key in _TURNS:
-            yaw, pitch = _TURNS[key]
+        elif key in pointing.TURNS:
+            yaw, pitch = pointing.TURNS[key]
             self.turn(yaw * STEP, pitch * STEP)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(1 / 1.25 if key == Qt.Key.Key_Minus else 1.25)
@@ -383,15 +385,7 @@ class CurveView(QWidget):
 
     def _go(self, step: float) -> None:
         """To the next part or the one before; through all figures, one after the other."""
-        stops = [(i, ring) for i, one in enumerate(self.figures) for ring in range(len(one.figure.rings))]
-        now = -1 if step > 0 else len(stops)
-        if self._spot is not None:
-            one = self.figures[self._spot.index].figure
-            near = int(np.abs(one.rings - self._spot.sample).argmin())
-            now = stops.index((self._spot.index, near))
-        index, ring = stops[int(min(len(stops) - 1, max(0, now + step)))]
-        sample = float(self.figures[index].figure.rings[ring])
-        self._come_to(Spot(index, sample, ring), by_keyboard=True)
+        self._come_to(pointing.next_part(self._scene, self._spot, step), by_keyboard=True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keyboard = event.reason() in (
@@ -406,42 +400,3 @@ class CurveView(QWidget):
             self._come_to(None)
         super().focusOutEvent(event)
         self.update()
-
-
-_TURNS: Mapping[Qt.Key, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_FAR = 1e9
-
-
-def _part_step(key: Qt.Key, *, shift: bool) -> float | None:
-    """How many parts further a key goes; None when it does something else."""
-    if shift:
-        return {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}.get(key)
-    keys = {Qt.Key.Key_PageUp: -1.0, Qt.Key.Key_PageDown: 1.0, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
-    return keys.get(key)
-
-
-def _nearest(
-    xy: np.ndarray, size: np.ndarray, rings: np.ndarray, pointer: np.ndarray
-) -> tuple[float, float, int] | None:
-    """How far the pointer is from a curve of m samples, in pixels less a little for what is nearer to the
-    eye; at which sample, and at which part's ring or -1. None: too far."""
-    start, step = xy[:-1], np.diff(xy, axis=0)
-    along = np.einsum("mi,mi->m", pointer - start, step) / np.maximum(
-        np.einsum("mi,mi->m", step, step), 1e-12
-    )
-    along = np.clip(along, 0.0, 1.0)
-    far = np.linalg.norm(start + along[:, None] * step - pointer, axis=1)
-    to_rings = np.linalg.norm(xy[rings] - pointer, axis=1) if len(rings) else np.array([np.inf])
-    if to_rings.min() <= SNAP:
-        ring = int(np.where(to_rings <= SNAP, to_rings - 4 * size[rings], np.inf).argmin())
-        return float(to_rings[ring] - 4 * size[rings[ring]]), float(rings[ring]), ring
-    weighed = np.where(far <= REACH, far - 4 * size[:-1], np.inf)
-    best = int(weighed.argmin())
-    if not np.isfinite(weighed[best]):
-        return None
-    return float(weighed[best]), best + float(along[best]), -1

@@ -82,6 +82,19 @@ def paint_tip(painter: QPainter, into: QRectF, at: QPointF, what: str, invite: s
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+def paint_title(painter: QPainter, picture: Picture, into: QRectF) -> None:
+    """In the lower left corner of a file: whose curve it is. Several are named where they begin."""
+    if len(picture.scene.shown) != 1:
+        return
+    painter.setFont(theme.font(15, 600))
+    painter.setPen(QColor(theme.current().text))
+    box = into.adjusted(EDGE, 0, -into.width() / 2, -EDGE + 2)
+    text = QFontMetricsF(painter.font()).elidedText(
+        picture.scene.shown[0].label, Qt.TextElideMode.ElideRight, box.width()
+    )
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+
+
 def paint_labels(painter: QPainter, picture: Picture, into: QRectF) -> None:
     """Each curve's name beside its beginning, none over another."""
     scene = picture.scene
