@@ -207,11 +207,15 @@ class _Studio:
             case Room.SHARED:
                 axes = shared_axes(parts)
         most = SMALL if asked.small else 0
+        links = () if asked.small else _links([song and song[0] for song in songs])
         return Drawn(
-            tuple(None if song is None else drawn(song[0], axes, most) for song in songs),
+            tuple(
+                None if song is None else drawn(song[0], axes, most, _marked(links, place))
+                for place, song in enumerate(songs)
+            ),
             heard,
             share_shown(axes, parts),
-            () if asked.small else _links([song and song[0] for song in songs]),
+            links,
             tuple(() if song is None else song[1] for song in songs),
         )
 
@@ -269,3 +273,9 @@ def _links(songs: Sequence[Course | None]) -> tuple[Link, ...]:
                 shares = float(other.parts.middles[pair.one]), float(one.parts.middles[pair.other])
                 found.append(Link(j, i, *shares, pair.likeness))
     return tuple(sorted(found, key=lambda link: -link.likeness))
+
+
+def _marked(links: Sequence[Link], place: int) -> list[float]:
+    """Where the song at this place has moments that are near to others'."""
+    ones = [link.share_one for link in links if link.one == place]
+    return ones + [link.share_other for link in links if link.other == place]

@@ -7,6 +7,7 @@ windows were not kept, are soft already.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,14 +51,15 @@ def softened(song: Parts, deviation: float) -> Parts:
     return Parts(vectors, song.spans, song.duration, song.steps)
 
 
-def drawn(song: Course, axes: Axes, most: int = 0) -> Figure:
-    """The spline through the course, rings at the songlets. most: about so many samples; 0: as is smooth."""
+def drawn(song: Course, axes: Axes, most: int = 0, also: Sequence[float] = ()) -> Figure:
+    """The spline through the course, rings at the songlets. most: about so many samples; 0: as is smooth.
+    also: shares of the song at which there is a ring too."""
     parts = song.parts
     steps = parts.steps if most <= 0 else max(1, min(parts.steps, round(most / len(parts.vectors))))
     points = through(axes.place(parts.vectors), steps)
     times = np.interp(np.arange(len(points)), np.arange(len(parts.vectors)) * steps, parts.middles)
-    rings = np.unique(np.abs(times[None, :] - song.marks[:, None]).argmin(axis=1))
-    spans = np.stack([times[rings], times[rings]], axis=1)
+    marks = np.concatenate([song.marks, np.asarray(also, np.float64)])
+    rings = np.unique(np.abs(times[None, :] - marks[:, None]).argmin(axis=1))
     edges = np.concatenate([[0.0], (times[rings][1:] + times[rings][:-1]) / 2, [1.0]])
-    spans[:, 0], spans[:, 1] = edges[:-1], edges[1:]
+    spans = np.stack([edges[:-1], edges[1:]], axis=1)
     return Figure(points.astype(np.float32), times, rings, spans, parts.duration)
