@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
-from core.domain import Timestamp
+from core.domain import AudioId, Timestamp, TrackId
 from core.library.tracks import Library
 
 _BLOBS = ("counts", "starts", "xy", "placed")
@@ -76,16 +76,40 @@ class KeptLayout:
         return cls(**known)
 
 
+def on_maps(library: Library) -> list[tuple[TrackId, AudioId]]:
+    """The tracks that maps show, by id: those that can be played and were identified."""
+    cursor = library.database.read().cursor()
+    cursor.row_factory = None
+    return cursor.execute(
+        """SELECT id, audio_id FROM tracks WHERE presence = 'present' AND NOT cut AND error = ''
+           AND audio_id IS NOT NULL ORDER BY id"""
+    ).fetchall()
+
+
 def kept_layout(library: Library, key: LayoutKey) -> KeptLayout | None:
     """None where there is none, or only a damaged one."""
     row = library.database.read().execute(f"SELECT * FROM map_layouts WHERE {_IS}", key).fetchone()
     return None if row is None else _layout(row)
 
 
+def earlier_layout(library: Library, key: LayoutKey) -> KeptLayout | None:
+    """The latest by an earlier version of the model."""
+    row = (
+        library.database.read()
+        .execute(
+            "SELECT * FROM map_layouts WHERE mode = ? AND kind = ? AND model = ? AND version < ?"
+            " AND projection = ? ORDER BY version DESC LIMIT 1",
+            key,
+        )
+        .fetchone()
+    )
+    return None if row is None else _layout(row)
+
+
 def keep_layout(library: Library, layout: KeptLayout) -> None:
-    """In the place of the one that was kept under its key. Raises UserError (a full disk)."""
+    """Instead of the one of its key, and of those of earlier versions. Raises UserError (a full disk)."""
     with library.database.write() as db:
-        db.execute(f"DELETE FROM map_layouts WHERE {_IS}", layout.key)
+        db.execute(f"DELETE FROM map_layouts WHERE {_IS}".replace("version =", "version <="), layout.key)
         insert(db, layout)
 
 

@@ -18,6 +18,7 @@ from core.domain import AudioId, Seconds, TrackId
 from core.errors import UserError
 from core.explore.map.chart import Kind, Mode, Sight
 from core.explore.map.space import Floats, Space, moment_space, song_space, tag_space
+from core.texts import marked
 
 Ints = NDArray[np.int64]
 CHUNK = 500
@@ -41,6 +42,11 @@ class Ground:
     def __len__(self) -> int:
         """Points, n."""
         return len(self.starts)
+
+    @property
+    def moments(self) -> bool:
+        """Whether points are moments rather than whole songs."""
+        return self.length > 0
 
     @cached_property
     def first(self) -> Ints:
@@ -87,7 +93,9 @@ def load_ground(
     Raises UserError in plain words where there is nothing to show.
     """
     if sight.kind is Kind.TAGS and not models.spec(sight.model).tag_names:
-        raise UserError("{model} names no tags; choose another model for a map of tags.", model=sight.model)
+        raise UserError(
+            marked("{model} names no tags; choose another model for their map."), model=sight.model
+        )
     load = _songs if sight.mode is Mode.TRACKS else _moments
     ground = load(store, sight, sorted(set(audios)), check)
     if not len(ground):
@@ -97,10 +105,10 @@ def load_ground(
 
 def _nothing(store: AnalysisStore, sight: Sight) -> str:
     if not store.passes(sight.model):
-        return "{model} has heard nothing yet; the map appears once some music was listened to."
+        return marked("{model} has heard nothing yet; the map appears once some music was listened to.")
     if sight.mode is not Mode.TRACKS:
-        return "Of what {model} heard no moments were kept; Settings says whether they are."
-    return "{model} has heard none of the music that is here now."
+        return marked("Of what {model} heard no moments were kept; the settings say whether they are.")
+    return marked("{model} has heard none of the music that is here now.")
 
 
 def _songs(
