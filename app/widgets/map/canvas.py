@@ -25,7 +25,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app import theme
 from app.widgets.map.camera import Camera
-from app.widgets.map.scene import Mask, Rows, Scene
+from app.widgets.map.layers import Mask, Rows
+from app.widgets.map.raster import Floats
+from app.widgets.map.scene import Scene
 from app.widgets.map.tools import Drawing, Region, Tool
 from app.words import tr
 from core.explore.map.chart import Chart
@@ -69,19 +71,20 @@ class MapCanvas(QWidget):
         self.camera = Camera(self)
         self.drawing = Drawing()
         self.overlays: list[Overlay] = []
-        self._scene = Scene()
+        self._scene = Scene(self)
         self._picture: QImage | None = None
-        self._drawn_for: object = None
+        self._stale = True
         self._hovered = self._current = -1
         self._pressed: QPointF | None = None
         self._dragged = False
         self.camera.changed.connect(self._seen_anew)
+        self._scene.changed.connect(self._redraw)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Map"))
-        theme.look().changed.connect(self._dress)
+        theme.look().changed.connect(self._scene.make)
 
     # -- what is shown
 
@@ -90,32 +93,29 @@ class MapCanvas(QWidget):
         return self._scene.chart
 
     def show_chart(self, chart: Chart | None, *, animate: bool = False) -> None:
-        self._scene.show(chart)
-        fits = self.camera.fits
-        self.camera.bound(self._scene.bounds())
+        """animate: points that both charts have travel to their places; others appear."""
+        fits = self.camera.fits or self.chart is None
+        self._scene.show(chart, animate=animate)
+        self._hovered = self._current = -1
+        self.camera.bound(self._scene.fits)
         if fits:
-            self.camera.fit(softly=False)
-        self.update()
+            self.camera.fit(softly=animate)
 
     def set_colours(self, rgb: NDArray[np.uint8]) -> None:
         """(n, 3): one for each point of the chart."""
         self._scene.colour(rgb)
-        self.update()
 
     def set_lit(self, lit: Mask | None) -> None:
         """(n,): which points stand out, the others dimmed; None for no difference."""
         self._scene.light(lit)
-        self.update()
 
     def set_shown(self, shown: Mask | None) -> None:
         """(n,): which points are there; None for all."""
         self._scene.filter(shown)
-        self.update()
 
     def set_thinning(self, share: float) -> None:
         """Leaves out this share of each track's moments, evenly; 0 for none."""
         self._scene.thin(share)
-        self.update()
 
     @property
     def chosen(self) -> Rows:
@@ -124,7 +124,6 @@ class MapCanvas(QWidget):
 
     def set_chosen(self, points: Any) -> None:
         self._scene.choose(np.asarray(points, np.int64).reshape(-1))
-        self.update()
 
     @property
     def current(self) -> int:
@@ -146,17 +145,21 @@ class MapCanvas(QWidget):
         self.update()
 
     def nearest_to(self, pos: QPointF, within: float = REACH) -> int:
-        """The nearest point within so many pixels; -1 where there is none."""
-        at = self.camera.to_world(np.array([[pos.x(), pos.y()]]))[0]
-        return self._nearest(at, within / self.camera.scale)
-
-    def _nearest(self, at: Any, within: float) -> int:
-        if not len(self._scene):
+        """The nearest point within so many pixels; -1 where there is none, and while points move."""
+        if self._scene.grid is None:
             return -1
-        away = ((self._scene.xy - at) ** 2).sum(axis=1)
-        away[~self._scene.kept] = np.inf
-        best = int(away.argmin())
-        return best if away[best] <= within**2 else -1
+        x, y = self.camera.to_world(np.array([[pos.x(), pos.y()]]))[0].tolist()
+        return self._scene.grid.nearest((x, y), within / self.camera.scale, self._scene.kept)
+
+    @property
+    def xy(self) -> Floats:
+        """(n, 2): where the points are now, world units; on the way while they move."""
+        return self._scene.xy
+
+    @property
+    def settled(self) -> bool:
+        """Nothing moves, and nothing is being made ready."""
+        return self._scene.settled and not self.camera.moving
 
     def radius_of(self, point: int) -> float:
         """Of its disc as it is drawn, in pixels."""
@@ -199,14 +202,19 @@ class MapCanvas(QWidget):
         painter.end()
 
     def _points(self) -> QImage:
+        """Drawn once for a view: what lies above may be painted often."""
         ratio = self.devicePixelRatioF()
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        view = self.camera.view().times(ratio)
-        wanted = (self._scene.version, view, width, height)
-        if self._picture is None or self._drawn_for != wanted:
-            self._picture = self._scene.picture(view, self.camera.zoom, width, height, ratio)
+        size = round(self.width() * ratio), round(self.height() * ratio)
+        if self._picture is None or (self._picture.width(), self._picture.height()) != size:
+            self._picture, self._stale = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied), True
+        if self._stale:
+            self._picture.setDevicePixelRatio(1.0)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            self._scene.paint(painter, self.camera, size, ratio)
+            painter.end()
             self._picture.setDevicePixelRatio(ratio)
-            self._drawn_for = wanted
+            self._stale = False
         return self._picture
 
     def _paint_marks(self, painter: QPainter) -> None:
@@ -218,12 +226,12 @@ class MapCanvas(QWidget):
                 painter.setPen(QPen(QColor(colour), 1.8))
                 painter.drawEllipse(self.place_of(point), radius, radius)
 
-    def _dress(self) -> None:
-        self._scene.repaint()
+    def _redraw(self) -> None:
+        self._stale = True
         self.update()
 
     def _seen_anew(self) -> None:
-        self.update()
+        self._redraw()
         self.view_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,7 +38,7 @@ Colours = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 def pack(rgb: NDArray[np.uint8]) -> Colours:
-    """(n, 3) colours as two numbers each: four sums in two additions, of up to half a million discs a pixel."""
+    """(n, 3) colours as two numbers each: four sums in two additions, to 500,000 discs a pixel."""
     wide = rgb.astype(np.int64)
     return (wide[:, 0] << 32) | wide[:, 1], (np.int64(1) << 32) | wide[:, 2]
 
@@ -47,21 +47,18 @@ def pack(rgb: NDArray[np.uint8]) -> Colours:
 class Tone:
     """How opaque a pixel is, by how many discs lie on it.
 
-    lone: opacity under one disc, 0 to 1. crowd: discs under which it is nearly opaque, at least 1.
+    lone: opacity under one disc, 0 to 1. crowd: discs, at least 1, from which on it is `full`.
     """
 
     lone: float
     crowd: float = 1.0
+    full: float = 1.0
 
     def opacity(self, discs: NDArray[Any]) -> NDArray[np.float64]:
         """Straight up to one disc, then by its logarithm."""
         rising = np.log(np.maximum(discs, 1.0)) / math.log(max(self.crowd, 1.0) + 1.0)
-        crowded = max(0.0, FULL - self.lone) * np.minimum(rising, 1.0)
+        crowded = max(0.0, self.full - self.lone) * np.minimum(rising, 1.0)
         return np.asarray(np.minimum(discs, 1.0) * self.lone + crowded)
-
-
-FULL = 0.96
-"""Opacity of what is most crowded."""
 
 
 class Raster:

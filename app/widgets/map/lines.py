@@ -1,0 +1,124 @@
+"""Tracks as lines through their moments: a hundred as lines, ten thousand as a haze with lines in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from app.widgets.map.camera import View
+from app.widgets.map.density import Batch, Density
+from app.widgets.map.raster import Colours, Floats, Raster, Tone
+
+BUDGET = 130_000
+"""Pixels of lines that are drawn at a time; what is more is seen as haze."""
+HAZE_CELLS = 1024
+"""To a side, of the haze."""
+HAZE_MOST = 24_000_000
+"""Steps that the haze is made of at most: of more tracks, an even part."""
+CLEAR = 12.0
+"""The zoom by which the haze has gone: its cells would be seen."""
+CHUNK = 4096
+WIDTH = 0.62
+"""Half a line's width, in device-independent pixels."""
+SPREADS = 2_654_435_761
+"""Knuth's multiplicative hash: any first part of the tracks is spread evenly over all."""
+
+Rows = NDArray[np.int64]
+
+
+class Lines:
+    """A segment from each moment to the next of its track. Read only once made."""
+
+    def __init__(
+        self, xy: Floats, tracks: NDArray[np.int64], rows: NDArray[np.int64], colours: Colours
+    ) -> None:
+        """rows: of xy and tracks, rising, those that are seen; colours: of these rows."""
+        joined = np.flatnonzero(np.diff(tracks[rows]) == 0) if len(rows) else np.zeros(0, np.int64)
+        rank = (tracks[rows[joined]] * SPREADS) & 0xFFFFFFFF
+        joined = joined[np.argsort(rank, kind="stable")]
+        self._from, self._to = xy[rows[joined]], xy[rows[joined + 1]]
+        self._colours = colours[0][joined], colours[1][joined]
+        self._haze: Density | None = None
+        self._step = 0.0
+
+    def __len__(self) -> int:
+        return len(self._from)
+
+    def make_haze(self, area: QRectF) -> None:
+        """On the pool: what is seen of all of them at once. Only worth it where `crowded` says so."""
+        self._step = max(area.width(), area.height()) / HAZE_CELLS
+        self._haze = Density(self._steps(self._step), area, HAZE_CELLS)
+
+    def crowded(self, scale: float) -> bool:
+        """Whether they are more than can be drawn where everything fits. scale: pixels to a world unit."""
+        return float(np.hypot(*(self._to - self._from).T).sum()) * scale > BUDGET
+
+    def paint_haze(self, painter: QPainter, view: View, size: tuple[int, int], zoom: float) -> None:
+        if self._haze is None or zoom >= CLEAR:
+            return
+        fades = 1.0 - math.log(max(1.0, zoom)) / math.log(CLEAR)
+        cover = self._step * view.scale
+        crowd = self._haze.usual / view.scale**2 * cover
+        self._haze.paint(painter, view, size, cover, Tone(0.10 * fades, 4.0 * max(crowd, 1.0), 0.62 * fades))
+
+    def draw(self, raster: Raster, view: View, ratio: float) -> None:
+        """As many of them as there is time for, the same ones as long as nothing moves."""
+        x0, y0, x1, y1, seen = self._clipped(raster, view)
+        lengths = np.hypot(x1 - x0, y1 - y0)
+        budget = BUDGET * ratio
+        drawn = int(np.searchsorted(np.cumsum(lengths), budget)) + 1
+        counts = np.ceil(lengths[:drawn]).astype(np.int64) + 1
+        line, share = _along(counts)
+        x = x0[line] + (x1 - x0)[line] * share
+        y = y0[line] + (y1 - y0)[line] * share
+        shown = seen[line]
+        raster.add_discs(x, y, (self._colours[0][shown], self._colours[1][shown]), WIDTH * ratio)
+        crowd = float(lengths.sum()) / budget
+        raster.compose(Tone(min(0.62, max(0.28, 0.5 - 0.2 * math.log10(max(crowd, 0.1)))), 8.0))
+
+    def _clipped(self, raster: Raster, view: View) -> tuple[Floats, Floats, Floats, Floats, Rows]:
+        """The parts of them within the picture, in pixels, and which: clipped as Liang and Barsky do."""
+        scale = np.float32(view.scale)
+        x, u = (ends[:, 0] * scale + np.float32(view.left) for ends in (self._from, self._to))
+        y, v = (np.float32(view.top) - ends[:, 1] * scale for ends in (self._from, self._to))
+        near = np.flatnonzero(
+            (np.minimum(x, u) < raster.width)
+            & (np.maximum(x, u) > 0)
+            & (np.minimum(y, v) < raster.height)
+            & (np.maximum(y, v) > 0)
+        )
+        x, y, dx, dy = x[near], y[near], (u - x)[near], (v - y)[near]
+        enters, leaves = np.zeros(len(near), np.float32), np.ones(len(near), np.float32)
+        for towards, room in ((-dx, x), (dx, raster.width - x), (-dy, y), (dy, raster.height - y)):
+            share = room / np.where(towards == 0, np.float32(1e-12), towards)
+            enters = np.where(towards < 0, np.maximum(enters, share), enters)
+            leaves = np.where(towards > 0, np.minimum(leaves, share), leaves)
+        kept = np.flatnonzero(enters < leaves)
+        x, y, dx, dy, enters, leaves = (one[kept] for one in (x, y, dx, dy, enters, leaves))
+        return x + enters * dx, y + enters * dy, x + leaves * dx, y + leaves * dy, near[kept]
+
+    def _steps(self, step: float) -> Iterator[Batch]:
+        """Places along the segments, so far apart."""
+        counts = np.ceil(np.hypot(*(self._to - self._from).T) / step).astype(np.int64)
+        part = int(np.searchsorted(np.cumsum(counts), HAZE_MOST))
+        for start in range(0, part, CHUNK):
+            some = slice(start, min(part, start + CHUNK))
+            line, share = _along(counts[some])
+            first, last = self._from[some], self._to[some]
+            xy = first[line] + (last - first)[line] * share[:, None]
+            yield xy, (self._colours[0][some][line], self._colours[1][some][line])
+
+
+def _along(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
+    """For each of so many places along each line: the line, and the share of its way, 0 to below 1."""
+    line = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
+    number = np.arange(len(line)) - first[line]
+    share: Any = (number / np.maximum(counts, 1)[line]).astype(np.float32)
+    return line, share
