@@ -14,10 +14,9 @@ from app import icons
 from app.choices import Choices
 from app.covers import Covers
 from app.curves import Curves
-from app.mapdesk import MapDesk, Neighbour
+from app.mapdesk import MapDesk
 from app.mapdeskpoints import Spot
 from app.moments import SECONDS, Moments
-from app.player.base import State
 from app.player.playback import Playback
 from app.views.commands import TrackCommands
 from app.views.mapchosen import ChosenDeeds
@@ -25,15 +24,15 @@ from app.views.mapcontrols import PaneControls
 from app.views.maphearing import REST_MS, Hovering
 from app.views.mappane import Look, MapPane, default_sight
 from app.views.mappanel import MapPanel
+from app.views.mapselected import Selected
 from app.views.searchfield import QueryField
 from app.views.trackmenu import track_menu
 from app.widgets import controls
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.map.tools import Tool
 from app.words import number, tr
-from core.domain import Source, Track, TrackId
+from core.domain import Track, TrackId
 from core.explore.map.chart import Sight
-from core.explore.radio.seeds import Seed
 
 MARGIN, TOP, GAP = 28, 22, 12
 TYPED_MS = 250
@@ -63,12 +62,12 @@ class MapView(QWidget):
         """desk: closed with the view."""
         super().__init__()
         self.desk, self._playback, self._commands = desk, playback, commands
+        self.panes: list[MapPane] = []
         self.panel = MapPanel(covers, curves)
         self.hearing = Hovering(desk, moments, choices, self)
         self.search = QueryField(desk.library, tr("Find on the map"))
-        self.panes: list[MapPane] = []
+        self.selected = Selected(desk, playback, commands, self.panel, self.panes)
         self.controls: list[PaneControls] = []
-        self._spot: Spot | None = None
         self._tool, self._only, self._trailing = Tool.PAN, False, True
         self._wanted: Sequence[TrackId] = ()
         self._kept: list[Any] = []
@@ -116,15 +115,14 @@ class MapView(QWidget):
         desk.trailed.connect(self._show_trail)
         desk.sought.connect(self._show_found)
         desk.failed.connect(self.failed)
-        playback.position_changed.connect(self._follow)
-        playback.state_changed.connect(lambda _state: self._follow(playback.position()))
+        playback.position_changed.connect(self.selected.follow)
+        playback.state_changed.connect(lambda _state: self.selected.follow(playback.position()))
         self.search.textChanged.connect(lambda _text: self._typed.start())
         self.search.returnPressed.connect(self._go_to_found)
         self.search.left.connect(self.setFocus)
         self.hearing.began.connect(self._show_sound)
-        panel.play_asked.connect(self._play_track)
-        panel.radio_asked.connect(self._radio)
-        panel.picked.connect(partial(self._select, fly=True))
+        panel.play_asked.connect(self._play)
+        panel.picked.connect(partial(self.selected.select, fly=True))
         panel.pointed.connect(lambda spot: self._point(None, spot))
         panel.menu_asked.connect(lambda track, at: self._menu([track.id], track, at))
 
@@ -154,8 +152,8 @@ class MapView(QWidget):
         pane.failed.connect(self.failed)
         pane.bar.cleared.connect(self.clear)
         pane.take(self._tool)
-        pane.set_trailing(on=self._trailing)
-        pane.set_playing(self._playback.track)
+        pane.layers.trail(self.desk.trail if self._trailing else ())
+        pane.layers.play(self._playback.track)
         self.setFocusProxy(self.panes[0].canvas)
         return pane
 
@@ -194,7 +192,7 @@ class MapView(QWidget):
         pane.show_look(look)
         self.controls[self.panes.index(pane)].show_look(look, self.desk.known)
         if pane is self.panes[0]:
-            self._ask_near()
+            self.selected.ask_near()
 
     # -- what the window asks
 
@@ -212,8 +210,8 @@ class MapView(QWidget):
 
     def set_playing(self, id: TrackId | None) -> None:
         for pane in self.panes:
-            pane.set_playing(id)
-        self._follow(self._playback.position())
+            pane.layers.play(id)
+        self.selected.follow(self._playback.position())
 
     def refresh(self) -> None:
         """More has been listened to."""
@@ -221,7 +219,7 @@ class MapView(QWidget):
 
     def kept(self) -> dict[str, Any]:
         panes = [pane.kept() if pane.chart is not None else kept for pane, kept in self._panes_and_kept()]
-        spot = self._spot
+        spot = self.selected.spot
         return {
             "panes": panes,
             "query": self.search.text(),
@@ -243,7 +241,7 @@ class MapView(QWidget):
             self.search.setText(kept["query"])
         spot = kept.get("spot")
         if isinstance(spot, list) and len(spot) == 2 and isinstance(spot[0], int):
-            self._spot = Spot(TrackId(spot[0]), spot[1] if isinstance(spot[1], float) else None)
+            self.selected.spot = Spot(TrackId(spot[0]), spot[1] if isinstance(spot[1], float) else None)
 
     def close_down(self) -> None:
         self._typed.stop()
@@ -318,19 +316,12 @@ class MapView(QWidget):
         for other in self._others(pane):
             if len(other.canvas.chosen) and not len(pane.canvas.chosen):
                 pane.choose_as(other)
-        self._select(self._spot)
+        self.selected.select(self.selected.spot)
         self.deeds.show()
-
-    def _follow(self, seconds: float) -> None:
-        playing = self._playback.state is not State.STOPPED
-        for pane in self.panes:
-            pane.set_position(seconds)
-        if self.panel.isVisible():
-            self.panel.show_head(self._playback.track if playing else None, seconds)
 
     def _show_trail(self) -> None:
         for pane in self.panes:
-            pane.set_trailing(on=self._trailing)
+            pane.layers.trail(self.desk.trail if self._trailing else ())
 
     # -- what is pointed at
 
@@ -339,7 +330,7 @@ class MapView(QWidget):
         known = self.desk.known
         track = known.stock.get(spot.track) if known is not None and spot is not None else None
         for other in self._others(pane):
-            other.point_to(spot, track.title if track is not None else "")
+            other.layers.echo(spot, track.title if track is not None else "")
         self.hearing.point(spot)
         if pane is not None:
             pane.show_card(track, spot, wait=REST_MS if self.hearing.waiting else 0, heard=self.hearing.on)
@@ -348,41 +339,18 @@ class MapView(QWidget):
         for pane in self.panes:
             pane.show_sound(round(SECONDS * 1000))
 
-    # -- what is selected
-
     def _pick(self, spot: Spot | None) -> None:
         if spot is None:
             self.clear()
-        self._select(spot)
+        self.selected.select(spot)
 
-    def _select(self, spot: Spot | None, *, fly: bool = False) -> None:
-        self._spot = spot
-        for pane in self.panes:
-            pane.select(spot)
-            if fly and spot is not None:
-                pane.bring_into_view(spot)
-        track = next(iter(self.desk.library.tracks([spot.track])), None) if spot is not None else None
-        at = 0.0
-        if track is not None and spot is not None:
-            at = self.desk.moment_of(track) if spot.start is None else spot.start
-        self.panel.show_track(track, spot if track is not None else None, at)
-        self.panel.show_near(())
-        self._follow(self._playback.position())
-        self._ask_near()
+    def _open(self, spot: Spot) -> None:
+        self.hearing.leave()
+        self.selected.open(spot)
 
-    def _ask_near(self) -> None:
-        spot = self._spot
-        if spot is None or self.panes[0].chart is None:
-            self.desk.no_neighbours()
-            return
-        self.desk.neighbours(self.panes[0].look.sight, spot, partial(self._take_near, spot))
-
-    def _take_near(self, spot: Spot, near: list[Neighbour]) -> None:
-        if spot == self._spot:
-            note = "" if near else tr("It has not been listened to yet.")
-            self.panel.show_near(near, note)
-            for pane in self.panes:
-                pane.show_near(near)
+    def _play(self, track: Track, at: float | None) -> None:
+        self.hearing.leave()
+        self.selected.play(track, at)
 
     # -- what is chosen
 
@@ -408,7 +376,7 @@ class MapView(QWidget):
         if found < len(wanted):
             self._say_missing(wanted, found)
         if found and len(wanted) == 1:
-            self._select(Spot(wanted[0]))
+            self.selected.select(Spot(wanted[0]))
         self.deeds.show(pane)
 
     def _say_missing(self, wanted: Sequence[TrackId], found: int) -> None:
@@ -421,29 +389,6 @@ class MapView(QWidget):
             text = tr("“{title}” is not on this map: it has not been listened to yet.")
             text = text.format(title=track.title if track is not None else "")
         self.failed.emit(text)
-
-    # -- what is played
-
-    def _open(self, spot: Spot) -> None:
-        track = next(iter(self.desk.library.tracks([spot.track])), None)
-        if track is not None:
-            self._play_track(track, spot.start)
-
-    def _play_track(self, track: Track, at: float | None) -> None:
-        """Here and now, from there; what is in the queue goes on after it."""
-        self.hearing.leave()
-        start = self.desk.moment_of(track) if at is None else at
-        playback, queue = self._playback, self._playback.queue
-        if track.id != playback.track or playback.state is State.STOPPED:
-            if queue.current is None:
-                playback.play_tracks([track.id])
-            else:
-                queue.add_next([track.id], Source.LIBRARY)
-                playback.play_row(queue.index + 1)
-        playback.seek(start)
-
-    def _radio(self, spot: Spot) -> None:
-        self._commands.radio.emit((Seed.track(spot.track),))
 
     # -- searching
 
@@ -479,7 +424,7 @@ class MapView(QWidget):
 
     def _menu(self, ids: list[TrackId], track: Track, at: QPoint, spot: Spot | None = None) -> None:
         start = spot.start if spot is not None else None
-        menu = track_menu(self, self._commands, ids, track, lambda: self._play_track(track, start))
+        menu = track_menu(self, self._commands, ids, track, lambda: self._play(track, start))
         menu.popup(at)
 
     def _open_more(self) -> None:

@@ -110,7 +110,7 @@ def name_of(pane: MapPane) -> str:
     if chart is None or not len(points):
         return ""
     x, y = centre_of(chart, points)
-    far = [each for each in pane.names if each.level == 0]
+    far = [each for each in pane.layers.names if each.level == 0]
     nearest = min(far, key=lambda each: (each.x - x) ** 2 + (each.y - y) ** 2, default=None)
     if nearest is None:
         return tr("A region of the map")

@@ -11,9 +11,10 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import theme
-from app.mapdesk import MapDesk, Neighbour
+from app.mapdesk import MapDesk
 from app.mapdeskpane import Frame, PaneDesk
 from app.mapdeskpoints import Spot, centre_of, point_of, points_of, spot_at, tracks_of, twins
+from app.views.maplayers import Layers
 from app.views.mapmenus import scheme_name
 from app.views.mapwaiting import Strip, Waiting
 from app.views.mapwords import foot_words
@@ -23,10 +24,8 @@ from app.widgets.map.actionbar import ActionBar
 from app.widgets.map.canvas import MapCanvas
 from app.widgets.map.floats import Corner, Floats
 from app.widgets.map.hovercard import HoverCard
-from app.widgets.map.labels import Labels
 from app.widgets.map.legend import Legend
 from app.widgets.map.minimap import MiniMap
-from app.widgets.map.overlays import Echo, Links, Playing, Trail
 from app.widgets.map.pathbar import PathBar
 from app.widgets.map.toolchips import ToolChips, ZoomButtons
 from app.widgets.map.tools import Tool
@@ -39,7 +38,6 @@ from core.explore.map.chart import Chart, Kind, Mode, Sight
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.explore.map.labels import Label
     from core.explore.stock import RadioTrack
 
 FOOT = 24
@@ -86,20 +84,12 @@ class MapPane(QWidget):
         self.legend, self.card = Legend(), HoverCard(self.canvas)
         self.bar, self.path_bar, self.tools = ActionBar(), PathBar(), ToolChips()
         self._zoom, self._floats = ZoomButtons(self.canvas.camera), Floats(self.canvas)
-        redraw = self.canvas.update
-        self._trail, self._links, self.labels = Trail(redraw), Links(redraw), Labels(redraw)
-        self._echo, self._playing = Echo(redraw), Playing(redraw)
-        self.canvas.overlays = [self._trail, self._links, self.labels, self._echo, self._playing]
+        self.layers = Layers(self.canvas)
         self._foot = ElidedLabel("", "quiet")
         self._thin = Slider(tr("Moments shown"))
         self._thinning = QWidget()
         self.waiting, self.strip = Waiting(), Strip()
-        self.names: Sequence[Label] = ()
-        """The words of the chart that is shown."""
-        self._started = self._trailing = False
-        self._spot: Spot | None = None
-        self._near: Sequence[Neighbour] = ()
-        self._plays: TrackId | None = None
+        self._started = False
         self._found: NDArray[np.bool_] | None = None
         self._groups: NDArray[np.bool_] | None = None
         self._only = False
@@ -153,7 +143,7 @@ class MapPane(QWidget):
         canvas, desk = self.canvas, self.desk
         desk.drawn.connect(self._draw)
         desk.coloured.connect(lambda _colouring: self._paint())
-        desk.named.connect(self._name)
+        desk.named.connect(self.layers.name)
         desk.lit_up.connect(self._light)
         desk.working.connect(self.strip.show_progress)
         desk.failed.connect(self._fail)
@@ -192,7 +182,7 @@ class MapPane(QWidget):
         if look.scheme != before.scheme:
             self.desk.colour(look.scheme)
         if look.sight != before.sight:
-            self.labels.show(())
+            self.layers.name(())
             self.desk.show(look.sight)
 
     def start(self, look: Look) -> None:
@@ -234,23 +224,7 @@ class MapPane(QWidget):
         self.waiting.show_unheard()
         self._pages.setCurrentWidget(self.waiting)
 
-    # -- what both panes tell each other
-
-    def point_to(self, spot: Spot | None, title: str) -> None:
-        """What the pointer is over elsewhere."""
-        chart = self.chart
-        point = point_of(chart, spot) if chart is not None and spot is not None else -1
-        self._echo.show(None if chart is None or point < 0 else chart.xy[point], title)
-
-    def select(self, spot: Spot | None) -> None:
-        self._spot = spot
-        self._near = ()
-        self._show_links()
-
-    def show_near(self, near: Sequence[Neighbour]) -> None:
-        """Of the selected spot: links to them are drawn."""
-        self._near = near
-        self._show_links()
+    # -- what is chosen
 
     @property
     def chosen(self) -> list[TrackId]:
@@ -285,26 +259,6 @@ class MapPane(QWidget):
         """found: ids of tracks; None: nothing is sought. only: these alone are shown, else they stand out."""
         self._only = only
         self.desk.light(found)
-
-    def show_trail(self, ids: Sequence[TrackId]) -> None:
-        chart = self.chart
-        points = [point_of(chart, Spot(id)) for id in ids] if chart is not None else []
-        there = [point for point in points if point >= 0]
-        self._trail.show(chart.xy[there] if chart is not None and there else np.zeros((0, 2)))
-
-    def set_playing(self, id: TrackId | None) -> None:
-        self._plays = id
-        chart = self.chart
-        points = points_of(chart, [id]) if chart is not None and id is not None else np.zeros(0, np.int64)
-        if chart is None or not len(points):
-            self._playing.show(np.zeros((0, 2)))
-        elif chart.sight.mode is Mode.TRACKS:
-            self._playing.show(chart.xy[points[:1]])
-        else:
-            self._playing.show(chart.xy[points], chart.starts[points] + chart.length / 2)
-
-    def set_position(self, seconds: float) -> None:
-        self._playing.set_position(seconds)
 
     def close_down(self) -> None:
         self.desk.close()
@@ -344,11 +298,9 @@ class MapPane(QWidget):
         canvas.show_chart(chart, animate=before is not None)
         if chosen is not None and len(chosen):
             canvas.set_chosen(chosen)
-        if chart.growing or before is None or before.sight != chart.sight:
-            self.labels.show(())
         self.minimap.show_chart(chart)
+        self.layers.show_chart(other=chart.growing or before is None or before.sight != chart.sight)
         self._paint()
-        self._place_again()
         self._pages.setCurrentWidget(self.canvas)
         self._thinning.setVisible(chart.sight.mode is Mode.MOMENTS)
         self.say()
@@ -368,12 +320,6 @@ class MapPane(QWidget):
                 self._fly_to(chart, points)
         self.drawn.emit()
 
-    def _place_again(self) -> None:
-        """What lies on points lies where they are now."""
-        self._show_links()
-        self.show_trail(self._desk.trail if self._trailing else ())
-        self.set_playing(self._plays)
-
     def _paint(self) -> None:
         frame = self.desk.frame
         if frame is not None and frame.chart is self.chart:
@@ -381,10 +327,6 @@ class MapPane(QWidget):
             self.minimap.set_colours(frame.rgb)
             self.legend.show_colouring(frame.colouring, scheme_name(self.look.scheme, self._desk.known))
             self._show_groups(self.legend.chosen())
-
-    def _name(self, found: Sequence[Label]) -> None:
-        self.names = found
-        self.labels.show(found)
 
     def _light(self, mask: NDArray[np.bool_] | None) -> None:
         self._found = mask
@@ -422,24 +364,6 @@ class MapPane(QWidget):
     def say(self) -> None:
         """The line under the picture."""
         self._foot.say(foot_words(self.chart, self._desk.known, stopped=self.desk.stopped))
-
-    # -- what lies on the points
-
-    def set_trailing(self, *, on: bool) -> None:
-        """Whether one sees where one has been tonight."""
-        self._trailing = on
-        self.show_trail(self._desk.trail if on else ())
-
-    def _show_links(self) -> None:
-        chart, spot = self.chart, self._spot
-        point = point_of(chart, spot) if chart is not None and spot is not None else -1
-        if chart is None or point < 0:
-            self._links.clear()
-            return
-        ends = [(point_of(chart, Spot(each.track.id, each.start)), each.likeness) for each in self._near]
-        there = [(end, likeness) for end, likeness in ends if end >= 0]
-        places = chart.xy[[end for end, _ in there]] if there else np.zeros((0, 2))
-        self._links.show(chart.xy[point], places, np.array([likeness for _, likeness in there]))
 
     def _choose(self, points: NDArray[np.int64]) -> None:
         self.canvas.set_chosen(points)
@@ -492,7 +416,7 @@ class MapPane(QWidget):
 
     def _keep_words_off(self) -> None:
         """Words are placed where nothing floats."""
-        self.labels.keep_free = [box.adjusted(-4, -4, 4, 4) for box in self._floats.boxes()]
+        self.layers.words.keep_free = [box.adjusted(-4, -4, 4, 4) for box in self._floats.boxes()]
         self.canvas.update()
 
     def show_card(self, track: RadioTrack | None, spot: Spot | None, *, wait: int, heard: bool) -> None:
