@@ -23,7 +23,7 @@ class Bar(QFrame):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setProperty("kind", "popover")
+        self.setProperty("kind", "toast")
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
         only_where_it_is(self)

@@ -13,7 +13,8 @@ BETWEEN = 12
 
 
 class Corner(Enum):
-    """Where it floats. What is at the foot in the middle rises over what it would cover in the corners."""
+    """Where it floats. What is at the foot stands between what floats in the lower corners, or above them where
+    there is no room."""
 
     TOP_LEFT = "top left"
     TOP_RIGHT = "top right"
@@ -46,7 +47,9 @@ class Floats(QObject):
         canvas.installEventFilter(self)
 
     def put(self, widget: QWidget, corner: Corner) -> None:
-        shown = not widget.isHidden()
+        # What was never shown is hidden too, but not because anybody wants it so.
+        asked = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        shown = not (asked and widget.isHidden())
         widget.setParent(self._canvas)
         self._floating.append((widget, corner))
         widget.installEventFilter(self)
@@ -80,11 +83,10 @@ class Floats(QObject):
 
     def _box(self, widget: QWidget, corner: Corner, room: QRect, placed: list[QRect]) -> QRect:
         size = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
-        size = size.boundedTo(room.size())
-        box = QRect(QPoint(), size)
+        box = QRect(QPoint(), size.boundedTo(room.size()))
         if corner is Corner.FOOT:
-            box.moveLeft(room.center().x() - box.width() // 2)
-        elif corner.left:
+            return _at_foot(box, room, placed)
+        if corner.left:
             box.moveLeft(room.left())
         else:
             box.moveRight(room.right())
@@ -92,13 +94,35 @@ class Floats(QObject):
             box.moveTop(room.top())
         else:
             box.moveBottom(room.bottom())
-        for other in sorted(placed, key=lambda one: one.top(), reverse=not corner.top):
-            if box.adjusted(-BETWEEN, 0, BETWEEN, 0).intersects(other):
-                if corner.top:
-                    box.moveTop(other.bottom() + BETWEEN)
-                else:
-                    box.moveBottom(other.top() - BETWEEN)
+        return _stacked(box, placed, down=corner.top)
+
+
+def _at_foot(box: QRect, room: QRect, placed: list[QRect]) -> QRect:
+    box.moveBottom(room.bottom())
+    left, right = room.left(), room.right()
+    for other in placed:
+        if other.bottom() >= box.top() - BETWEEN:
+            if other.center().x() < room.center().x():
+                left = max(left, other.right() + BETWEEN)
+            else:
+                right = min(right, other.left() - BETWEEN)
+    middle = room.center().x() - box.width() // 2
+    box.moveLeft(max(left, min(middle, right - box.width())))
+    if right - left >= box.width():
         return box
+    box.moveLeft(middle)
+    return _stacked(box, [other for other in placed if other.center().y() > room.center().y()], down=False)
+
+
+def _stacked(box: QRect, placed: list[QRect], *, down: bool) -> QRect:
+    """Below, or above, what stands there already."""
+    for other in sorted(placed, key=lambda one: one.top(), reverse=not down):
+        if box.adjusted(-BETWEEN, 0, BETWEEN, 0).intersects(other):
+            if down:
+                box.moveTop(other.bottom() + BETWEEN)
+            else:
+                box.moveBottom(other.top() - BETWEEN)
+    return box
 
 
 def only_where_it_is(widget: QWidget) -> None:

@@ -20,7 +20,7 @@ READABLE = 26
 """Words of one level that a view has room for, together with those of the others."""
 BETWEEN = 1.7
 """At least so much nearer must one be for the words of the next level."""
-FADE = 0.65
+FADE = 0.85
 """A level begins to appear at this share of the zoom from which on it is there."""
 MARGIN = 10.0
 """Pixels around words that must be free for them to appear."""

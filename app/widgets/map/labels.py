@@ -21,6 +21,8 @@ FONTS = ((15, 600), (13, 600), (12, 500), (11, 400))
 ABOVE = (0.0, 0.0, 0.0, 12.0)
 """Pixels that words stand above their place: a title must not hide its point."""
 FADE_SECONDS = 0.15
+FAINTEST = 0.25
+"""Words less clear than this are no words."""
 
 
 class Label(Protocol):
@@ -98,7 +100,7 @@ class Labels(Layer):
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Rows that may be shown, levels from far to near, and the middle of each in pixels."""
         found, places = [np.empty(0, np.int64)], [np.empty((0, 2))]
-        for level in np.flatnonzero(strength > 0.02).tolist():
+        for level in np.flatnonzero(strength > FAINTEST).tolist():
             rows = self._placing.level(level)
             if not len(rows):
                 continue

@@ -17,15 +17,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from app import theme
-from app.widgets.controls import ElidedLabel, button, label
+from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.map import colouring as colours
 from app.widgets.map.floats import only_where_it_is
 from app.words import number, said, tr
 from core.explore.map.colours import Colouring, Entry
 
 WIDTH = 190
-ROW = 26
-DOT = 5.0
+ROW = 24
+DOT = 4.6
+NARROW = 560
+"""Pixels of the map below which the legend begins folded."""
 SHARE = 0.55
 """Of the map's height that a long legend takes at most; then it scrolls."""
 
@@ -217,6 +219,11 @@ class Legend(QFrame):
         self._room: QWidget | None = None
         self._title = label("", "strong")
         self._all = button(tr("All"), self.show_all, kind="link", tip=tr("Show all"))
+        self._fold = IconButton(
+            "chevron-up", tr("Fold the legend"), lambda: self.fold(not self.folded), size=16
+        )
+        self._fold.setFixedSize(24, 24)
+        self.folded = self._turned = False
         self._scale, self._low, self._high = _Scale(), ElidedLabel("", "fact"), ElidedLabel("", "fact")
         self._high.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.rows = _Rows()
@@ -233,10 +240,11 @@ class Legend(QFrame):
         column.setContentsMargins(6, 8, 6, 8)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.setContentsMargins(8, 0, 8, 0)
+        head.setContentsMargins(8, 0, 2, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._all)
-        self._title.setMinimumHeight(self._all.height())
+        head.addWidget(self._fold)
+        head.setSpacing(4)
         column.addLayout(head)
         self._ends = QWidget()
         ends = QVBoxLayout(self._ends)
@@ -264,14 +272,23 @@ class Legend(QFrame):
         self._colouring = colouring
         self._shown = self._codes(before)
         self._title.setText(title or tr("Colours"))
-        scale = colouring is not None and colouring.values is not None
-        self._ends.setVisible(scale)
         if colouring is not None and colouring.low is not None and colouring.high is not None:
             self._low.say(said(colouring.low))
             self._high.say(said(colouring.high))
         self._renew()
         self.setVisible(colouring is not None and bool(colouring.legend))
-        self.updateGeometry()
+
+    def _turn(self) -> None:
+        self._turned = True
+        self.fold(not self.folded)
+
+    def fold(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Only its title, or all of it."""
+        if folded != self.folded:
+            self.folded = folded
+            name = tr("Unfold the legend") if folded else tr("Fold the legend")
+            self._fold.show_as("chevron-down" if folded else "chevron-up", name)
+            self._renew()
 
     def chosen(self) -> frozenset[int] | None:
         """As `shown` said last."""
@@ -314,10 +331,14 @@ class Legend(QFrame):
 
     def _renew(self) -> None:
         self.rows.show_entries(self._colouring, self._shown)
+        self._area.setVisible(not self.folded)
+        scale = self._colouring is not None and self._colouring.values is not None
+        self._ends.setVisible(scale and not self.folded)
         had_focus = self._all.hasFocus()
         self._all.setVisible(self._shown is not None)
         if had_focus and self._shown is None:
             self.rows.setFocus()
+        self.updateGeometry()
 
     # -- its room
 
@@ -329,16 +350,25 @@ class Legend(QFrame):
             self._room = self.parentWidget()
             if self._room is not None:
                 self._room.installEventFilter(self)
+                self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._room and event.type() == QEvent.Type.Resize:
-            self.updateGeometry()
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Where the map is narrow, the legend is folded until somebody wants it."""
+        if self._room is not None and not self._turned:
+            self.fold(self._room.width() < NARROW)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         column = self.layout()
         assert column is not None
-        rest = column.totalMinimumSize().height() - self._area.minimumHeight()
+        rest = column.totalMinimumSize().height()
+        if self.folded:
+            return QSize(WIDTH + 12, rest)
         wanted = rest + self.rows.sizeHint().height()
         most = int(self._room.height() * SHARE) if self._room is not None else wanted
         return QSize(WIDTH + 12, min(wanted, max(most, rest + 2 * ROW)))

@@ -49,6 +49,9 @@ class MiniMap(QWidget):
         self._canvas = canvas
         self._camera: Camera = camera
         self._xy: NDArray[np.float32] = np.empty((0, 2), np.float32)
+        self._placed: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self._whole = QRectF(0, 0, 1, 1)
+        """Of all points, in the map's units."""
         self._rgb: NDArray[np.uint8] | None = None
         self._picture: tuple[tuple[str, str, float], QImage] | None = None
         self._grip: QPointF | None = None
@@ -64,7 +67,14 @@ class MiniMap(QWidget):
         return QSize(WIDTH, HEIGHT)
 
     def show_chart(self, chart: Chart | None) -> None:
+        """None for none. Points without a place (NaN) are left out."""
         self._xy = chart.xy if chart is not None else np.empty((0, 2), np.float32)
+        self._placed = np.isfinite(self._xy.sum(axis=1))
+        placed = self._xy[self._placed]
+        (left, low), (right, high) = (
+            (placed.min(axis=0).tolist(), placed.max(axis=0).tolist()) if len(placed) else ((0, 0), (1, 1))
+        )
+        self._whole = QRectF(left, low, max(right - left, 1e-6), max(high - low, 1e-6))
         self._picture = None
         self._follow()
 
@@ -75,23 +85,18 @@ class MiniMap(QWidget):
         self.update()
 
     def _follow(self) -> None:
-        wanted = len(self._xy) > 0 and not self._camera.fits
+        wanted = bool(self._placed.any()) and not self._camera.fits
         if not wanted and self.hasFocus():
             self._canvas.setFocus()
         self.setVisible(wanted)
         if wanted:
-            seen = self._seen().intersected(self._whole())
-            whole = self._whole()
+            whole = self._whole
+            seen = self._seen().intersected(whole)
             share = seen.width() * seen.height() / (whole.width() * whole.height())
             self.setAccessibleDescription(tr("Shows {share} % of the map").format(share=round(100 * share)))
             self.update()
 
     # -- places
-
-    def _whole(self) -> QRectF:
-        """Of all points, in the map's units."""
-        (left, low), (right, high) = self._xy.min(axis=0).tolist(), self._xy.max(axis=0).tolist()
-        return QRectF(left, low, max(right - left, 1e-6), max(high - low, 1e-6))
 
     def _seen(self) -> QRectF:
         """Of the view, in the map's units."""
@@ -100,17 +105,17 @@ class MiniMap(QWidget):
         return QRectF(left, low, right - left, high - low)
 
     def _scale(self) -> float:
-        whole = self._whole()
+        whole = self._whole
         return min((WIDTH - 2 * PAD) / whole.width(), (HEIGHT - 2 * PAD) / whole.height())
 
     def _to_here(self, xy: NDArray[Any]) -> NDArray[np.float64]:
-        middle, scale = self._whole().center(), self._scale()
+        middle, scale = self._whole.center(), self._scale()
         return np.column_stack(
             [WIDTH / 2 + (xy[:, 0] - middle.x()) * scale, HEIGHT / 2 - (xy[:, 1] - middle.y()) * scale]
         )
 
     def _to_map(self, at: QPointF) -> tuple[float, float]:
-        middle, scale = self._whole().center(), self._scale()
+        middle, scale = self._whole.center(), self._scale()
         return middle.x() + (at.x() - WIDTH / 2) / scale, middle.y() - (at.y() - HEIGHT / 2) / scale
 
     def frame(self) -> QRectF:
@@ -186,10 +191,11 @@ class MiniMap(QWidget):
         key = (now.name, now.text, scale)
         picture = self._picture
         if picture is None or picture[0] != key:
-            stride = max(1, len(self._xy) // POINTS)
-            places = self._to_here(self._xy[::stride]) * scale
+            rows = np.flatnonzero(self._placed)
+            rows = rows[:: max(1, len(rows) // POINTS)]
+            places = self._to_here(self._xy[rows]) * scale
             if self._rgb is not None and len(self._rgb) == len(self._xy):
-                rgb = self._rgb[::stride].astype(np.float64)
+                rgb = self._rgb[rows].astype(np.float64)
             else:
                 rgb = np.tile(ink.rgb(now.secondary), (len(places), 1))
             image = soft_picture(places, rgb, (round(WIDTH * scale), round(HEIGHT * scale)))

@@ -97,8 +97,9 @@ class PathBar(Bar):
         if not tracks:
             self.show_problem(tr("Nothing there to play"))
             return
-        text = " · ".join((tr("%Ln track(s)", count=tracks), elapsed(seconds)))
-        self._say(text, ready=True)
+        # A count that was asked for, and came, need not be said twice.
+        count = tr("%Ln track(s)", count=tracks) if tracks != self.length.count else ""
+        self._say(" · ".join(filter(None, (count, elapsed(seconds)))), ready=True)
 
     def show_problem(self, text: str) -> None:
         self._say(text, ready=False)
