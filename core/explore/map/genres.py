@@ -28,7 +28,7 @@ LIKES = 10
 """Of the genre, liked at once, as published."""
 FEWEST = 12
 """Heard songs that a genre needs: ten that are liked, and two to be compared with them."""
-MOST = 24
+MOST = 20
 """Genres of a picture; of more, the largest."""
 DRAWS = 8
 """Times that ten are drawn anew: the mean of these is told, and how sure it is."""
@@ -69,6 +69,10 @@ class Genres:
     def closer_than(self) -> Floats:
         """(g, g) the share of the pairs of two genres that lie further apart, 0 to 1; of one genre NaN."""
         return _share_above(self.matrix)
+
+    def closer_both_ways(self) -> Floats:
+        """(g, g) the same of the mean of both directions, symmetric."""
+        return _share_above(self.both_ways)
 
     def closeness(self) -> Floats:
         """(g, g) symmetric, 0 for the pair that lies furthest apart to 1 for the nearest; 0 with itself."""
