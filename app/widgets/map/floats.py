@@ -13,8 +13,7 @@ BETWEEN = 12
 
 
 class Corner(Enum):
-    """Where it floats. What is at the foot stands between what floats in the lower corners, or above them where
-    there is no room."""
+    """Where it floats. FOOT: between what floats in the lower corners, or above it where there is no room."""
 
     TOP_LEFT = "top left"
     TOP_RIGHT = "top right"
