@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.integration.request import Request
 
 IN_CORE = frozenset(
-    {"add", "scan", "analyse", "search", "info", "playlists", "import", "export"}
+    {"add", "scan", "analyse", "map", "search", "info", "playlists", "import", "export"}
     | {"radio", "path", "why-not", "rediscover", "stats", "evaluate"}
 )
 IN_APP = frozenset({"play", "doctor"})

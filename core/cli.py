@@ -1,4 +1,4 @@
-"""The terminal: `add`, `scan`, `analyse`, `evaluate`, `search`, `info`, `radio`, `path`, `why-not`,
+"""The terminal: `add`, `scan`, `analyse`, `map`, `evaluate`, `search`, `info`, `radio`, `path`, `why-not`,
 `rediscover`, `stats`, `playlists`, `export`, `import`.
 
 docs/cli.md is the contract that scripts rely on. This module reads arguments and prints; what is done lies in
@@ -20,7 +20,7 @@ from types import FrameType
 
 from core import commands
 from core.bar import Bar
-from core.commands import rediscovering, statistics
+from core.commands import mapping, rediscovering, statistics
 from core.commands.options import add_seeds, add_steering, count, plain_seeds, sown_from
 from core.errors import Cancelled, UserError
 from core.progress import Progress
@@ -32,8 +32,10 @@ INTERRUPTED = 128 + signal.SIGINT
 RADIO_LENGTH, PATH_STEPS = 10, 8
 BACKSTAGE = ("play", "doctor")
 """Subcommands that `app` runs."""
-JOBS = ("add", "scan", "analyse", "evaluate")
+JOBS = ("add", "scan", "analyse", "map", "evaluate")
 """Subcommands that take long, show their progress and stop at a safe place."""
+WHOLE = ("map", "evaluate")
+"""Those of them that begin again when they were stopped."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(str(problem))
         return ENVIRONMENT
     except (Cancelled, KeyboardInterrupt):
-        resumed = options.command != "evaluate"
+        resumed = options.command not in WHOLE
         _complain("stopped; the same command goes on from here." if resumed else "stopped; nothing was kept.")
         return INTERRUPTED
     except BrokenPipeError:
@@ -162,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     analyse = command("analyse", "listen to what has not been heard yet")
     _add_model(analyse, "both musicnn where their weights are there")
     analyse.add_argument("--quick", action="store_true", help="one window per songlet: rough, and soon done")
+    mapping.add_arguments(command("map", "lay the collection out as a map, and write where everything lies"))
     search = command("search", "list the tracks that match a query")
     search.add_argument(
         "query", nargs="+", metavar="QUERY", help="words, artist:…, year:1990..1999, rating:>=4, -word, OR"
@@ -314,6 +317,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Places, Progress], commands.An
     "evaluate": lambda o, places, progress: commands.evaluate(
         places, progress, quick=o.quick, folders=o.folders
     ),
+    "map": lambda o, places, progress: commands.map_(places, mapping.wanted_from(o), progress),
     "search": _search,
     "info": lambda o, places, progress: commands.info(places, o.what),
     "radio": _radio,

@@ -10,6 +10,7 @@ from core.commands.hearing import path, plain_radio, radio, why_not
 from core.commands.keeping import add, analyse, scan
 from core.commands.lists import export_playlist, import_playlists, playlists
 from core.commands.looking import info, search
+from core.commands.mapping import map_
 from core.commands.rediscovering import rediscover
 from core.commands.sowing import Sown
 from core.commands.statistics import stats
@@ -27,6 +28,7 @@ __all__ = [
     "export_windows",
     "import_playlists",
     "info",
+    "map_",
     "path",
     "plain_radio",
     "playlists",

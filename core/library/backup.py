@@ -1,5 +1,5 @@
-"""All that the user made, in one readable file: ratings, love, counts, history, playlists, radios, bans. And
-back from it.
+"""All that the user made, in one readable file: ratings, love, counts, history, playlists, radios, bans,
+maps. And back from it.
 
 The file is JSON with a track to a line. A restore adds what is missing and never takes away: a rating that is
 there stays, of two counts the higher one holds, and restoring twice changes nothing. Tracks whose files are
@@ -21,9 +21,10 @@ from typing import Any, BinaryIO
 from core.database import explained
 from core.domain import Seconds, TrackId
 from core.errors import UserError
-from core.library import bans
+from core.library import bans, maps
 from core.library.foreign import Song
 from core.library.imports import Finder
+from core.library.maps import KeptLayout
 from core.library.radios import renumbered, renumbered_seeds
 from core.library.tracks import Kind, Library
 from core.replacing import replacing
@@ -55,6 +56,8 @@ class Restored:
     """Made anew."""
     radios: int = 0
     """Made anew."""
+    maps: int = 0
+    """Laid out as they were."""
 
 
 # -- out -----------------------------------------------------------------------------------------------------
@@ -78,6 +81,8 @@ def _write(db: sqlite3.Connection, file: BinaryIO) -> int:
         file.write(b'],\n"bans": [')
         rows = db.execute("SELECT kind, value, added_at FROM bans")
         _lines(file, (dict(row) | {"value": bans.read(row["value"])} for row in rows))
+        file.write(b'],\n"maps": [')
+        _lines(file, (layout.to_json() for layout in maps.all_layouts(db)))
         file.write(b"]}\n")
     finally:
         db.execute("ROLLBACK")
@@ -162,11 +167,12 @@ def restore(library: Library, file: Path, check: Callable[[], None] = lambda: No
             made = work.playlists(said["playlists"])
             radios = work.radios(said.get("radios", []))
             work.bans(said.get("bans", []))
+            laid = sum(maps.insert(db, KeptLayout.from_json(record)) for record in said.get("maps", []))
         except _NONSENSE as problem:
             raise _damaged(file, problem) from problem
     library.announce(Kind.RATED, touched)
     library.announce(Kind.PLAYED, touched)
-    return Restored(len(touched), len(touched) - work.waiting, work.waiting, work.plays, made, radios)
+    return Restored(len(touched), len(touched) - work.waiting, work.waiting, work.plays, made, radios, laid)
 
 
 def _read(file: Path) -> dict[str, Any]:
