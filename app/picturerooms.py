@@ -37,6 +37,7 @@ class PictureRooms:
         return [
             Place("gallery", "spline", tr("Curves"), "", self._gallery),
             Place("compare", "blend", tr("Compare"), "", self._compare),
+            Place("genrepicture", "chart-network", tr("How your genres sound"), "", self._genrepicture),
         ]
 
     def show_in_map(self, ids: Sequence[TrackId]) -> None:
@@ -94,4 +95,14 @@ class PictureRooms:
         )
         view.failed.connect(self._window.say)
         view.said.connect(self._window.say)
+        return view
+
+    def _genrepicture(self) -> QWidget:
+        from app.views.genrepicture import GenrePictureView
+
+        parts = self._parts
+        view = GenrePictureView(parts.library, parts.browse, parts.listened, parts.commands, parts.ways)
+        view.failed.connect(self._window.say)
+        view.said.connect(self._window.say)
+        parts.lister.heard.connect(view.refresh)
         return view
