@@ -316,7 +316,7 @@ class MapView(QWidget):
         for other in self._others(pane):
             if len(other.canvas.chosen) and not len(pane.canvas.chosen):
                 pane.choose_as(other)
-        self.selected.select(self.selected.spot)
+        self.selected.show_in(pane)
         self.deeds.show()
 
     def _show_trail(self) -> None:

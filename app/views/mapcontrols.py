@@ -28,6 +28,8 @@ from core.explore.map.chart import Kind, Mode
 
 ROOMY = 560
 """Width from which the modes stand side by side; else they are in a menu."""
+ROUND = 48
+"""Pixels of a button around its words."""
 
 
 class PaneControls(QWidget):
@@ -45,6 +47,7 @@ class PaneControls(QWidget):
         self._mode = MenuButton(tr("What the points are"), self._open_modes)
         self._space = MenuButton(tr("What lies together"), self._open_space)
         self._projection = MenuButton(tr("How it is laid flat"), self._open_projection)
+        self._both = MenuButton(tr("What lies together, and how it is laid flat"), self._open_both)
         self._colour = MenuButton(tr("Colours"), self._open_colours)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -56,9 +59,8 @@ class PaneControls(QWidget):
             row.addWidget(chip)
         row.addWidget(self._mode)
         row.addStretch(1)
-        for each in (self._colour, self._space, self._projection):
+        for each in (self._colour, self._space, self._projection, self._both):
             row.addWidget(each)
-        self._fold()
         self.show_look(look, None)
 
     def show_look(self, look: Look, known: Known | None) -> None:
@@ -70,9 +72,11 @@ class PaneControls(QWidget):
         self._mode.say(mode_words()[sight.mode][0])
         self._space.say(space_name(sight, known))
         self._projection.say(projection_words()[sight.projection][0])
-        self._projection.setVisible(sight.kind is not Kind.MEASURES)
+        flat = "" if sight.kind is Kind.MEASURES else projection_words()[sight.projection][0]
+        self._both.say(" · ".join(filter(None, (space_name(sight, known), flat))))
         self._colour.say(scheme_name(look.scheme, known))
         self.setEnabled(known is not None and bool(known.models))
+        self._fold()
 
     def _set_mode(self, mode: Mode) -> None:
         self._ask(replace(self._look, sight=replace(self._look.sight, mode=mode)))
@@ -89,6 +93,15 @@ class PaneControls(QWidget):
 
     def _open_projection(self) -> QMenu:
         return projection_menu(self, self._look.sight, self._set_sight)
+
+    def _open_both(self) -> QMenu | None:
+        menu = self._open_space()
+        if menu is not None and self._look.sight.kind is not Kind.MEASURES:
+            flat = projection_menu(menu, self._look.sight, self._set_sight)
+            flat.setTitle(tr("How it is laid flat"))
+            menu.addSeparator()
+            menu.addMenu(flat)
+        return menu
 
     def _open_colours(self) -> QMenu | None:
         known, look = self._known, self._look
@@ -107,7 +120,10 @@ class PaneControls(QWidget):
         roomy = self.width() >= ROOMY
         for chip in self._modes.values():
             chip.setVisible(roomy)
-        self._mode.setVisible(not roomy)
+        self._space.setVisible(roomy)
+        self._projection.setVisible(roomy and self._look.sight.kind is not Kind.MEASURES)
+        for each in (self._mode, self._both):
+            each.setVisible(not roomy)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 30)
@@ -136,7 +152,7 @@ class MenuButton(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(min(220, self.fontMetrics().horizontalAdvance(self._whole) + 48), 30)
+        return QSize(min(220, self.fontMetrics().horizontalAdvance(self._whole) + ROUND), 30)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 30)
@@ -146,7 +162,8 @@ class MenuButton(QPushButton):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 44)
+        room = self.width() - ROUND + 2
+        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(short.replace("&", "&&"))
 
     def _open(self) -> None:

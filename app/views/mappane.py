@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -136,8 +136,6 @@ class MapPane(QWidget):
             (self.path_bar, Corner.FOOT),
         ):
             floats.put(part, corner)
-        for part in (self.tools, self._zoom):
-            part.show()
 
     def _wire(self) -> None:
         canvas, desk = self.canvas, self.desk
@@ -296,6 +294,9 @@ class MapPane(QWidget):
         canvas, chart, before = self.canvas, frame.chart, self.canvas.chart
         chosen = twins(before, canvas.chosen, chart) if before is not None else None
         canvas.show_chart(chart, animate=before is not None)
+        if before is not None and _another(before, chart):
+            canvas.drawing.clear()
+            canvas.camera.fit()
         if chosen is not None and len(chosen):
             canvas.set_chosen(chosen)
         self.minimap.show_chart(chart)
@@ -435,6 +436,11 @@ class MapPane(QWidget):
         """What the card shows is heard now."""
         if self.card.isVisible():
             self.card.sound(milliseconds)
+
+
+def _another(before: Chart, after: Chart) -> bool:
+    """Whether places mean something else: moments lie about where their tracks do."""
+    return replace(before.sight, mode=after.sight.mode) != after.sight
 
 
 def default_sight(model: str) -> Sight:

@@ -31,11 +31,12 @@ class Selected:
         """panes: as the view has them, the first for good."""
         self._desk, self._playback, self._panel, self._panes = desk, playback, panel, panes
         self.spot: Spot | None = None
+        self._near: Sequence[Neighbour] = ()
         panel.radio_asked.connect(lambda spot: commands.radio.emit((Seed.track(spot.track),)))
 
     def select(self, spot: Spot | None, *, fly: bool = False) -> None:
         """fly: the map moves there where it is out of sight."""
-        self.spot = spot
+        self.spot, self._near = spot, ()
         for pane in self._panes:
             pane.layers.select(spot)
             if fly and spot is not None:
@@ -49,6 +50,12 @@ class Selected:
         self.follow(self._playback.position())
         self.ask_near()
 
+    def show_in(self, pane: MapPane) -> None:
+        """A chart has come to a pane."""
+        pane.layers.select(self.spot, self._near)
+        if self.spot is not None and (self._panel.track is None or not self._near):
+            self.select(self.spot)
+
     def ask_near(self) -> None:
         """Its neighbours, in the space of the first picture."""
         spot = self.spot
@@ -60,6 +67,7 @@ class Selected:
     def _take_near(self, spot: Spot, near: list[Neighbour]) -> None:
         if spot != self.spot:
             return
+        self._near = near
         self._panel.show_near(near, "" if near else tr("It has not been listened to yet."))
         for pane in self._panes:
             pane.layers.select(spot, near)
