@@ -152,8 +152,8 @@ class CompareView(QWidget):
 
     @property
     def links(self) -> list[Link]:
-        """The nearest moments that are told: of two songs several, of more those of the song that has the focus,
-        one with each of the others."""
+        """The nearest moments that are told: of two songs several, of more one of the song that has the focus
+        with each of the others."""
         found = self._drawn.links if self._drawn is not None else ()
         if len(self._tracks) <= 2:
             return list(found)

@@ -182,6 +182,7 @@ class Scene(QWidget):
         read = self._wanted and self.lyrics.lyrics is not None
         beside = read and width >= SIDE_BY_SIDE
         self.lyrics.setVisible(read)
+        self._stage.set_calm(calm=self._curved and (beside or not read))
         self.titles.stand(centred=not read and not self._curved, low=self._curved and width >= TIGHT)
         for each in (self.curve, self._front, self._save):
             each.setVisible(self._curved and (beside or not read))

@@ -173,20 +173,18 @@ class Gallery(QWidget):
 
     def _arrange(self) -> None:
         count = len(self.cards)
-        self._still = None
-        self._boxes = []
-        if not count:
-            self.setMinimumHeight(0)
-            return
-        columns = columns_for(count, self.width(), self.height())
+        # By the width alone, and which may come back here: else the two would chase each other.
+        self.setMinimumHeight(_least_height(count, self.width()))
+        columns = columns_for(count, self.width(), self.height()) if count else 1
         rows = math.ceil(count / columns)
-        self.setMinimumHeight(rows * (LEAST.height() + GAP) - GAP)
         width = min(LARGEST.width(), (self.width() - GAP * (columns - 1)) / columns)
-        height = min(LARGEST.height(), (self.height() - GAP * (rows - 1)) / rows)
+        height = min(LARGEST.height(), (self.height() - GAP * (rows - 1)) / max(rows, 1))
         left = (self.width() - columns * width - GAP * (columns - 1)) / 2
-        for row in range(count):
-            x, y = row % columns, row // columns
-            self._boxes.append(QRectF(left + x * (width + GAP), y * (height + GAP), width, height))
+        self._boxes = [
+            QRectF(left + at % columns * (width + GAP), at // columns * (height + GAP), width, height)
+            for at in range(count)
+        ]
+        self._still = None
 
     # -- painting
 
@@ -439,11 +437,20 @@ def columns_for(count: int, width: float, height: float) -> int:
     def room(columns: int) -> float:
         rows = math.ceil(count / columns)
         wide = (width - GAP * (columns - 1)) / columns
-        high = (height - GAP * (rows - 1)) / rows - 2 * PAD - LINE
-        return min(wide, max(high, LEAST.height() - LINE) * SHAPE, LARGEST.width())
+        high = (height - GAP * (rows - 1)) / rows
+        return min(wide, (high - 2 * PAD - LINE) * SHAPE, LARGEST.width()) if high >= LEAST.height() else 0.0
 
-    most = max(1, min(count, int((width + GAP) // (LEAST.width() + GAP))))
-    return max(range(1, most + 1), key=room)
+    most = _most_columns(count, width)
+    return max(range(most, 0, -1), key=room)
+
+
+def _most_columns(count: int, width: float) -> int:
+    return max(1, min(count, int((width + GAP) // (LEAST.width() + GAP))))
+
+
+def _least_height(count: int, width: float) -> int:
+    rows = math.ceil(count / _most_columns(count, width))
+    return max(0, rows * (LEAST.height() + GAP) - GAP)
 
 
 def _line(painter: QPainter, box: QRectF, text: str, size: int, weight: int, ink: str) -> None:

@@ -21,6 +21,8 @@ BLUR = 10
 """Pixels a side to which the cover is reduced for the ground; enlarged again, only its colours are left."""
 VEIL = {"dark": 0.74, "light": 0.80}
 """Share of the window's colour laid over the ground, so that words on it are read."""
+CALM = {"dark": 0.88, "light": 0.90}
+"""The same under a curve, whose own colours mean something."""
 RADIUS = 12.0
 
 
@@ -113,6 +115,13 @@ class Stage(QFrame):
     def __init__(self, picture: Picture, *, bare: bool = False) -> None:
         super().__init__()
         self._picture, self._bare = picture, bare
+        self._calm = False
+
+    def set_calm(self, *, calm: bool) -> None:
+        """Whether something is drawn on the ground."""
+        if calm != self._calm:
+            self._calm = calm
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
@@ -126,8 +135,8 @@ class Stage(QFrame):
         painter.fillRect(inside, QColor(now.panel))
         if self._picture.ground is not None:
             painter.drawImage(inside, self._picture.ground)
-            veil = QColor(now.window)
-            veil.setAlphaF(VEIL[now.name])
+            veil = QColor(now.panel if self._calm else now.window)
+            veil.setAlphaF((CALM if self._calm else VEIL)[now.name])
             painter.fillRect(inside, QBrush(veil))
         if not self._bare:
             painter.setClipping(False)
