@@ -3,55 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QImage,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
+    QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app import theme
-from app.widgets.map.camera import Camera
+from app import tasks
 from app.widgets.map.layers import Mask, Rows
 from app.widgets.map.raster import Floats
-from app.widgets.map.scene import Scene
-from app.widgets.map.tools import Drawing, Region, Tool
-from app.words import tr
+from app.widgets.map.surface import REACH, Surface
+from app.widgets.map.tools import Region, Tool
 from core.explore.map.chart import Chart
 
-REACH = 9.0
-"""Pixels within which a point counts as touched."""
 STEP = 90.0
 """Pixels that an arrow key moves the map."""
 NOTCH = 1.22
 """How much one notch of the wheel, or one press of + or -, enlarges."""
-RADIUS = theme.CARD_RADIUS
+LEAST_STEP = 5.0
+"""Pixels that a walk from point to point goes at least: of many on one spot, one."""
+AT_ONCE = 1_000_000
+"""Points times corners of a region that are gone through while one waits."""
+WAYS = {
+    Qt.Key.Key_Left.value: (-1, 0),
+    Qt.Key.Key_Right.value: (1, 0),
+    Qt.Key.Key_Up.value: (0, 1),
+    Qt.Key.Key_Down.value: (0, -1),
+}
+ZOOMS = {Qt.Key.Key_Plus.value: NOTCH, Qt.Key.Key_Equal.value: NOTCH, Qt.Key.Key_Minus.value: 1 / NOTCH}
 
 
-class Overlay(Protocol):
-    """Something drawn above the points."""
+class MapCanvas(Surface):
+    """Points of a chart that can be touched.
 
-    def paint(self, painter: QPainter, canvas: MapCanvas) -> None: ...
+    The pointer: drag moves the map, the wheel and a pinch zoom about it, a double click opens; with another
+    tool in hand, the left button draws and the middle one moves. Keys: arrows move the map, with Shift they
+    walk to the next point that way; Enter opens it, Shift+Enter clicks it; + and - zoom, Home and 0 show all.
+    """
 
-
-class MapCanvas(QWidget):
-    """Points of a chart, in its colours. Arrow keys move the map; with Shift they walk to the next point."""
-
-    hovered = Signal(int)
-    """The point under the pointer, or that the keys have walked to; -1 for none."""
     clicked = Signal(int, Qt.KeyboardModifier)
     """A point, or -1 for the ground."""
     opened = Signal(int)
@@ -63,76 +59,13 @@ class MapCanvas(QWidget):
     path_drawn = Signal(object)
     """(k, 2) float64, a line in world units in the direction it was drawn."""
     pair_picked = Signal(int, int)
-    view_changed = Signal()
-    """Another part is seen, or another size of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.camera = Camera(self)
-        self.drawing = Drawing()
-        self.overlays: list[Overlay] = []
-        self._scene = Scene(self)
-        self._picture: QImage | None = None
-        self._stale = True
-        self._hovered = self._current = -1
         self._pressed: QPointF | None = None
         self._dragged = False
-        self.camera.changed.connect(self._seen_anew)
-        self._scene.changed.connect(self._redraw)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Map"))
-        theme.look().changed.connect(self._scene.make)
-
-    # -- what is shown
-
-    @property
-    def chart(self) -> Chart | None:
-        return self._scene.chart
-
-    def show_chart(self, chart: Chart | None, *, animate: bool = False) -> None:
-        """animate: points that both charts have travel to their places; others appear."""
-        fits = self.camera.fits or self.chart is None
-        self._scene.show(chart, animate=animate)
-        self._hovered = self._current = -1
-        self.camera.bound(self._scene.fits)
-        if fits:
-            self.camera.fit(softly=animate)
-
-    def set_colours(self, rgb: NDArray[np.uint8]) -> None:
-        """(n, 3): one for each point of the chart."""
-        self._scene.colour(rgb)
-
-    def set_lit(self, lit: Mask | None) -> None:
-        """(n,): which points stand out, the others dimmed; None for no difference."""
-        self._scene.light(lit)
-
-    def set_shown(self, shown: Mask | None) -> None:
-        """(n,): which points are there; None for all."""
-        self._scene.filter(shown)
-
-    def set_thinning(self, share: float) -> None:
-        """Leaves out this share of each track's moments, evenly; 0 for none."""
-        self._scene.thin(share)
-
-    @property
-    def chosen(self) -> Rows:
-        """(m,) int64"""
-        return self._scene.chosen
-
-    def set_chosen(self, points: Any) -> None:
-        self._scene.choose(np.asarray(points, np.int64).reshape(-1))
-
-    @property
-    def current(self) -> int:
-        """Where the keys are; -1 for nowhere."""
-        return self._current
-
-    def set_current(self, point: int) -> None:
-        self._current = point if 0 <= point < len(self._scene) else -1
-        self.update()
 
     @property
     def tool(self) -> Tool:
@@ -144,110 +77,12 @@ class MapCanvas(QWidget):
         self.setCursor(self.drawing.cursor())
         self.update()
 
-    def nearest_to(self, pos: QPointF, within: float = REACH) -> int:
-        """The nearest point within so many pixels; -1 where there is none, and while points move."""
-        if self._scene.grid is None:
-            return -1
-        x, y = self.camera.to_world(np.array([[pos.x(), pos.y()]]))[0].tolist()
-        return self._scene.grid.nearest((x, y), within / self.camera.scale, self._scene.kept)
-
-    @property
-    def xy(self) -> Floats:
-        """(n, 2): where the points are now, world units; on the way while they move."""
-        return self._scene.xy
-
-    @property
-    def settled(self) -> bool:
-        """Nothing moves, and nothing is being made ready."""
-        return self._scene.settled and not self.camera.moving
-
-    def radius_of(self, point: int) -> float:
-        """Of its disc as it is drawn, in pixels."""
-        return self._scene.radius(self.camera.scale, self.camera.zoom)
-
-    def place_of(self, point: int) -> QPointF:
-        """Its middle on the canvas."""
-        x, y = self.camera.to_screen(self._scene.xy[point : point + 1])[0]
-        return QPointF(float(x), float(y))
-
-    def sizeHint(self) -> QSize:
-        return QSize(720, 560)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, 200)
-
-    # -- painting
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        now, card = theme.current(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        shape = QPainterPath()
-        shape.addRoundedRect(card, RADIUS, RADIUS)
-        painter.fillPath(shape, QColor(now.window if now.dark else now.panel))
-        painter.save()
-        painter.setClipPath(shape)
-        if len(self._scene):
-            painter.drawImage(0, 0, self._points())
-            self._paint_marks(painter)
-        for overlay in self.overlays:
-            painter.save()
-            overlay.paint(painter, self)
-            painter.restore()
-        self.drawing.paint(painter, self.camera)
-        painter.restore()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(now.accent), 2) if self.hasFocus() else QPen(QColor(now.hairline), 1))
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
-        painter.end()
-
-    def _points(self) -> QImage:
-        """Drawn once for a view: what lies above may be painted often."""
-        ratio = self.devicePixelRatioF()
-        size = round(self.width() * ratio), round(self.height() * ratio)
-        if self._picture is None or (self._picture.width(), self._picture.height()) != size:
-            self._picture, self._stale = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied), True
-        if self._stale:
-            self._picture.setDevicePixelRatio(1.0)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._picture)
-            self._scene.paint(painter, self.camera, size, ratio)
-            painter.end()
-            self._picture.setDevicePixelRatio(ratio)
-            self._stale = False
-        return self._picture
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        """Rings around what is under the pointer and where the keys are."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for point, colour in ((self._hovered, theme.current().text), (self._current, theme.current().accent)):
-            if 0 <= point < len(self._scene) and self._scene.kept[point]:
-                radius = max(self.radius_of(point), 2.5) + 3.0
-                painter.setPen(QPen(QColor(colour), 1.8))
-                painter.drawEllipse(self.place_of(point), radius, radius)
-
-    def _redraw(self) -> None:
-        self._stale = True
-        self.update()
-
-    def _seen_anew(self) -> None:
-        self._redraw()
-        self.view_changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.camera.resize(QSizeF(event.size()))
-        super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-
     # -- the pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return
+        self.camera.stop()
         self._pressed, self._dragged = event.position(), False
         if event.button() == Qt.MouseButton.LeftButton:
             self.drawing.press(event.position(), self.camera, event.modifiers())
@@ -287,9 +122,18 @@ class MapCanvas(QWidget):
             self._click(self.nearest_to(event.position()), event.modifiers())
 
     def _choose(self, region: Region) -> None:
-        points = region.chosen(self._scene.xy, self.chosen)
-        self.set_chosen(points[self._scene.kept[points]])
-        self.region_drawn.emit(self.chosen)
+        """Telling which of very many points lie within takes a while."""
+        find = partial(_within, region, self._scene.xy, self.chosen, self._scene.kept)
+        take = partial(self._take_region, self.chart)
+        if len(self._scene) * len(region.points) > AT_ONCE:
+            tasks.run(find, on_done=take)
+        else:
+            take(find())
+
+    def _take_region(self, of: Chart | None, points: Rows) -> None:
+        if of is self.chart:
+            self.set_chosen(points)
+            self.region_drawn.emit(points)
 
     def _click(self, point: int, modifiers: Qt.KeyboardModifier) -> None:
         if self.tool is Tool.PAIR and point >= 0:
@@ -321,12 +165,6 @@ class MapCanvas(QWidget):
         self._hover(-1)
         super().leaveEvent(event)
 
-    def _hover(self, point: int) -> None:
-        if point != self._hovered:
-            self._hovered = point
-            self.hovered.emit(point)
-            self.update()
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120
         if notches:
@@ -335,26 +173,87 @@ class MapCanvas(QWidget):
 
     # -- the keys
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            return self._pinch(event)
+        wanted = isinstance(event, QKeyEvent) and self._deed(event) is not None
+        if wanted and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _pinch(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.camera.zoom_by(max(0.1, 1.0 + event.value()), event.position(), softly=False)
+        elif event.gestureType() == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self.camera.fit()
+        else:
+            return False
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        deed = self._deeds().get(key)
-        if self.drawing.key(key):
+        deed = self._deed(event)
+        if self.drawing.key(event.key()):
             self.update()
-        elif deed is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif deed is not None:
             deed()
         else:
             super().keyPressEvent(event)
 
-    def _deeds(self) -> dict[Qt.Key, Callable[[], object]]:
-        camera, key = self.camera, Qt.Key
-        return {
-            key.Key_Left: lambda: camera.glide(STEP, 0),
-            key.Key_Right: lambda: camera.glide(-STEP, 0),
-            key.Key_Up: lambda: camera.glide(0, STEP),
-            key.Key_Down: lambda: camera.glide(0, -STEP),
-            key.Key_Plus: lambda: camera.zoom_by(NOTCH),
-            key.Key_Equal: lambda: camera.zoom_by(NOTCH),
-            key.Key_Minus: lambda: camera.zoom_by(1 / NOTCH),
-            key.Key_Home: camera.fit,
-            key.Key_0: camera.fit,
-        }
+    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here; None for nothing."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = Qt.KeyboardModifier.ShiftModifier
+        if modifiers not in (Qt.KeyboardModifier.NoModifier, shift):
+            return None
+        way, key = WAYS.get(event.key()), event.key()
+        if way is not None:
+            if modifiers == shift:
+                return partial(self.walk, way)
+            return partial(self.camera.glide, -STEP * way[0], STEP * way[1])
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            told: Callable[..., object] = self.opened.emit
+            if modifiers == shift:
+                told = partial(self._click, modifiers=Qt.KeyboardModifier.NoModifier)
+            return partial(told, self._current) if self._current >= 0 else None
+        if key in ZOOMS:
+            return partial(self.camera.zoom_by, ZOOMS[key])
+        return self.camera.fit if key in (Qt.Key.Key_Home, Qt.Key.Key_0) else None
+
+    def walk(self, way: tuple[int, int]) -> None:
+        """To the next point that way: (1, 0) right, (0, 1) up. At first to the one nearest to the middle."""
+        grid, camera = self._scene.grid, self.camera
+        if grid is None:
+            return
+        if self._current < 0:
+            part = camera.visible()
+            found = grid.nearest(camera.centre, max(part.width(), part.height()), self._scene.kept)
+        else:
+            x, y = self._scene.xy[self._current].tolist()
+            found = grid.towards((x, y), way, LEAST_STEP / camera.scale, self._scene.kept)
+        if found >= 0:
+            self.set_current(found)
+            self._bring_in(found)
+            self._hover(found)
+
+    def _bring_in(self, point: int) -> None:
+        at, edge = self.place_of(point), 2 * REACH
+        room = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        if not room.contains(at):
+            middle = room.center()
+            self.camera.glide(middle.x() - at.x(), middle.y() - at.y())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.underMouse():
+            self._hover(-1)
+        self.update()
+
+
+def _within(region: Region, xy: Floats, before: Rows, kept: Mask) -> Rows:
+    points = region.chosen(xy, before)
+    return points[kept[points]]

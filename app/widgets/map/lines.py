@@ -23,7 +23,8 @@ HAZE_MOST = 24_000_000
 """Steps that the haze is made of at most: of more tracks, an even part."""
 CLEAR = 12.0
 """The zoom by which the haze has gone: its cells would be seen."""
-CHUNK = 4096
+CHUNK, PART = 4096, 1 << 14
+"""Segments gone through at a time, for the haze and for the picture."""
 WIDTH = 0.62
 """Half a line's width, in device-independent pixels."""
 SPREADS = 2_654_435_761
@@ -69,39 +70,26 @@ class Lines:
 
     def draw(self, raster: Raster, view: View, ratio: float) -> None:
         """As many of them as there is time for, the same ones as long as nothing moves."""
-        x0, y0, x1, y1, seen = self._clipped(raster, view)
-        lengths = np.hypot(x1 - x0, y1 - y0)
-        budget = BUDGET * ratio
-        drawn = int(np.searchsorted(np.cumsum(lengths), budget)) + 1
-        counts = np.ceil(lengths[:drawn]).astype(np.int64) + 1
-        line, share = _along(counts)
-        x = x0[line] + (x1 - x0)[line] * share
-        y = y0[line] + (y1 - y0)[line] * share
-        shown = seen[line]
-        raster.add_discs(x, y, (self._colours[0][shown], self._colours[1][shown]), WIDTH * ratio)
-        crowd = float(lengths.sum()) / budget
+        left, done = BUDGET * ratio, 0
+        for start in range(0, len(self), PART):
+            done = min(len(self), start + PART)
+            left -= self._draw_part(raster, view, slice(start, done), left, WIDTH * ratio)
+            if left <= 0.0:
+                break
+        # How many more there are in sight than are drawn, as far as one can tell from these.
+        crowd = (1.0 - left / (BUDGET * ratio)) * len(self) / max(1, done)
         raster.compose(Tone(min(0.62, max(0.28, 0.5 - 0.2 * math.log10(max(crowd, 0.1)))), 8.0))
 
-    def _clipped(self, raster: Raster, view: View) -> tuple[Floats, Floats, Floats, Floats, Rows]:
-        """The parts of them within the picture, in pixels, and which: clipped as Liang and Barsky do."""
-        scale = np.float32(view.scale)
-        x, u = (ends[:, 0] * scale + np.float32(view.left) for ends in (self._from, self._to))
-        y, v = (np.float32(view.top) - ends[:, 1] * scale for ends in (self._from, self._to))
-        near = np.flatnonzero(
-            (np.minimum(x, u) < raster.width)
-            & (np.maximum(x, u) > 0)
-            & (np.minimum(y, v) < raster.height)
-            & (np.maximum(y, v) > 0)
-        )
-        x, y, dx, dy = x[near], y[near], (u - x)[near], (v - y)[near]
-        enters, leaves = np.zeros(len(near), np.float32), np.ones(len(near), np.float32)
-        for towards, room in ((-dx, x), (dx, raster.width - x), (-dy, y), (dy, raster.height - y)):
-            share = room / np.where(towards == 0, np.float32(1e-12), towards)
-            enters = np.where(towards < 0, np.maximum(enters, share), enters)
-            leaves = np.where(towards > 0, np.minimum(leaves, share), leaves)
-        kept = np.flatnonzero(enters < leaves)
-        x, y, dx, dy, enters, leaves = (one[kept] for one in (x, y, dx, dy, enters, leaves))
-        return x + enters * dx, y + enters * dy, x + leaves * dx, y + leaves * dy, near[kept]
+    def _draw_part(self, raster: Raster, view: View, part: slice, budget: float, width: float) -> float:
+        """Pixels that were needed."""
+        x0, y0, x1, y1, seen = _clipped(self._from[part], self._to[part], view, raster.width, raster.height)
+        lengths = np.hypot(x1 - x0, y1 - y0)
+        drawn = int(np.searchsorted(np.cumsum(lengths), budget)) + 1
+        line, share = _along(np.ceil(lengths[:drawn]).astype(np.int64) + 1)
+        x, y = x0[line] + (x1 - x0)[line] * share, y0[line] + (y1 - y0)[line] * share
+        shown = part.start + seen[line]
+        raster.add_discs(x, y, (self._colours[0][shown], self._colours[1][shown]), width)
+        return float(lengths[:drawn].sum())
 
     def _steps(self, step: float) -> Iterator[Batch]:
         """Places along the segments, so far apart."""
@@ -113,6 +101,27 @@ class Lines:
             first, last = self._from[some], self._to[some]
             xy = first[line] + (last - first)[line] * share[:, None]
             yield xy, (self._colours[0][some][line], self._colours[1][some][line])
+
+
+def _clipped(
+    first: Floats, last: Floats, view: View, width: int, height: int
+) -> tuple[Floats, Floats, Floats, Floats, Rows]:
+    """The parts of segments (m, 2) that lie within a picture, in its pixels, and which: clipped as Liang and
+    Barsky do."""
+    scale = np.float32(view.scale)
+    x, u = (ends[:, 0] * scale + np.float32(view.left) for ends in (first, last))
+    y, v = (np.float32(view.top) - ends[:, 1] * scale for ends in (first, last))
+    across = (np.minimum(x, u) < width) & (np.maximum(x, u) > 0)
+    near = np.flatnonzero(across & (np.minimum(y, v) < height) & (np.maximum(y, v) > 0))
+    x, y, dx, dy = x[near], y[near], (u - x)[near], (v - y)[near]
+    enters, leaves = np.zeros(len(near), np.float32), np.ones(len(near), np.float32)
+    for towards, room in ((-dx, x), (dx, width - x), (-dy, y), (dy, height - y)):
+        share = room / np.where(towards == 0, np.float32(1e-12), towards)
+        enters = np.where(towards < 0, np.maximum(enters, share), enters)
+        leaves = np.where(towards > 0, np.minimum(leaves, share), leaves)
+    kept = np.flatnonzero(enters < leaves)
+    x, y, dx, dy, enters, leaves = (one[kept] for one in (x, y, dx, dy, enters, leaves))
+    return x + enters * dx, y + enters * dy, x + leaves * dx, y + leaves * dy, near[kept]
 
 
 def _along(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:

@@ -86,14 +86,16 @@ class Scene(QObject):
 
     # -- what is told
 
-    def show(self, chart: Chart | None, *, animate: bool) -> None:
-        """Colours, and what is lit, shown and chosen, are forgotten where there are other points now."""
+    def show(self, chart: Chart | None, *, animate: bool) -> bool:
+        """Whether the points stand for the same as before; if not, colours, and what is lit, shown and
+        chosen, are forgotten."""
         before, seen = self.chart, self.xy
         self._glide.stop()
         self._travel = None
         self.chart = chart
         self.xy = np.zeros((0, 2), np.float32) if chart is None else chart.xy
-        if before is None or chart is None or not same_points(before, chart):
+        same = before is not None and chart is not None and same_points(before, chart)
+        if not same:
             self._rgb = self._lit = self._shown = None
             self.chosen = np.zeros(0, np.int64)
         self._extent = measured(self.xy)
@@ -103,6 +105,7 @@ class Scene(QObject):
             self._set_out(before, seen)
         else:
             self._arrive()
+        return same
 
     def colour(self, rgb: NDArray[np.uint8]) -> None:
         self._rgb = rgb
@@ -133,6 +136,17 @@ class Scene(QObject):
     def fits(self) -> QRectF:
         """What is seen where everything fits, in world units."""
         return self._extent.fits
+
+    def track_of(self, point: int) -> Rows:
+        """The kept points of its track, in the order of time."""
+        assert self.chart is not None
+        track = self.chart.tracks[point]
+        first, last = np.searchsorted(self.chart.tracks, [track, track + 1])
+        return np.asarray(first + np.flatnonzero(self.kept[first:last]))
+
+    def colour_of(self, point: int) -> QColor:
+        """As it is drawn when lit."""
+        return QColor(*self._look(self.kept).shades(np.array([point]))[0].tolist())
 
     def radius(self, scale: float, zoom: float) -> float:
         """Of a usual point, in device-independent pixels. scale: pixels to a world unit."""
@@ -202,21 +216,22 @@ class Scene(QObject):
         if self._travel is not None:
             self._make_travellers(self._travel)
         elif not self._heavy:
-            self._layers, self._made_of = layers.made(self._look(self.kept, joined=self._joined)), self.chart
+            self._layers, self._made_of = layers.made(self._look(self.kept, joined=self.joined)), self.chart
         else:
             if self._made_of is not self.chart:
                 self._layers, self._made_of = layers.made(self._look(self._some())), self.chart
-            look = self._look(self.kept, joined=self._joined)
-            self._beside(partial(layers.made, look), partial(self._take_layers, self._asked))
+            look = self._look(self.kept, joined=self.joined)
+            self._beside(partial(self._made, look, self._asked), partial(self._take_layers, self._asked))
         self.changed.emit()
 
     @property
-    def _joined(self) -> bool:
+    def joined(self) -> bool:
+        """Whether lines lead from moment to moment."""
         return self.chart is not None and self.chart.sight.mode is Mode.PATHS
 
     @property
     def _heavy(self) -> bool:
-        return len(self) >= (AT_ONCE if self._joined else layers.MANY)
+        return len(self) >= (AT_ONCE if self.joined else layers.MANY)
 
     def _make_travellers(self, travel: Travel) -> None:
         """Lines are drawn again when their points have arrived."""
@@ -279,6 +294,10 @@ class Scene(QObject):
         if take is not None:
             take(result)
             self.changed.emit()
+
+    def _made(self, look: Look, asked: int) -> tuple[Layer, ...]:
+        """On the pool; nothing where something else is wanted by now."""
+        return layers.made(look) if asked == self._asked else ()
 
     def _take_layers(self, asked: int, made: tuple[Layer, ...]) -> None:
         if asked == self._asked:
