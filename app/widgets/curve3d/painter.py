@@ -24,9 +24,9 @@ LEVELS = 8
 """Depths that are told apart."""
 BACK, FRONT = EYE / (EYE + 1), EYE / (EYE - 1)
 """Sizes at the back and in front of a scene of radius 1."""
-AHEAD = 0.4
+AHEAD = 0.6
 """How strongly what is still to come is drawn."""
-AHEAD_RING = 0.62
+AHEAD_RING = 0.75
 """And a ring that is."""
 FAINTEST_RING = 0.35
 RING_PEN = 2.2
@@ -99,7 +99,7 @@ def time_colour(shade: int) -> str:
 
 def strengths(near: Floats) -> Floats:
     """How bright a line is. near: 0 at the back, 1 in front."""
-    return np.asarray(0.56 + 0.44 * np.minimum(1.0, near * 1.7))
+    return np.asarray(0.56 + 0.44 * np.minimum(1.0, near * 2.2))
 
 
 def widths(near: Floats, width: float) -> Floats:
