@@ -26,8 +26,6 @@ SEEN_LEAST = 0.12
 """Opacity of a link to what is hardly alike."""
 FADES = 48.0
 """Pixels before the edge in which a link to what lies outside fades."""
-RINGS = 400
-"""Chosen points up to which each is ringed; more are told apart by the others being dimmed."""
 EDGE = 14.0
 """Pixels from the edge at which a wedge points to what lies outside."""
 
@@ -198,30 +196,6 @@ class Playing(Layer):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_head(painter, at, 6.5)
-        painter.restore()
-
-
-class Chosen(Layer):
-    """Rings around a few chosen points."""
-
-    def __init__(self, redraw: Callable[[], object] = lambda: None) -> None:
-        super().__init__(redraw)
-        self._places: Points = np.empty((0, 2))
-
-    def show(self, places: NDArray[Any]) -> None:
-        """(m, 2); more than RINGS are not ringed."""
-        self._places = np.asarray(places, np.float64).reshape(-1, 2)
-        self._redraw()
-
-    def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        if not 0 < len(self._places) <= RINGS:
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.current().accent), 1.8))
-        for place in canvas.camera.to_screen(self._places):
-            painter.drawEllipse(ink.point(place), 6.5, 6.5)
         painter.restore()
 
 
