@@ -50,7 +50,7 @@ FEWEST = 0.25
 """A word says what a region is like where at least this share of its tracks has it."""
 SPECK = 0.1
 """A hill of fewer tracks than this share of what hills have on average is none."""
-ELSEWHERE = 1 / 3
+ELSEWHERE = 0.5
 SPREAD = 0.3
 """An album whose tracks lie further from its middle, by the median, has no place on the map."""
 
@@ -331,7 +331,7 @@ def _candidates(words: Sequence[tuple[str, float]]) -> Iterable[str]:
 
 
 def _artists(ground: _Ground) -> list[Label]:
-    """Each artist of two tracks and more, where most of them lie; and wherever else a third of them do."""
+    """Each artist of two tracks and more, where most of them lie, and wherever else half as many do."""
     fine = _regions(ground, max(1, min(PARTS, len(ground.tracks) // COMPANY)))
     names = np.array([_by(track) for track in ground.tracks], np.str_)
     artists, of_track = np.unique(names, return_inverse=True)
@@ -341,10 +341,9 @@ def _artists(ground: _Ground) -> list[Label]:
         [np.bincount(which.reshape(-1), ground.xy[:, axis]) / counts for axis in (0, 1)], axis=1
     )
     artist = pairs // len(fine.middles)
-    share = counts / np.bincount(of_track.reshape(-1))[artist]
     best = np.zeros(len(artists))
-    np.maximum.at(best, artist, share)
-    shown = (counts >= 2) & ((share >= ELSEWHERE) | (share == best[artist])) & (artists[artist] != "")
+    np.maximum.at(best, artist, counts)
+    shown = (counts >= 2) & (counts >= ELSEWHERE * best[artist]) & (artists[artist] != "")
     found: dict[str, list[Label]] = {}
     for at in np.flatnonzero(shown)[np.argsort(-counts[shown], kind="stable")].tolist():
         name, (x, y) = str(artists[artist[at]]), middles[at].tolist()

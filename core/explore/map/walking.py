@@ -78,12 +78,11 @@ class _Way:
     def __init__(self, path: NDArray[np.floating]) -> None:
         corners = np.asarray(path, np.float64).reshape(-1, 2)
         steps = np.hypot(*np.diff(corners, axis=0).T) if len(corners) > 1 else np.zeros(0)
-        moved = np.concatenate([[len(corners) > 0], steps > 0]).astype(np.bool_)
-        self.corners = corners[moved]
+        if not (steps > 0).any():
+            raise UserError("This path is too short. Draw it across some of the music.")
+        self.corners = corners[np.concatenate([[True], steps > 0])]
         self._at = np.concatenate([[0.0], np.cumsum(steps[steps > 0])])
         self.length = float(self._at[-1])
-        if not self.length > 0:
-            raise UserError("This path is too short. Draw it across some of the music.")
 
     def places(self, count: int) -> Floats:
         """(count, 2) from its beginning to its end; a single one in its middle."""
