@@ -11,6 +11,7 @@ from app.views.commands import TrackCommands
 from app.views.names import NamesView, Row, Switch, name_rows, pictured, subject_of_name
 from app.views.ways import Ways
 from app.views.whole import Whole
+from app.widgets.controls import button
 from app.widgets.tiles import Tile
 from app.words import tr
 from core.library.browse import Browse, Decade
@@ -49,6 +50,11 @@ class GenresView(NamesView):
             ],
             side=SIDE,
         )
+        picture = button(
+            tr("How they sound"), lambda: ways.to("genrepicture"), kind="quiet", icon="chart-network"
+        )
+        picture.setToolTip(tr("How near your genres are to one another"))
+        self.shelf.chips.addWidget(picture)
 
     def subject_of(self, what: object) -> Subject | None:
         """what: a genre, or ["years", first, last]."""
