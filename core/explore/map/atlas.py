@@ -67,10 +67,11 @@ class _Seen:
 class Atlas:
     """All maps of a library. Every method may be called from any thread; none belongs on the main one."""
 
-    def __init__(self, library: Library, places: Places) -> None:
+    def __init__(self, library: Library, places: Places, process: MapProcess | None = None) -> None:
+        """process: the map's own, closed along with the atlas; made where it is left out."""
         self._library, self._places = library, places
         self._folder = places.cache / "maps"
-        self._process = MapProcess()
+        self._process = MapProcess() if process is None else process
         self._laying = Laying(Shelf(library, self._folder), self._process)
         self._lock = threading.Lock()
         self._works: dict[tuple[Sight, bool], Shared[Chart, Chart]] = {}
