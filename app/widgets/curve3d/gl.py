@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QOffscreenSurface, QOpenGLContext, QPainter
 from PySide6.QtWidgets import QWidget
@@ -147,8 +148,12 @@ class Drawing(QObject):
         self._next.stop()
         self.state = state
         self.changed.emit()
-        for view in self._views:
+        for view in self._alive():
             view.update()
+
+    def _alive(self) -> list[QWidget]:
+        """Python may still hold what Qt has deleted."""
+        return [view for view in self._views if shiboken6.isValid(view)]
 
     # -- finding out
 
@@ -163,7 +168,7 @@ class Drawing(QObject):
 
     def _try(self) -> None:
         """One frame by each; the first of OpenGL prepares it, and does not count."""
-        view = next((one for one in self._views if one.isVisible()), None)
+        view = next((one for one in self._alive() if one.isVisible()), None)
         if view is None:
             return  # nobody looks any more; the painter it is
         width, height, scale = view.width(), view.height(), view.devicePixelRatioF()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pyqtgraph.opengl import GLMeshItem, GLViewWidget
-from PySide6.QtGui import QColor, QImage, QMatrix4x4, QSurfaceFormat
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QColor, QImage, QMatrix4x4, QResizeEvent, QSurfaceFormat
 
 from app.widgets.curve3d.mesh import Mesh
 
@@ -44,12 +45,19 @@ class Canvas(GLViewWidget):  # type: ignore[misc]
         made.ortho(0.0, self._size[0], self._size[1], 0.0, -DEPTH, DEPTH)
         return made
 
+    def _fit(self, size: QSize) -> None:
+        """Qt tells a hidden widget of its new size when it is shown, that is, never."""
+        size = size.expandedTo(QSize(1, 1))
+        if size != self.size():
+            event = QResizeEvent(size, self.size())
+            self.resize(size)
+            QCoreApplication.sendEvent(self, event)
+
     def draw(self, mesh: Mesh, width: float, height: float, scale: float) -> QImage:
         """width, height: device-independent pixels; scale: device pixels in each. A null image when there is
         no OpenGL; whatever OpenGL raises."""
-        ratio = self.devicePixelRatioF()
         self._size = width, height
-        self.resize(max(1, round(width * scale / ratio)), max(1, round(height * scale / ratio)))
+        self._fit(QSize(round(width * scale), round(height * scale)) / self.devicePixelRatioF())
         data = {
             "vertexes": mesh.vertexes,
             "faces": mesh.faces,

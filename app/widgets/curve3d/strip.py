@@ -16,6 +16,7 @@ from typing import Self
 from weakref import WeakSet
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
@@ -152,8 +153,12 @@ class Spin(QObject):
         self._on = on
         self._see()
 
+    def _alive(self) -> list[QWidget]:
+        """Python may still hold what Qt has deleted."""
+        return [widget for widget in self._widgets if shiboken6.isValid(widget)]
+
     def _see(self) -> None:
-        wanted = self._on and theme.motion() > 0 and any(one.isVisible() for one in self._widgets)
+        wanted = self._on and theme.motion() > 0 and any(one.isVisible() for one in self._alive())
         if wanted and not self._timer.isActive():
             self._last = time.monotonic()
             self._timer.start()
@@ -164,7 +169,7 @@ class Spin(QObject):
         now = time.monotonic()
         self.camera = self.camera.turned(TURN * min(0.25, now - self._last))
         self._last = now
-        for widget in self._widgets:
+        for widget in self._alive():
             if widget.isVisible():
                 widget.update()
         self.ticked.emit()

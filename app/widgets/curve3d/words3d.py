@@ -6,12 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
 from app import theme
-from app.widgets.curve3d.painter import Picture, ink
+from app.widgets.curve3d.painter import Picture, bounds
 from app.words import tr
 
 EDGE = 22.0
 """Pixels from the picture's edge to its words."""
 BAR = 116.0, 6.0
+LABEL, DOT = 180, 8.0
 
 
 def shown(share: float) -> str:
@@ -96,25 +97,38 @@ def paint_title(painter: QPainter, picture: Picture, into: QRectF) -> None:
 
 
 def paint_labels(painter: QPainter, picture: Picture, into: QRectF) -> None:
-    """Each curve's name beside its beginning, none over another."""
-    scene = picture.scene
-    if not any(one.label for one in scene.shown) or len(scene.shown) < 2:
+    """Each curve's name under it, on a breath of ground; none over another. One curve needs none."""
+    if len(picture.scene.shown) < 2:
         return
-    now = theme.current()
     painter.setFont(theme.font(12, 500))
     metrics = QFontMetricsF(painter.font())
     xy, _ = picture.project()
+    plate = QColor(picture.style.under)
+    plate.setAlphaF(0.8)
     taken: list[QRectF] = []
-    for one, part in zip(scene.shown, scene.parts, strict=True):
-        text = metrics.elidedText(one.label, Qt.TextElideMode.ElideRight, 180)
-        box = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
-        x, y = xy[part.start].tolist()
-        box.moveTo(x + 12, y - box.height() / 2)
-        if box.right() > into.right() - 4:
-            box.moveRight(x - 12)
-        for other in taken:
-            if box.intersects(other):
-                box.moveTop(other.bottom() + 1)
-        taken.append(box)
-        painter.setPen(ink(0, one.colour or now.text, 0.9, picture.style.under))
-        painter.drawText(box.adjusted(0, 0, 2, 0), _LEFT, text)
+    for one, part in zip(picture.scene.shown, picture.scene.parts, strict=True):
+        if not one.label:
+            continue
+        text = metrics.elidedText(one.label, Qt.TextElideMode.ElideRight, LABEL)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + DOT + 14, metrics.height() + 4)
+        _stand(box, bounds(xy[part]), into, taken)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setBrush(QColor(one.colour or theme.current().quiet))
+        painter.drawEllipse(QPointF(box.left() + 5 + DOT / 2, box.center().y()), DOT / 2, DOT / 2)
+        painter.setPen(QColor(theme.current().text))
+        painter.drawText(box.adjusted(DOT + 10, 0, 4, 0), _LEFT, text)
+
+
+def _stand(box: QRectF, curve: QRectF, into: QRectF, taken: list[QRectF]) -> None:
+    """Under its curve, above it where there is no room, and below what stands there already."""
+    box.moveCenter(curve.center())
+    box.moveTop(curve.bottom() + 10)
+    if box.bottom() > into.bottom() - 4:
+        box.moveBottom(curve.top() - 10)
+    box.moveLeft(max(into.left() + 4, min(box.left(), into.right() - 4 - box.width())))
+    for other in sorted(taken, key=QRectF.top):
+        if box.intersects(other):
+            box.moveTop(other.bottom() + 2)
+    taken.append(box)
