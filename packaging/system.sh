@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to the system packages that pip cannot bring: libVLC with its plugins, and what Qt needs to open a
-# window. `system.sh test` adds what the tests use: a null sink, a bus, clients. Touches nothing when nothing is missing.
+# window. `system.sh test` adds what the tests use: a null sink, a bus, clients, a screen. Touches nothing when nothing
+# is missing.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
@@ -34,6 +35,7 @@ TABLE
 :gdbus|libglib2.0-bin|glib2|glib2|asks the player what it tells desktops
 :desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-file-utils|checks the desktop entry
 :appstreamcli|appstream|appstream|appstream|checks what software shops are told
+:Xvfb|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|a screen on which tests draw with OpenGL
 TABLE
     fi
 }
@@ -112,10 +114,10 @@ debian() {
         not_mine "sudo apt-get install --no-install-recommends $names"
 }
 
-# Music can be played without the recordings of the tests, so those never stop a run.
+# Music can be played without what the tests need, so that never stops a run.
 not_mine() {
     if [ "$wish" = test ] && [ -z "$(wish=run; missing)" ]; then
-        printf 'meander: the tests that record sound will be skipped; for them: %s\n' "$1" >&2
+        printf 'meander: the tests that record sound or draw with OpenGL may be skipped; for them: %s\n' "$1" >&2
         exit 0
     fi
     stop "some system packages are missing; install them and run this again:  $1"
