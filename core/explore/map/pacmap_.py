@@ -24,7 +24,8 @@ COMPARED = 100
 PHASES = (100, 100, 250)
 """Steps: gather the large shape, then neighbours, then spread them out locally."""
 SETTLING = (0, 0, 200)
-RATE = 1.0
+RATE, SETTLED = 1.0, 0.3
+"""Of Adam: of a new layout, and from an earlier one."""
 
 Grown = Callable[[NDArray[np.floating], float], None]
 
@@ -44,7 +45,14 @@ def project(space: Space, start: Floats, *, settle: bool, seed: int, grown: Grow
     for step in range(sum(phases)):
         middle, near, far = find_weight(1000.0, step, num_iters=phases) if not settle else (0.0, 1.0, 1.0)
         update_embedding_adam(
-            xy, pairs.gradient(xy, near, middle, far), mean, variance, 0.9, 0.999, RATE, step
+            xy,
+            pairs.gradient(xy, near, middle, far),
+            mean,
+            variance,
+            0.9,
+            0.999,
+            SETTLED if settle else RATE,
+            step,
         )
         grown(xy, (step + 1) / sum(phases))
     return xy

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.explore.map import pacmap_, pca, tsne, umap_
 from core.explore.map.aligning import align, framed
 from core.explore.map.chart import Axis, Projection
-from core.explore.map.placing import place
+from core.explore.map.placing import Placing
 from core.explore.map.space import Floats, Rows, Space
 
 LANDMARKS = 20_000
@@ -91,7 +91,7 @@ class _Growing:
 
     def __init__(self, before: NDArray[np.floating] | None, on_growth: OnGrowth | None, check: Check) -> None:
         self._before, self._on_growth, self._check = before, on_growth, check
-        self._shown = time.monotonic()
+        self._shown = -FRAME
 
     def __call__(self, xy: NDArray[np.floating], share: float) -> None:
         self._check()
@@ -118,15 +118,16 @@ def _lay_out_landmarks(
         Projection.UMAP: umap_.project,
         Projection.PACMAP: pacmap_.project,
     }[projection]
+    grow(begin, 0.0)
     xy = project(space, begin, settle=settle, seed=seed, grown=grow)
     return grow.upright(xy)
 
 
 def _with_others(space: Space, inner: Space, laid: Floats, rows: Rows, check: Check) -> Floats:
-    xy = np.empty((space.size, 2), np.float32)
+    xy, placing = np.empty((space.size, 2), np.float32), Placing(inner, laid)
     for first in range(0, space.size, BLOCK):
         check()
         part = slice(first, first + BLOCK)
-        xy[part] = place(inner, laid, space.some(part))
+        xy[part] = placing.of(space.some(part))
     xy[rows] = laid
     return xy

@@ -18,10 +18,10 @@ from core.explore.ear.sources import CENTRE_FROM, unit
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-BLOCK = 4096
+BLOCK = 1024
 """Rows that are compared at a time."""
-WIDE = 16_384
-"""Rows that a block is compared with at a time: with BLOCK, what bounds the memory (256 MB)."""
+WIDE = 32_768
+"""Rows that a block is compared with at a time: with BLOCK, what bounds the memory (128 MB)."""
 PREPARED = 64_000_000
 """Numbers that are kept prepared; of a larger space they are made where they are needed."""
 MEAN_OF = 100_000
@@ -87,32 +87,25 @@ class Space:
 
     def _nearest(self, vectors: Floats, k: int, selves: Rows | None) -> tuple[Rows, Floats]:
         found = np.zeros((len(vectors), max(0, k)), np.int64)
-        cosines = np.zeros(found.shape, np.float32)
+        cosines = np.full(found.shape, -np.inf, np.float32)
         if k <= 0:
             return found, cosines
-        for start in range(0, len(vectors), BLOCK):
-            part = slice(start, start + BLOCK)
-            mine = None if selves is None else selves[part]
-            found[part], cosines[part] = self._nearest_of_block(vectors[part], k, mine)
-        return found, cosines
-
-    def _nearest_of_block(self, vectors: Floats, k: int, selves: Rows | None) -> tuple[Rows, Floats]:
-        best: tuple[Rows, Floats] | None = None
+        room = np.empty((min(BLOCK, len(vectors)), min(WIDE, self.size)), np.float32)
         for first, others in self.blocks():
-            cosines = vectors @ others.T
-            if selves is not None:
-                inside = np.flatnonzero((selves >= first) & (selves < first + len(others)))
-                cosines[inside, selves[inside] - first] = -np.inf
-            rows = _first_k(cosines, k)
-            here = (rows + first, np.take_along_axis(cosines, rows, axis=1))
-            if best is not None:
-                both = np.hstack([best[0], here[0]]), np.hstack([best[1], here[1]])
-                rows = _first_k(both[1], k)
-                here = (np.take_along_axis(both[0], rows, axis=1), np.take_along_axis(both[1], rows, axis=1))
-            best = here
-        assert best is not None  # k > 0 only where there is a row
-        order = np.lexsort((best[0], -best[1]), axis=1)
-        return np.take_along_axis(best[0], order, axis=1), np.take_along_axis(best[1], order, axis=1)
+            for start in range(0, len(vectors), BLOCK):
+                part = slice(start, start + BLOCK)
+                mine = vectors[part]
+                here = np.matmul(
+                    mine, others.T, out=room.ravel()[: len(mine) * len(others)].reshape(len(mine), -1)
+                )
+                if selves is not None:
+                    _bar(here, selves[part] - first)
+                rows = _first_k(here, k)
+                near = rows + first, np.take_along_axis(here, rows, axis=1)
+                found[part], cosines[part] = (
+                    near if not first else _better((found[part], cosines[part]), near)
+                )
+        return _in_order(found, cosines)
 
     def blocks(self) -> Iterator[tuple[int, Floats]]:
         """Everything prepared, WIDE rows at a time: the first row of each piece, and the piece."""
@@ -151,6 +144,27 @@ def evenly(rows: NDArray[np.floating], most: int) -> NDArray[np.floating]:
 
 def _first_k(cosines: Floats, k: int) -> Rows:
     """(m, k) columns of the largest of each row, in no order."""
-    if cosines.shape[1] <= k:
-        return np.broadcast_to(np.arange(cosines.shape[1]), cosines.shape)
-    return np.argpartition(cosines, cosines.shape[1] - k, axis=1)[:, -k:]
+    count = cosines.shape[1]
+    if count <= k:
+        return np.broadcast_to(np.arange(count), cosines.shape)
+    return np.argpartition(cosines, count - k, axis=1)[:, count - k :]
+
+
+def _bar(cosines: Floats, columns: Rows) -> None:
+    """Takes each row's own column out, where it is among these."""
+    inside = np.flatnonzero((columns >= 0) & (columns < cosines.shape[1]))
+    cosines[inside, columns[inside]] = -np.inf
+
+
+def _better(one: tuple[Rows, Floats], other: tuple[Rows, Floats]) -> tuple[Rows, Floats]:
+    """Of both the k nearest, k being as many as the first has."""
+    rows, cosines = np.hstack([one[0], other[0]]), np.hstack([one[1], other[1]])
+    best = _first_k(cosines, one[0].shape[1])
+    return np.take_along_axis(rows, best, axis=1), np.take_along_axis(cosines, best, axis=1)
+
+
+def _in_order(rows: Rows, cosines: Floats) -> tuple[Rows, Floats]:
+    """Nearest first; of equally near ones the lower row."""
+    order = np.argsort(rows, axis=1)
+    order = np.take_along_axis(order, np.argsort(-np.take_along_axis(cosines, order, 1), 1, kind="stable"), 1)
+    return np.take_along_axis(rows, order, axis=1), np.take_along_axis(cosines, order, axis=1)

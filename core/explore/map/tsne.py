@@ -6,24 +6,33 @@ steps are as many as the neighbours kept on real windows still gain by (docs/qua
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.explore.map.space import Floats, Space
 
-PERPLEXITY = 20.0
-EARLY, LATE = 100, 300
-"""Steps with exaggeration, which gathers what belongs together, and without, which spreads it out."""
-SETTLING = 150
-"""Steps from an earlier layout: all without exaggeration, so that what stands stays where it is."""
+PERPLEXITY = 30.0
 EXAGGERATION = 12.0
+
+
+class Part(NamedTuple):
+    """A part of the descent. cell: side of a cell of the grid on which the repulsion is interpolated."""
+
+    steps: int
+    exaggeration: float
+    cell: float
+
+
+NEW = (Part(60, EXAGGERATION, 2.0), Part(100, 1.0, 2.0), Part(100, 1.0, 1.0))
+"""Gather what belongs together; spread it out, roughly; then finely, which is worth .01 of S_10."""
+SETTLING = (Part(60, 1.0, 2.0), Part(60, 1.0, 1.0))
+"""From an earlier layout: nothing is gathered, so that what stands stays about where it is."""
 SMALL = 2_000
-"""Up to here Barnes-Hut is the faster way to reckon the repulsion; beyond, interpolation on a grid."""
-GRID = 2.0
-"""Side of a cell of that grid."""
+"""Up to here Barnes-Hut is the faster way to reckon the repulsion; and there is time for MORE steps."""
+MORE = 2
 EVERY = 10
 """Steps between looks at whether to show or to stop."""
 JITTER = 1e-6
@@ -41,9 +50,8 @@ def project(space: Space, start: Floats, *, settle: bool, seed: int, grown: Grow
     moving = np.random.default_rng(seed).normal(0.0, JITTER, start.shape)
     begin = start - start.mean(axis=0, dtype=np.float64)
     begin /= max(float(begin.std()), 1e-12)
-    if settle:
-        return _descend(affinities, (begin + moving) * _natural_scale(begin, affinities.P), 0, grown)
-    return _descend(affinities, 1e-4 * begin + moving, EARLY, grown)
+    scale = _natural_scale(begin, affinities.P) if settle else 1e-4
+    return _descend(affinities, begin * scale + moving, SETTLING if settle else NEW, grown)
 
 
 def _affinities(space: Space) -> Any:
@@ -56,31 +64,34 @@ def _affinities(space: Space) -> Any:
     return PerplexityBasedNN(knn_index=PrecomputedNeighbors(rows, distances), perplexity=perplexity, n_jobs=2)
 
 
-def _descend(affinities: Any, begin: NDArray[np.float64], early: int, grown: Grown) -> NDArray[np.float64]:
+def _descend(
+    affinities: Any, begin: NDArray[np.float64], parts: Sequence[Part], grown: Grown
+) -> NDArray[np.float64]:
     from openTSNE import TSNEEmbedding
 
-    late = LATE if early else SETTLING
+    small = len(begin) <= SMALL
+    parts = [part._replace(steps=part.steps * (MORE if small else 1)) for part in parts]
     embedding = TSNEEmbedding(
         np.ascontiguousarray(begin),
         affinities,
-        negative_gradient_method="bh" if len(begin) <= SMALL else "fft",
-        ints_in_interval=GRID,
+        negative_gradient_method="bh" if small else "fft",
+        callbacks_every_iters=EVERY,
         n_jobs=2,
     )
-    for steps, before, exaggeration, momentum in ((early, 0, EXAGGERATION, 0.5), (late, early, 1.0, 0.8)):
-        if steps:
+    done, total = 0, sum(part.steps for part in parts)
+    for part in parts:
 
-            def look(step: int, _error: float, xy: NDArray[np.float64], before: int = before) -> None:
-                grown(np.asarray(xy), (before + step) / (early + late))
+        def look(step: int, _error: float, xy: NDArray[np.float64], before: int = done) -> None:
+            grown(np.asarray(xy), (before + step) / total)
 
-            embedding.optimize(
-                steps,
-                inplace=True,
-                exaggeration=exaggeration,
-                momentum=momentum,
-                callbacks=look,
-                callbacks_every_iters=EVERY,
-            )
+        embedding.optimize(
+            part.steps,
+            inplace=True,
+            exaggeration=part.exaggeration,
+            ints_in_interval=part.cell,
+            callbacks=look,
+        )
+        done += part.steps
     return np.array(embedding)
 
 
@@ -91,7 +102,7 @@ def _natural_scale(begin: NDArray[np.float64], p: Any) -> float:
     """
     from openTSNE.tsne import kl_divergence_fft
 
-    grid = {"n_interpolation_points": 3, "min_num_intervals": 50, "ints_in_interval": GRID}
+    grid = {"n_interpolation_points": 3, "min_num_intervals": 50, "ints_in_interval": 2.0}
 
     def divergence(scale: float) -> float:
         value, _ = kl_divergence_fft(begin * scale, p, 1, grid, should_eval_error=True)
