@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 LEVELS = 4
 READABLE = 26
 """Words of one level that a view has room for, together with those of the others."""
-BETWEEN = 1.7
+BETWEEN = 1.3
 """At least so much nearer must one be for the words of the next level."""
 FADE = 0.85
 """A level begins to appear at this share of the zoom from which on it is there."""
@@ -36,14 +36,16 @@ def homes(counts: Iterable[int]) -> tuple[float, ...]:
     """From which zoom on the words of each level can be read: the more there are, the nearer.
 
     zoom: 1 where the whole map just fits; in a view twice as near there is a quarter of the words. The
-    furthest level is there from the beginning.
+    furthest level that has any is there from the beginning; infinite for a level without words.
     """
     found: list[float] = []
+    last = 1.0 / BETWEEN
     for count in counts:
-        alone = (count / READABLE) ** 0.5
-        found.append(max(alone, found[-1] * BETWEEN) if found else 0.0)
-        if len(found) == 1:
-            found[0] = min(1.0, alone)  # never later than the whole chart
+        if not count:
+            found.append(np.inf)  # it never comes, and drives no other away
+            continue
+        last = max((count / READABLE) ** 0.5 if found else 1.0, last * BETWEEN)
+        found.append(last)
     return tuple(found)
 
 
@@ -52,9 +54,12 @@ def strengths(zoom: float, home: tuple[float, ...]) -> NDArray[np.float64]:
 
     A level comes as one nears its home, and goes as the second next one comes: two are seen at a time.
     """
-    comes = [1.0] + [_ramp(zoom, FADE * at, at) for at in home[1:]]
-    goes = [*comes[2:], 0.0, 0.0]
-    return np.array([min(come, 1.0 - go) for come, go in zip(comes, goes, strict=True)])
+    seen = np.zeros(len(home))
+    levels = [level for level, at in enumerate(home) if at < np.inf]
+    comes = [1.0] + [_ramp(zoom, FADE * home[level], home[level]) for level in levels[1:]]
+    for level, come, go in zip(levels, comes, [*comes[2:], 0.0, 0.0], strict=False):
+        seen[level] = min(come, 1.0 - go)
+    return seen
 
 
 def _ramp(value: float, low: float, high: float) -> float:
