@@ -219,9 +219,7 @@ class Legend(QFrame):
         self._room: QWidget | None = None
         self._title = label("", "strong")
         self._all = button(tr("All"), self.show_all, kind="link", tip=tr("Show all"))
-        self._fold = IconButton(
-            "chevron-up", tr("Fold the legend"), lambda: self.fold(not self.folded), size=16
-        )
+        self._fold = IconButton("chevron-up", tr("Fold the legend"), self._turn, size=16)
         self._fold.setFixedSize(24, 24)
         self.folded = self._turned = False
         self._scale, self._low, self._high = _Scale(), ElidedLabel("", "fact"), ElidedLabel("", "fact")
