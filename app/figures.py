@@ -212,7 +212,7 @@ class _Studio:
             tuple(
                 None if song is None else drawn(song[0], axes, most, _marked(links, place))
                 for place, song in enumerate(songs)
-            ),
+            ),  # of several, only the moments that are near to others' are ringed
             heard,
             share_shown(axes, parts),
             links,
@@ -262,6 +262,7 @@ def _track(stock: Sequence[RadioTrack], id: TrackId) -> RadioTrack | None:
 
 
 def _links(songs: Sequence[Course | None]) -> tuple[Link, ...]:
+    """Of two songs several, of more one for each two; none where they do not sound alike at all."""
     from core.explore.picture.figure import nearest_moments
 
     found = []
@@ -269,9 +270,10 @@ def _links(songs: Sequence[Course | None]) -> tuple[Link, ...]:
         for j, other in enumerate(songs[:i]):
             if one is None or other is None:
                 continue
-            for pair in nearest_moments(other.parts, one.parts, PAIRS):
+            for pair in nearest_moments(other.parts, one.parts, PAIRS if len(songs) == 2 else 1):
                 shares = float(other.parts.middles[pair.one]), float(one.parts.middles[pair.other])
-                found.append(Link(j, i, *shares, pair.likeness))
+                if pair.likeness > 0:
+                    found.append(Link(j, i, *shares, pair.likeness))
     return tuple(sorted(found, key=lambda link: -link.likeness))
 
 

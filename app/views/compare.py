@@ -235,6 +235,8 @@ class CompareView(QWidget):
             text = tr("Of “{title}” and each of the others.").format(title=self._tracks[self._focus].title)
         elif len(self._tracks) == 1:
             text = tr("Add a song, and both are drawn in one space.")
+        elif len(self._there) > 1 and not links:
+            text = tr("No moments of these sound alike.")
         self.panel.show_pairs(links, self._tracks, text)
 
     def _follow(self, seconds: float) -> None:

@@ -106,6 +106,8 @@ class LibraryView(QWidget):
         )  # fmt: skip
         self._radio.setAccessibleName(self._radio.text())
         self._radio.hide()
+        self._curves = IconButton("spline", tr("Show what is found as curves"), self._show_curves, size=18)
+        self._curves.hide()
         self._browse = IconButton(
             "list-filter", tr("Column browser"), self._turn_browser, size=18, on="accent"
         )
@@ -117,6 +119,7 @@ class LibraryView(QWidget):
         head.addWidget(self._fact)
         head.addWidget(self._keep)
         head.addWidget(self._radio)
+        head.addWidget(self._curves)
         head.addStretch(1)
         head.addWidget(self._browse)
         head.addWidget(self._columns)
@@ -249,7 +252,11 @@ class LibraryView(QWidget):
     def _show_radio(self) -> None:
         """Where there is no room for it, the menu of what was found has it too."""
         fewer = bool(self.model.wish.query) or self._narrowed
-        self._radio.setVisible(fewer and self.model.rowCount() > 0 and self.width() >= TIGHT)
+        for each in (self._radio, self._curves):
+            each.setVisible(fewer and self.model.rowCount() > 0 and self.width() >= TIGHT)
+
+    def _show_curves(self) -> None:
+        self._commands.curves_asked.emit(self.model.ids(), self.search.text().strip()[:LONGEST_NAME])
 
     def _start_radio(self) -> None:
         self._commands.start_radio(self.model.ids(), Whole(label=self.search.text().strip()[:LONGEST_NAME]))

@@ -26,6 +26,8 @@ class Meanwhile(QWidget):
 
     play_asked = Signal(object, float)
     """TrackId, and the share of its song to play from."""
+    filled = Signal()
+    """There is a gallery now."""
 
     def __init__(self, figures: Figures, library: Library, choices: Choices) -> None:
         super().__init__()
@@ -74,6 +76,8 @@ class Meanwhile(QWidget):
 
     def _see(self) -> None:
         self.gallery.setVisible(bool(self.gallery.cards))
+        if self.gallery.cards:
+            self.filled.emit()
 
     def _play(self, row: int, share: float) -> None:
         self.play_asked.emit(self.gallery.cards[row].id, share)

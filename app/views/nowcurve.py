@@ -134,7 +134,6 @@ class NowCurve(QObject):
             # While it is on its way its place stays empty: a cover in between would only flicker.
             there = self.face in (Face.CURVE, Face.COMING)
             scene.show_curve(on=there and self._wanted, note=self._note())
-        self._moved_to = NOWHERE
         self.see()
         self.follow()
 
@@ -149,7 +148,9 @@ class NowCurve(QObject):
     # -- the playhead
 
     def see(self) -> None:
-        """Runs the clock while there is something that moves to be seen."""
+        """Runs the clock while there is something that moves to be seen. Others may be seen now: all of them
+        get the playhead with the next step."""
+        self._moved_to = NOWHERE
         plays = self._playback.state is State.PLAYING and self.face is Face.CURVE and self._wanted
         if plays and any(scene.curve.isVisible() for scene in self._scenes):
             self._clock.start()

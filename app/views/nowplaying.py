@@ -123,13 +123,11 @@ class NowPlayingView(QWidget):
             tip=tr("This song and others in one space"))  # fmt: skip
         self._rotate = button(tr("Auto-rotate"), kind="chip")
         self._rotate.toggled.connect(lambda on: self._choices.change(turn_curves=on))
-        self._cover = button(
-            tr("Cover"), kind="chip", icon="disc-3", tip=tr("The cover instead of the curve")
-        )
+        self._cover = IconButton("disc-3", tr("The cover instead of the curve"), size=20, on="accent")
         self._cover.toggled.connect(self._want_cover)
         self._lyrics_chip = button(tr("Lyrics"), kind="chip", icon="mic-vocal")
         self._lyrics_chip.toggled.connect(self._want_lyrics)
-        for chip in (self._library_axes, self._song_axes, self._rotate, self._cover, self._lyrics_chip):
+        for chip in (self._library_axes, self._song_axes, self._rotate, self._lyrics_chip):
             chip.setCheckable(True)
         self._lyrics_chip.setChecked(True)
         self._full_button = IconButton(
@@ -138,10 +136,11 @@ class NowPlayingView(QWidget):
         self._part = IconButton(
             "radio", tr("More like this part: radio from what plays right now"), self._start_radio, size=20
         )
-        chips = (self._library_axes, self._song_axes, self._compare, self._rotate, self._cover)
         self._head = Head(
-            tr("Now playing"), (*chips, self._lyrics_chip), (self._part, self._full_button)
-        )  # fmt: skip
+            tr("Now playing"),
+            (self._library_axes, self._song_axes, self._compare, self._rotate, self._lyrics_chip),
+            (self._cover, self._part, self._full_button),
+        )
         self._pages = QStackedWidget()
         self._pages.addWidget(self.scene)
         self._pages.addWidget(
@@ -200,8 +199,10 @@ class NowPlayingView(QWidget):
             self._full.scene.show_lyrics(self._lyrics)
             self._full.scene.want_lyrics(on=self._lyrics_chip.isChecked())
             self._full.scene.lyrics.show_position(self._playback.position())
+            self._full.setGeometry(self.screen().geometry())
             self._full.showFullScreen()
             self.curve.see()
+            self.curve.follow()
 
     def kept(self) -> object:
         return {

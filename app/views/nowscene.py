@@ -29,6 +29,8 @@ FOOT, EDGE = 132, 24
 """Side of the cover at the foot of a curve, and its distance from the edges."""
 CAPTION = 250
 """Width that a curve's own words take in its lower right corner."""
+LEAVE = 64
+"""Width that the button out of the full screen takes."""
 TIGHT, LOW = 560, 420
 """Width below which the titles stand above the curve, and height below which the cover beside it is small."""
 
@@ -223,12 +225,12 @@ class Scene(QWidget):
             top = height - EDGE - side
             self.picture.move(EDGE, top)
             self.titles.setGeometry(left, top, width - left - CAPTION, side)
-            self.curve.set_insets(36, 36, 36, side + EDGE - 8)
-        at = width - 12
+            self.curve.set_insets(32, 28, 32, side)
+        at, top = (width - LEAVE, 20) if self._bare else (width - 12, 12)
         for tool in (self._save, self._front):
             tool.adjustSize()
             at -= tool.width()
-            tool.move(at, 12)
+            tool.move(at, top)
         for each in (self.picture, self.titles, self._front, self._save):
             each.raise_()
 

@@ -24,6 +24,7 @@ from app.views.radiomenus import new_radio_menu, pick_menu
 from app.views.radiorows import Action, PickHeader
 from app.views.radiostart import StartPage
 from app.views.radiotrail import TrailSection
+from app.views.radiowaiting import RadioWaiting
 from app.views.seedfinder import Found, SeedFinder, seed_of
 from app.views.why import WhyPanel
 from app.views.whynot import WhyNotSection
@@ -66,6 +67,7 @@ class RadioView(QWidget):
         self._playback, self._commands, self._selection = playback, commands, selection
         self.why_not = WhyNotSection(desk, library, browse)
         self.trail = TrailSection(desk, library, curves)
+        self.trail.curves_asked.connect(lambda ids: commands.curves_asked.emit(ids, desk.name))
         self.panel = WhyPanel(desk, covers, curves, (self.trail, self.why_not))
         self.list = PickList(desk, covers, curves, commands, self)
         self.card = RadioCard(desk, library, browse, playback, curves)
@@ -130,8 +132,8 @@ class RadioView(QWidget):
         self.start.browse_asked.connect(self.browse_asked)
         self.start.playing_asked.connect(self._start_from_playing)
         self.start.past_asked.connect(self.show_past)
-        self._waiting = EmptyState("headphones", tr("Meander has to hear some music first"), "")
-        self._seeking = EmptyState("radio", tr("Finding what comes next"), "")
+        self.working = RadioWaiting()
+        self.working.play_asked.connect(self._hear)
         self._none = EmptyState(
             "radio",
             tr("Nothing more to play from here"),
@@ -154,7 +156,7 @@ class RadioView(QWidget):
         coming.addWidget(PickHeader())
         coming.addWidget(self.list, 1)
         self._states = QStackedLayout()
-        for page in (self.start, self._waiting, self._seeking, self._none, self._filtered, self._coming):
+        for page in (self.start, self.working, self._none, self._filtered, self._coming):
             # The highest page would keep the others from small windows.
             page.setMinimumSize(1, 1)
             self._states.addWidget(page)
@@ -193,6 +195,7 @@ class RadioView(QWidget):
         self.card.close_down()
         self.trail.close_down()
         self.past.close_down()
+        self.working.close_down()
 
     def _renew(self) -> None:
         desk = self._desk
@@ -219,9 +222,11 @@ class RadioView(QWidget):
                 return self.start
             case Stage.WAITING:
                 self._say_waiting()
-                return self._waiting
+                return self.working
             case Stage.PREPARING:
-                return self._seeking
+                ids = dict.fromkeys(id for seed in self._desk.seeds for id in seed.tracks)
+                self.working.say(tr("Finding what comes next"), "", list(ids) if len(ids) > 1 else ())
+                return self.working
         if self._desk.picks:
             return self._coming
         only = self._desk.steering.only
@@ -239,7 +244,7 @@ class RadioView(QWidget):
             text = tr("Radio starts by itself when there is enough.")
         else:
             text = tr("“{title}” is among the next, and radio starts by itself.").format(title=seed.title)
-        self._waiting.text.setText(f"{count} {text}")
+        self.working.say(tr("Meander has to hear some music first"), f"{count} {text}")
 
     def _say_time(self) -> None:
         on = self._desk.stage is Stage.ON and not self._past_shown
@@ -312,6 +317,12 @@ class RadioView(QWidget):
         place = self.list.picks.row_of(id) + by
         if 0 <= place < self.list.picks.rowCount():
             self._desk.move_pick(id, place)
+
+    def _hear(self, id: TrackId, share: float) -> None:
+        """A curve that turns while radio is at work: heard above what plays."""
+        track = self._desk.track(id)
+        if track is not None:
+            self._desk.hear(id, share * track.duration)
 
     def _open_menu(self, id: TrackId, at: QPoint) -> None:
         track = self._desk.track(id)

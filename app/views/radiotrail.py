@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.curves import Curves
 from app.radiodesk import RadioDesk, Stage
 from app.views.reading import Reader
-from app.widgets.controls import label
+from app.widgets.controls import IconButton, label
 from app.widgets.trail import Step, TrailView
 from app.words import tr
 from core.domain import Track, TrackId
@@ -28,6 +29,9 @@ def been(library: Library, radio: int, start: Sequence[TrackId], playing: TrackI
 
 
 class TrailSection(QWidget):
+    curves_asked = Signal(object)
+    """These tracks as curves: the ids of where the radio has been."""
+
     def __init__(self, desk: RadioDesk, library: Library, curves: Curves) -> None:
         super().__init__()
         self._desk, self._library, self._curves = desk, library, curves
@@ -39,7 +43,11 @@ class TrailSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label(tr("Where we have been"), "strong"))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Where we have been"), "strong"))
+        head.addStretch(1)
+        head.addWidget(IconButton("spline", tr("Show as curves"), self._ask_curves, size=16))
+        column.addLayout(head)
         column.addWidget(self.trail)
         curves.arrived.connect(self._draw)
         desk.changed.connect(self.renew)
@@ -59,6 +67,9 @@ class TrailSection(QWidget):
         else:
             lone = [seed.tracks[0] for seed in desk.seeds if len(seed.tracks) == 1]
             self._reader.ask(partial(been, self._library, radio, lone[:1], desk.playing), self._show)
+
+    def _ask_curves(self) -> None:
+        self.curves_asked.emit([track.id for track in self._tracks])
 
     def close_down(self) -> None:
         self._reader.close()

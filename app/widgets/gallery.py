@@ -41,6 +41,8 @@ SHAPE = 1.35
 """How much wider than high the room of a curve is best."""
 LINE, ROOMY = 18, 150
 """Height of a line of words; a card of the other height has two of them."""
+THIN = 1.5
+"""Width of the thinnest curve; larger ones are thicker."""
 NEAR = 14.0
 """Pixels from a curve that count as on it."""
 
@@ -198,7 +200,9 @@ class Gallery(QWidget):
             if box.intersects(seen):
                 playing = self.cards[row].id == self._playing
                 head = self._head if playing else None
-                self._strip.paint(painter, row, self.curve_box(row), self._under(row), playhead=head)
+                into = self.curve_box(row)
+                width = THIN + min(1.0, into.width() / 300)
+                self._strip.paint(painter, row, into, self._under(row), playhead=head, width=width)
         self._paint_moment(painter)
         painter.end()
 

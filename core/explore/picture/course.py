@@ -51,14 +51,14 @@ def softened(song: Parts, deviation: float) -> Parts:
     return Parts(vectors, song.spans, song.duration, song.steps)
 
 
-def drawn(song: Course, axes: Axes, most: int = 0, also: Sequence[float] = ()) -> Figure:
-    """The spline through the course, rings at the songlets. most: about so many samples; 0: as is smooth.
-    also: shares of the song at which there is a ring too."""
+def drawn(song: Course, axes: Axes, most: int = 0, marked: Sequence[float] = ()) -> Figure:
+    """The spline through the course. most: about so many samples; 0: as is smooth. marked: shares of the song
+    that have a ring; its songlets when empty."""
     parts = song.parts
     steps = parts.steps if most <= 0 else max(1, min(parts.steps, round(most / len(parts.vectors))))
     points = through(axes.place(parts.vectors), steps)
     times = np.interp(np.arange(len(points)), np.arange(len(parts.vectors)) * steps, parts.middles)
-    marks = np.concatenate([song.marks, np.asarray(also, np.float64)])
+    marks = np.asarray(marked, np.float64) if len(marked) else song.marks
     rings = np.unique(np.abs(times[None, :] - marks[:, None]).argmin(axis=1))
     edges = np.concatenate([[0.0], (times[rings][1:] + times[rings][:-1]) / 2, [1.0]])
     spans = np.stack([edges[:-1], edges[1:]], axis=1)
