@@ -115,6 +115,7 @@ class Drawing(QObject):
             self._canvas.close()
             self._canvas.deleteLater()
             self._canvas = None
+        self._surface = None
 
     # -- drawing
 

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from app import theme, words
 from app.widgets.curve3d import export, pointing, words3d
@@ -83,6 +83,7 @@ class CurveView(QWidget):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         theme.look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -92,8 +93,9 @@ class CurveView(QWidget):
 
     def set_figures(self, shown: Sequence[Shown], *, empty: str = "", keep_camera: bool = True) -> None:
         """All in one space, as their axes say. empty: what is said while there are none."""
+        self._come_to(None)
         self._scene = Scene(shown)
-        self._heads, self._links, self._spot = {}, (), None
+        self._heads, self._links = {}, ()
         self._empty = empty
         if not keep_camera:
             self._camera = Camera()
@@ -352,6 +354,14 @@ class CurveView(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
+        """Two fingers zoom: on a screen, or on a touchpad, of which the system tells."""
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._pressed = None
+                self.zoom(pinch.scaleFactor())
+                event.accept()
+                return True
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom(max(0.2, 1.0 + event.value()))

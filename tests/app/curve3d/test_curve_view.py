@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -247,6 +247,23 @@ def test_the_wheel_zooms_and_a_double_click_beside_the_curve_resets(view: CurveV
     view.turn(1.0, 0.5)
     QTest.mouseDClick(view, LEFT, NONE, QPoint(8, 8))
     assert view.camera == start
+
+
+def test_two_fingers_on_a_touchpad_zoom(view: CurveView) -> None:
+    view.set_figures([Shown(line())])
+    at = QPointF(300, 200)
+    zoom = Qt.NativeGestureType.ZoomNativeGesture
+    device = QPointingDevice.primaryPointingDevice()
+    QApplication.sendEvent(view, QNativeGestureEvent(zoom, device, 2, at, at, at, 0.5, QPointF()))
+    assert view.camera.zoom == pytest.approx(1.5)
+
+
+def test_what_was_pointed_at_is_let_go_when_another_song_comes(view: CurveView) -> None:
+    view.set_figures([Shown(line())])
+    said = told(view.hovered)
+    QTest.mouseMove(view, on_screen(view, 0, 0.3))
+    view.set_figures(one())
+    assert said[-1] == (-1, 0.0)
 
 
 def test_it_neither_rolls_nor_turns_over_nor_zooms_without_end(view: CurveView) -> None:
