@@ -23,7 +23,7 @@ COMPARED = 100
 """Principal dimensions in which mid-near pairs are chosen, as PaCMAP does itself."""
 PHASES = (100, 100, 250)
 """Steps: gather the large shape, then neighbours, then spread them out locally."""
-SETTLING = (0, 0, 200)
+SETTLING = (0, 0, 50)
 RATE, SETTLED = 1.0, 0.3
 """Of Adam: of a new layout, and from an earlier one."""
 

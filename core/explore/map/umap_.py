@@ -18,10 +18,10 @@ from core.explore.map.space import Floats, Space
 NEIGHBOURS = 15
 NEAREST = 0.1
 """How near points may come to each other (min_dist)."""
-EPOCHS, SETTLING = 200, 100
+EPOCHS, SETTLING = 200, 60
 WIDTH = 10.0
 """Extent in which a layout begins."""
-CALM = 0.25
+CALM = 0.1
 """Learning rate from an earlier layout, that of a new one being 1."""
 NEGATIVES = 5.0
 """Points pushed away for each that is drawn near."""
