@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -46,8 +46,9 @@ BOTH_FROM = 860
 BOTH, MATRIX, CIRCLE = "both", "matrix", "circle"
 POLL_MS = 150
 FEWEST_GENRES = 2
-PICTURE = QSizeF(1680, 900)
-"""What is saved, in device-independent pixels; twice as many of the screen's."""
+PICTURE, FINE = QSizeF(1120, 640), 3
+"""What is saved, in device-independent pixels, and how many of the file's each takes."""
+PICTURE_HEAD = 64
 
 Table = Sequence[Sequence[float]]
 
@@ -379,7 +380,7 @@ class GenrePictureView(QWidget):
             self.save_picture(Path(chosen if chosen.lower().endswith(".png") else chosen + ".png"))
 
     def save_picture(self, file: Path) -> None:
-        """What is shown, twice as fine as on the screen, whatever the size of the window."""
+        """What is shown, whatever the size of the window."""
         if self.picture().save(str(file), "PNG"):  # type: ignore[call-overload]
             text = tr("The picture is in {file}.").format(file=file.name)
             self.said.emit(text, tr("Show in folder"), lambda: show_in_folder(file))
@@ -389,14 +390,18 @@ class GenrePictureView(QWidget):
     def picture(self) -> QImage:
         shown = [each for each in (self.matrix, self.circle) if each.isVisibleTo(self)]
         part = QSizeF(PICTURE.width() / 2, PICTURE.height())
-        made = QImage(
-            round(2 * part.width() * len(shown)), round(2 * part.height()), QImage.Format.Format_RGB32
-        )
-        made.setDevicePixelRatio(2)
+        wide = round(FINE * part.width() * len(shown))
+        made = QImage(wide, round(FINE * part.height()), QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(FINE)
         made.fill(QColor(theme.current().panel))
         painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(15, 600))
+        painter.setPen(QColor(theme.current().text))
+        painter.drawText(QPointF(32, 42), tr("How your genres sound"))
         for place, each in enumerate(shown):
-            inner = QRectF(place * part.width(), 0, part.width(), part.height()).adjusted(32, 32, -32, -32)
+            inner = QRectF(place * part.width(), 0, part.width(), part.height())
+            inner.adjust(24, PICTURE_HEAD, -24, -20)
             painter.save()
             painter.translate(inner.topLeft())
             each.draw(painter, inner.size())

@@ -403,12 +403,12 @@ def test_the_picture_can_be_saved(stage: Stage, tmp_path: Path) -> None:
     view.said.connect(lambda text, _do, _act: said.append(text))
     view.save_picture(tmp_path / "genres.png")
     saved = QImage(str(tmp_path / "genres.png"))
-    assert saved.size() == QSize(3360, 1800)
+    assert saved.size() == QSize(3360, 1920)
     assert said == ["The picture is in genres.png."]
     accent = QColor(theme.current().accent)
-    found = {saved.pixelColor(x, y).rgb() for x in range(0, 1680, 6) for y in range(0, 1800, 6)}
+    found = {saved.pixelColor(x, y).rgb() for x in range(0, 1680, 6) for y in range(0, 1920, 6)}
     assert any(alike(QColor.fromRgb(rgb), accent) for rgb in found)
-    right = {saved.pixelColor(x, y).rgb() for x in range(1680, 3360, 6) for y in range(0, 1800, 6)}
+    right = {saved.pixelColor(x, y).rgb() for x in range(1680, 3360, 6) for y in range(0, 1920, 6)}
     assert all(any(alike(QColor.fromRgb(rgb), hue(place, 4)) for rgb in right) for place in range(4))
 
 

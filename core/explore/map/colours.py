@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import TrackId
-from core.explore.map.measures import TAG, HeardTags, measures, named, values
+from core.explore.map.measures import CONFIDENCE, TAG, HeardTags, measures, named, values
 from core.explore.stock import RadioTrack
 from core.folding import folded
 from core.texts import Text, marked
@@ -50,14 +50,16 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("rating", marked("Rating")),
     Scheme("plays", marked("Plays")),
     Scheme("last_played", marked("Forgotten glow")),
-    Scheme("confidence", marked("How surely heard")),
+    Scheme(CONFIDENCE, marked("How surely heard")),
 )
 """Those that do not depend on the library; `schemes` has the heard tags too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the legend. code: of its points; count: its tracks; key: the same from day to day."""
+    """A line of the legend. code: of its points; count: its tracks, or moments where those are told apart.
+    key: the same from day to day.
+    """
 
     label: Text
     count: int
@@ -105,17 +107,21 @@ def colour(
     *,
     now: float,
     mean_tags: HeardTags | None = None,
+    at_points: Floats | None = None,
 ) -> Colouring:
     """The colouring of points whose tracks (n,) these are; a million moments cost what their tracks cost.
 
     now: seconds since the epoch, for what was played when. mean_tags: exact activations, see `values`.
-    Raises KeyError for an unknown scheme.
+    at_points: (n,) for tags and confidence, that of each moment instead of its track's mean; see
+    `moment_values`. Raises KeyError for an unknown scheme.
     """
+    if at_points is not None and (scheme.startswith(TAG) or scheme == CONFIDENCE):
+        return _scale(scheme, at_points)
     ids, back = np.unique(tracks, return_inverse=True)
     stock = [stock_by_id.get(TrackId(id)) or RadioTrack(TrackId(id)) for id in ids.tolist()]
     if scheme.startswith(TAG):
         of_tracks = _scale(scheme, values(stock, scheme, mean_tags))
-    elif scheme == "confidence":
+    elif scheme == CONFIDENCE:
         of_tracks = _scale(scheme, _confidence(stock, mean_tags))
     elif scheme == "last_played":
         of_tracks = _forgotten(stock, now)

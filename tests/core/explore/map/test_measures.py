@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from core.analysis.records import Windows
 from core.domain import AudioId, Decibel, Timestamp, TrackId
-from core.explore.map.measures import MEASURES, HeardTags, axis, measure, measures, placed, ticks, values
+from core.explore.map.chart import Chart, Mode, Sight
+from core.explore.map.colours import colour
+from core.explore.map.measures import (
+    MEASURES,
+    HeardTags,
+    axis,
+    measure,
+    measures,
+    moment_values,
+    placed,
+    ticks,
+    values,
+)
 from core.explore.stock import RadioTrack
 
 DAY = 86_400.0
@@ -95,3 +110,33 @@ def test_ticks_are_round_and_on_the_axis() -> None:
     tempi = np.array([80.0, 170.0], np.float32)
     for place, _ in ticks(axis("tempo", tempi)):
         assert -1 <= place <= 1
+
+
+class _Windows:
+    """A store of the windows of two songs, one of which a model without tags has heard."""
+
+    def windows(self, audio: str, model: str) -> Windows | None:
+        starts = np.array([0.0, 2.0, 4.0], np.float32)
+        tags = np.array([[0.1, 0.9], [0.2, 0.1], [0.4, 0.0]], np.float32)
+        known = {"a": Windows(starts, tags, tags, ("fast", "piano")), "b": Windows(starts, tags, None)}
+        return known.get(audio)
+
+
+def test_moments_have_activations_of_their_own() -> None:
+    stock = {TrackId(n): track(n, audio_id=AudioId(audio)) for n, audio in ((1, "a"), (2, "b"), (3, "c"))}
+    tracks = np.array([1, 1, 1, 2, 3], np.int64)
+    starts = np.array([0.0, 2.0, 4.0, 0.0, 0.0], np.float32)
+    zeros = np.zeros(5, np.float32)
+    chart = Chart(Sight(Mode.MOMENTS), "v", tracks, starts, np.zeros((5, 2), np.float32), zeros, zeros > 0)
+    store: Any = _Windows()
+    piano = moment_values(store, "any", chart, stock, "tag:piano")
+    assert piano[:3].tolist() == pytest.approx([0.9, 0.1, 0.0])
+    assert np.isnan(piano[3:]).all()
+    assert moment_values(store, "any", chart, stock, "confidence")[:3].tolist() == pytest.approx(
+        [0.9, 0.2, 0.4]
+    )
+    shown = colour("tag:piano", tracks, stock, now=0.0, at_points=piano)
+    assert shown.values is not None
+    assert shown.values[:3].tolist() == pytest.approx([1.0, 0.1 / 0.9, 0.0])
+    with pytest.raises(KeyError):
+        moment_values(store, "any", chart, stock, "tempo")
