@@ -27,7 +27,7 @@ from app.widgets.curve3d.painter import Style, paint_small
 from app.widgets.curve3d.scene import framed, shades
 from core.explore.picture.figure import Figure
 
-SMALL_SHADE, SMALL_LEVELS = 3, 3
+SMALL_SHADE, SMALL_LEVELS = 3, 5
 """Shades that share a pen, and depths told apart: finer ones cannot be seen in a small picture."""
 PAD = 5.0
 TURN = math.tau / 36
