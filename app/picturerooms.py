@@ -13,6 +13,7 @@ from core.domain import TrackId
 
 if TYPE_CHECKING:
     from app.rooms import Parts
+    from app.views.meanwhile import Meanwhile
     from app.window import MainWindow
 
 VISITED = ("map", "gallery", "compare")
@@ -50,6 +51,12 @@ class PictureRooms:
 
     def compare(self, ids: Sequence[TrackId]) -> None:
         self._parts.ways.to("compare", {"tracks": list(ids)})
+
+    def meanwhile(self) -> Meanwhile:
+        """Curves to look at while something takes its time."""
+        from app.views.meanwhile import Meanwhile
+
+        return Meanwhile(self._parts.figures, self._parts.library, self._parts.choices)
 
     def _map(self) -> QWidget:
         from app.mapdesk import MapDesk
@@ -93,6 +100,7 @@ class PictureRooms:
             parts.commands,
             parts.choices,
         )
+        view.panel_wanted.connect(self._window.show_panel)
         view.failed.connect(self._window.say)
         view.said.connect(self._window.say)
         return view

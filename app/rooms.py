@@ -232,6 +232,7 @@ class Rooms:
         )
         view.browse_asked.connect(lambda: self._window.go("tracks"))
         view.failed.connect(self._window.say)
+        view.working.offer(self.pictures.meanwhile)
         parts.desk.wake()
         return view
 
