@@ -99,13 +99,18 @@ class Layer:
         """They have moved."""
         self._xy = xy[self._rows]
 
-    def paint_far(
+    def has_ground(self, view: View, size: tuple[int, int], zoom: float) -> bool:
+        """Whether there is something to be seen below the points: what stands for very many from afar."""
+        if self._lines is not None:
+            return self._lines.hazy(zoom)
+        return self._density is not None and self._far(view, size)
+
+    def paint_ground(
         self, painter: QPainter, view: View, size: tuple[int, int], zoom: float, dots: Dots
     ) -> None:
-        """What is seen of very many from afar; below what `draw` draws."""
         if self._lines is not None:
             self._lines.paint_haze(painter, view, size, zoom)
-        if self._density is not None and self._far(view, size):
+        elif self._density is not None:
             self._density.paint(painter, view, size, dots.area, dots.tone(self.share * self.fade))
 
     def draw(self, raster: Raster, view: View, ratio: float, dots: Dots) -> None:

@@ -60,9 +60,12 @@ class Lines:
         """Whether they are more than can be drawn where everything fits. scale: pixels to a world unit."""
         return float(np.hypot(*(self._to - self._from).T).sum()) * scale > BUDGET
 
+    def hazy(self, zoom: float) -> bool:
+        """Whether there is a haze to be seen at this zoom."""
+        return self._haze is not None and zoom < CLEAR
+
     def paint_haze(self, painter: QPainter, view: View, size: tuple[int, int], zoom: float) -> None:
-        if self._haze is None or zoom >= CLEAR:
-            return
+        assert self._haze is not None
         fades = 1.0 - math.log(max(1.0, zoom)) / math.log(CLEAR)
         cover = self._step * view.scale
         crowd = self._haze.usual / view.scale**2 * cover

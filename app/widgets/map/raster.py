@@ -9,6 +9,7 @@ into the other.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -66,11 +67,13 @@ class Raster:
 
     def __init__(self) -> None:
         self.width = self.height = self._line = 0
+        self._empty = True
         self._pixels = np.zeros(0, np.uint32)
         self._red_green = self._one_blue = np.zeros(0, np.int64)
 
     def begin(self, width: int, height: int) -> None:
         """Empty again."""
+        self._empty = True
         if (width, height) == (self.width, self.height):
             self._pixels.fill(0)
             return
@@ -131,28 +134,30 @@ class Raster:
         """Draws what was added over what is there."""
         table = (255 * tone.opacity(np.arange(MOST) / LEVELS)).astype(np.float32)
         for start in range(0, len(self._pixels), BAND):
-            sums = self._one_blue[start : start + BAND]
-            touched = np.flatnonzero(sums)
+            touched = np.flatnonzero(self._one_blue[start : start + BAND] != 0)
             if len(touched):
                 self._compose(start, touched, table)
+        self._empty = False
 
     def _compose(self, start: int, touched: NDArray[np.intp], table: Floats) -> None:
         band = slice(start, start + BAND)
-        first, second = self._red_green[band][touched], self._one_blue[band][touched]
+        sums = [np.take(of[band], touched).view(np.uint32) for of in (self._red_green, self._one_blue)]
         self._red_green[band] = 0
         self._one_blue[band] = 0
-        cover = second >> 32
-        opacity = np.take(table, cover, mode="clip")
+        (green, red), (blue, cover) = ((both[LOWER::2], both[1 - LOWER :: 2]) for both in sums)
+        opacity = np.take(table, np.minimum(cover, MOST - 1))
         share = opacity / (255 * cover.astype(np.float32))
         made = opacity.astype(np.uint32) << 24
-        for sums, place in ((first >> 32, 16), (first & LOW, 8), (second & LOW, 0)):
-            made |= (sums.astype(np.float32) * share).astype(np.uint32) << place
+        for sum_of, place in ((red, 16), (green, 8), (blue, 0)):
+            made |= (sum_of.astype(np.float32) * share).astype(np.uint32) << np.uint32(place)
         pixels = self._pixels[band]
-        under = pixels[touched]
-        pixels[touched] = made + _faded(under, made >> 24)
+        if not self._empty:
+            made += _faded(pixels[touched], made >> 24)
+        pixels[touched] = made
 
 
-LOW = (1 << 32) - 1
+LOWER = 0 if sys.byteorder == "little" else 1
+"""Which half of eight bytes holds the lower one of two sums."""
 
 
 def _faded(under: NDArray[Any], opacity: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app import tasks, theme
 from app.widgets.map import layers
@@ -155,21 +155,31 @@ class Scene(QObject):
         largest: float = LARGEST * min(MOST_GROWTH, max(0.75, zoom**GROWTH))
         return min(largest, max(SMALLEST, roomy))
 
-    def paint(self, painter: QPainter, camera: Camera, size: tuple[int, int], ratio: float) -> None:
-        """size: width and height in device pixels, which the painter counts in."""
+    def picture(self, camera: Camera, size: tuple[int, int], ratio: float) -> QImage:
+        """size: width and height in device pixels. Good until the next one is asked for."""
         view, zoom = camera.view().times(ratio), camera.zoom
         radius = ratio * self.radius(camera.scale, zoom)
         dots = Dots(radius, self._extent.density / view.scale**2 * math.pi * radius**2)
+        seen = (*self._layers, *self._appearing)
         self._raster.begin(*size)
-        for layer in (*self._layers, *self._appearing):
-            layer.paint_far(painter, view, size, zoom, dots)
+        for layer in seen:
             layer.draw(self._raster, view, ratio, dots)
         if self._marks is not None:
             few = len(self.chosen) <= RINGS
             inner = max(radius, LEAST_CHOSEN * ratio) * CHOSEN if few else radius
             for layer, wider in zip(self._marks, (RING * ratio if few else 0.8 * ratio, 0.0), strict=True):
                 layer.draw(self._raster, view, ratio, Dots(inner + wider, 0.0))
+        below = [layer for layer in seen if layer.has_ground(view, size, zoom)]
+        if not below:
+            return self._raster.image()
+        whole = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+        whole.fill(0)
+        painter = QPainter(whole)
+        for layer in below:
+            layer.paint_ground(painter, view, size, zoom, dots)
         painter.drawImage(0, 0, self._raster.image())
+        painter.end()
+        return whole
 
     # -- moving
 

@@ -58,6 +58,7 @@ class Surface(QWidget):
         self._scene = Scene(self)
         self._picture: QImage | None = None
         self._stale = True
+        self._drawn_for: object = None
         self._hovered = self._current = -1
         self._words: Callable[[int], str] = str
         self.camera.changed.connect(self._seen_anew)
@@ -198,16 +199,10 @@ class Surface(QWidget):
         """Drawn once for a view: what lies above may be painted often."""
         ratio = self.devicePixelRatioF()
         size = round(self.width() * ratio), round(self.height() * ratio)
-        if self._picture is None or (self._picture.width(), self._picture.height()) != size:
-            self._picture, self._stale = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied), True
-        if self._stale:
-            self._picture.setDevicePixelRatio(1.0)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._picture)
-            self._scene.paint(painter, self.camera, size, ratio)
-            painter.end()
+        if self._picture is None or self._stale or self._drawn_for != (size, ratio):
+            self._picture = self._scene.picture(self.camera, size, ratio)
             self._picture.setDevicePixelRatio(ratio)
-            self._stale = False
+            self._stale, self._drawn_for = False, (size, ratio)
         return self._picture
 
     def _paint_marks(self, painter: QPainter) -> None:

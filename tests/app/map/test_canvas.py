@@ -160,11 +160,7 @@ def test_more_device_pixels_show_the_same_sharper(canvas: MapCanvas) -> None:
     canvas.set_shown(np.arange(6) == 5)
     seen = []
     for ratio in (1, 2):
-        image = QImage(500 * ratio, 400 * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(0)
-        painter = QPainter(image)
-        canvas._scene.paint(painter, canvas.camera, (image.width(), image.height()), float(ratio))
-        painter.end()
+        image = canvas._scene.picture(canvas.camera, (500 * ratio, 400 * ratio), float(ratio)).copy()
         bits = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
         down, right = np.nonzero(bits[..., 3])
         weights = bits[down, right, 3].astype(float)
@@ -231,8 +227,8 @@ def test_what_lies_above_is_painted_without_drawing_the_points_again(
 
     canvas.grab()
     times: list[int] = []
-    paint = canvas._scene.paint
-    monkeypatch.setattr(canvas._scene, "paint", lambda *args: (times.append(1), paint(*args)))
+    picture = canvas._scene.picture
+    monkeypatch.setattr(canvas._scene, "picture", lambda *args: times.append(1) or picture(*args))
     frame = Frame()
     canvas.overlays.append(frame)
     for _ in range(3):
