@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app import icons
 from app.widgets.controls import IconButton, button, label, menu
-from app.widgets.map.floats import EDGE, only_where_it_is
+from app.widgets.map.floats import edge_of, only_where_it_is
 from app.words import number, tr
 
 HEIGHT = 46
@@ -21,6 +21,8 @@ COMPARED = (2, 8)
 class Bar(QFrame):
     """One row of buttons that floats; in a narrow place those that matter less go into the menu."""
 
+    play = Signal()
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setProperty("kind", "toast")
@@ -29,9 +31,10 @@ class Bar(QFrame):
         only_where_it_is(self)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(14, 7, 8, 7)
-        self.row.setSpacing(8)
         self._room: QWidget | None = None
+        self.play_button = button(tr("Play"), self.play.emit, kind="chip-on", icon="play")
+        self.play_button.setAccessibleName(tr("Play"))
+        self._space(close=False)
         self.giving_way: Sequence[QWidget] = ()
         """Hidden from the last to the first where there is no room for all."""
 
@@ -56,14 +59,27 @@ class Bar(QFrame):
         """Hides what there is no room for."""
         if self._room is None:
             return
-        room = self._room.width() - 2 * EDGE
+        room = self._room.width() - 2 * edge_of(self._room)
         shown = list(self.giving_way)
         while shown and self._wide(shown) > room:
             shown.pop()
         for widget in self.giving_way:
             if widget.isHidden() != (widget not in shown):
                 widget.setVisible(widget in shown)
+        self._shorten(room)
         self.updateGeometry()
+
+    def _shorten(self, room: int) -> None:
+        """Where even the rest has no room, Play is its icon alone, and all stand closer."""
+        shown = [widget for widget in self.giving_way if not widget.isHidden()]
+        self._space(close=False)
+        if self._wide(shown) > room:
+            self._space(close=True)
+
+    def _space(self, *, close: bool) -> None:
+        self.play_button.setText("" if close else self.play_button.accessibleName())
+        self.row.setSpacing(4 if close else 8)
+        self.row.setContentsMargins(10 if close else 14, 7, 4 if close else 8, 7)
 
     def _wide(self, shown: Sequence[QWidget]) -> int:
         """With only these of those that give way."""
@@ -72,9 +88,14 @@ class Bar(QFrame):
             item.widget() for at in range(self.row.count()) if (item := self.row.itemAt(at)) is not None
         ]
         there = [w for w in widgets if w is not None and w not in hidden and (w in shown or not w.isHidden())]
-        margins = self.row.contentsMargins()
+        margins = self.row.contentsMargins() + self.contentsMargins()
         gaps = self.row.spacing() * max(0, len(there) - 1)
-        return sum(w.sizeHint().width() for w in there) + gaps + margins.left() + margins.right()
+        return (
+            sum(min(w.sizeHint().width(), w.maximumWidth()) for w in there)
+            + gaps
+            + margins.left()
+            + margins.right()
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(self._wide([w for w in self.giving_way if not w.isHidden()]), HEIGHT)
@@ -83,7 +104,6 @@ class Bar(QFrame):
 class ActionBar(Bar):
     """Hidden while nothing is chosen. Escape, with the keyboard on it, clears the choice."""
 
-    play = Signal()
     play_next = Signal()
     queue = Signal()
     radio = Signal()
@@ -97,7 +117,6 @@ class ActionBar(Bar):
         super().__init__(tr("What is chosen on the map"))
         self._tracks = 0
         self._count = label("", "strong", tabular=True)
-        self._play = button(tr("Play"), self.play.emit, kind="chip-on", icon="play")
         self._queue = button(tr("Queue"), self.queue.emit, tip=tr("Add to the end of the queue"))
         self._radio = button(
             tr("Radio from here"), self.radio.emit, tip=tr("An endless radio from this region")
@@ -105,7 +124,15 @@ class ActionBar(Bar):
         self._playlist = button(tr("Playlist"), self.playlist.emit, tip=tr("Keep as a playlist"))
         self._more = IconButton("ellipsis", tr("More"), self._open_menu)
         self._clear = IconButton("x", tr("Clear the choice"), self.cleared.emit)
-        parts = (self._count, self._play, self._queue, self._radio, self._playlist, self._more, self._clear)
+        parts = (
+            self._count,
+            self.play_button,
+            self._queue,
+            self._radio,
+            self._playlist,
+            self._more,
+            self._clear,
+        )
         for part in parts:
             self.row.addWidget(part)
         self.giving_way = (self._radio, self._playlist, self._queue)
@@ -126,7 +153,7 @@ class ActionBar(Bar):
 
     def focus_first(self) -> None:
         """The keyboard goes to Play."""
-        self._play.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         room = self.parentWidget()

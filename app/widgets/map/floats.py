@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 EDGE = 16
 """Pixels between what floats and the edge of the map."""
 BETWEEN = 12
+NARROW = 480
+"""Below it there is half as much room at the edges."""
 
 
 class Corner(Enum):
-    """Where it floats. FOOT: between what floats in the lower corners, or above it where there is no room."""
+    """Where it floats. FOOT: between what floats in the lower corners; where there is no room, these rise."""
 
     TOP_LEFT = "top left"
     TOP_RIGHT = "top right"
@@ -66,25 +68,41 @@ class Floats(QObject):
         return super().eventFilter(watched, event)
 
     def arrange(self) -> None:
-        room = self._canvas.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE - self.foot)
-        placed: list[QRect] = []
-        # The foot last: it makes way for the corners.
-        for widget, corner in sorted(self._floating, key=lambda one: one[1] is Corner.FOOT):
-            if not widget.isVisibleTo(self._canvas):
-                continue
-            box = self._box(widget, corner, room, placed)
-            placed.append(box)
+        edge = edge_of(self._canvas)
+        room = self._canvas.rect().adjusted(edge, edge, -edge, -edge - self.foot)
+        there = [one for one in self._floating if one[0].isVisibleTo(self._canvas)]
+        placed = _in_corners([one for one in there if one[1].top], room)
+        low = [one for one in there if not one[1].top and one[1] is not Corner.FOOT]
+        lower = _in_corners(low, room)
+        for widget, corner in there:
+            if corner is Corner.FOOT:
+                box, beside = _at_foot(_natural(widget, room), room, list(lower.values()))
+                placed[widget] = box
+                if not beside:  # then the corners rise above it
+                    lower = _in_corners(low, room.adjusted(0, 0, 0, -box.height() - BETWEEN))
+        placed |= lower
+        for widget, box in placed.items():
             if widget.geometry() != box:
                 widget.setGeometry(box)
-        if placed != self._before:
-            self._before = placed
+        if list(placed.values()) != self._before:
+            self._before = list(placed.values())
             self.moved.emit()
 
-    def _box(self, widget: QWidget, corner: Corner, room: QRect, placed: list[QRect]) -> QRect:
-        size = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
-        box = QRect(QPoint(), size.boundedTo(room.size()))
-        if corner is Corner.FOOT:
-            return _at_foot(box, room, placed)
+
+def edge_of(canvas: QWidget) -> int:
+    """Pixels between what floats and the edge of this canvas."""
+    return EDGE if canvas.width() >= NARROW else EDGE // 2
+
+
+def _natural(widget: QWidget, room: QRect) -> QRect:
+    size = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
+    return QRect(QPoint(), size.boundedTo(room.size()))
+
+
+def _in_corners(floating: list[tuple[QWidget, Corner]], room: QRect) -> dict[QWidget, QRect]:
+    placed: dict[QWidget, QRect] = {}
+    for widget, corner in floating:
+        box = _natural(widget, room)
         if corner.left:
             box.moveLeft(room.left())
         else:
@@ -93,35 +111,30 @@ class Floats(QObject):
             box.moveTop(room.top())
         else:
             box.moveBottom(room.bottom())
-        return _stacked(box, placed, down=corner.top)
+        for other in placed.values():
+            if box.adjusted(-BETWEEN, 0, BETWEEN, 0).intersects(other):
+                if corner.top:
+                    box.moveTop(other.bottom() + BETWEEN)
+                else:
+                    box.moveBottom(other.top() - BETWEEN)
+        placed[widget] = box
+    return placed
 
 
-def _at_foot(box: QRect, room: QRect, placed: list[QRect]) -> QRect:
+def _at_foot(box: QRect, room: QRect, corners: list[QRect]) -> tuple[QRect, bool]:
+    """As near the middle as it finds room between the corners; whether it does."""
     box.moveBottom(room.bottom())
     left, right = room.left(), room.right()
-    for other in placed:
+    for other in corners:
         if other.bottom() >= box.top() - BETWEEN:
             if other.center().x() < room.center().x():
                 left = max(left, other.right() + BETWEEN)
             else:
                 right = min(right, other.left() - BETWEEN)
     middle = room.center().x() - box.width() // 2
-    box.moveLeft(max(left, min(middle, right - box.width())))
-    if right - left >= box.width():
-        return box
-    box.moveLeft(middle)
-    return _stacked(box, [other for other in placed if other.center().y() > room.center().y()], down=False)
-
-
-def _stacked(box: QRect, placed: list[QRect], *, down: bool) -> QRect:
-    """Below, or above, what stands there already."""
-    for other in sorted(placed, key=lambda one: one.top(), reverse=not down):
-        if box.adjusted(-BETWEEN, 0, BETWEEN, 0).intersects(other):
-            if down:
-                box.moveTop(other.bottom() + BETWEEN)
-            else:
-                box.moveBottom(other.top() - BETWEEN)
-    return box
+    beside = right - left >= box.width()
+    box.moveLeft(max(left, min(middle, right - box.width())) if beside else middle)
+    return box, beside
 
 
 def only_where_it_is(widget: QWidget) -> None:

@@ -366,7 +366,7 @@ class Legend(QFrame):
         assert column is not None
         rest = column.totalMinimumSize().height()
         if self.folded:
-            return QSize(WIDTH + 12, rest)
+            return QSize(min(WIDTH + 12, self.minimumSizeHint().width()), rest)
         wanted = rest + self.rows.sizeHint().height()
         most = int(self._room.height() * SHARE) if self._room is not None else wanted
         return QSize(WIDTH + 12, min(wanted, max(most, rest + 2 * ROW)))

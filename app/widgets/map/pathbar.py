@@ -39,7 +39,6 @@ class PathBar(Bar):
 
     length_chosen = Signal(object)
     """Length"""
-    play = Signal()
     queue = Signal()
     playlist = Signal()
     cleared = Signal()
@@ -53,7 +52,6 @@ class PathBar(Bar):
         self._name.setMaximumWidth(NAMES)
         self._choose = button("", self._open_lengths, icon="clock", tip=tr("How long"))
         self._preview = label("", "quiet", tabular=True)
-        self._play = button(tr("Play"), self.play.emit, kind="chip-on", icon="play")
         self._queue = button(tr("Queue"), self.queue.emit, tip=tr("Add to the end of the queue"))
         self._playlist = button(tr("Playlist"), self.playlist.emit, tip=tr("Keep as a playlist"))
         self._clear = IconButton("x", tr("Clear the path"), self.cleared.emit)
@@ -61,7 +59,7 @@ class PathBar(Bar):
             self._name,
             self._choose,
             self._preview,
-            self._play,
+            self.play_button,
             self._queue,
             self._playlist,
             self._clear,
@@ -114,7 +112,7 @@ class PathBar(Bar):
         self._preview.setText(text)
         self._preview.setToolTip(text)
         self.setAccessibleDescription(f"{self._name.accessibleName()}. {text}")
-        for part in (self._play, self._queue, self._playlist):
+        for part in (self.play_button, self._queue, self._playlist):
             part.setEnabled(ready)
         self.fit()
 

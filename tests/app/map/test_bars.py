@@ -116,11 +116,23 @@ def test_in_a_narrow_map_what_matters_less_goes_into_the_menu(canvas: MapCanvas,
     menu = open_menu(bar, "More")
     squeezed = {"Queue", "Playlist"} & set(texts(menu))
     assert squeezed
-    assert bar._play.isVisible()
+    assert bar.play_button.isVisible()
     assert bar._clear.isVisible()
     menu.close()
     canvas.resize(900, 600)
     until(lambda: all(part.isVisible() for part in bar.giving_way))
+
+
+def test_the_narrowest_map_has_room_for_its_bars(canvas: MapCanvas, bar: ActionBar) -> None:
+    canvas.resize(240, 300)
+    bar.show_count(184)
+    QApplication.processEvents()
+    assert canvas.rect().contains(bar.geometry())
+    parts = [bar._count, bar.play_button, bar._more, bar._clear]
+    assert all(part.width() >= part.sizeHint().width() for part in parts)
+    assert bar.play_button.accessibleName() == "Play"
+    canvas.resize(900, 600)
+    until(lambda: bar.play_button.text() == "Play")
 
 
 def test_escape_on_the_bar_clears_and_the_map_gets_the_keyboard_back(
@@ -129,8 +141,8 @@ def test_escape_on_the_bar_clears_and_the_map_gets_the_keyboard_back(
     bar.cleared.connect(lambda: bar.show_count(0))
     bar.show_count(3)
     bar.focus_first()
-    assert bar._play.hasFocus()
-    QTest.keyClick(bar._play, Qt.Key.Key_Escape)
+    assert bar.play_button.hasFocus()
+    QTest.keyClick(bar.play_button, Qt.Key.Key_Escape)
     assert bar.isHidden()
     assert canvas.hasFocus()
 
@@ -156,12 +168,12 @@ def path(canvas: MapCanvas) -> PathBar:
 def test_a_path_waits_for_what_it_comes_to(path: PathBar) -> None:
     path.show_path()
     assert path.isVisible()
-    assert not path._play.isEnabled()
+    assert not path.play_button.isEnabled()
     path.show_preview(14, 3300)
     assert path._preview.text() == "14 tracks · 55 min"
-    assert path._play.isEnabled()
+    assert path.play_button.isEnabled()
     path.show_preview(0, 0)
-    assert not path._play.isEnabled()
+    assert not path.play_button.isEnabled()
 
 
 def test_another_length_is_asked_for_and_kept_for_the_next_path(path: PathBar) -> None:

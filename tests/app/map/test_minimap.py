@@ -160,7 +160,8 @@ def test_a_bar_at_the_foot_makes_way_for_a_corner(room: QWidget) -> None:
     assert not bar.geometry().intersects(corner.geometry())
     assert bar.geometry().bottom() == 400 - EDGE - 1, "beside it"
     bar.setFixedSize(480, 46)
-    until(lambda: bar.geometry().bottom() < corner.geometry().top())
+    until(lambda: corner.geometry().bottom() < bar.geometry().top())
+    assert bar.geometry().bottom() == 400 - EDGE - 1, "and the corner rises where there is no room beside"
 
 
 def test_it_tells_what_is_covered(room: QWidget) -> None:
