@@ -187,9 +187,9 @@ def _categories(scheme: str, stock: Sequence[RadioTrack]) -> Colouring:
     rest = len(common)
     codes = np.array([_code(own, code_of, rest) for own in keys], np.int16)
     labels = [(named(spelt[key].most_common(1)[0][0]), key) for key in common]
-    if len(firsts) > len(common):
+    other = rest if (codes == rest).any() else None
+    if other is not None:
         labels.append((marked("Other"), "other"))
-    other = rest if len(firsts) > len(common) else None
     return Colouring(scheme, codes, _legend(codes, labels), other=other)
 
 

@@ -37,7 +37,7 @@ WIDEST, NARROWEST = 10.0, 1.0
 """Cells by which the landscape is smoothed, from which it is made rougher until it has hills enough."""
 REGIONS = 36
 """Hills at most, far out. Fewer in a small library: one for each MEMBERS tracks."""
-MEMBERS = 12
+MEMBERS = 16
 PARTS, COMPANY = 216, 8
 """The same for artists, who are looked for in smaller hills."""
 APART = 0.45

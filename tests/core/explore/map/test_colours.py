@@ -52,6 +52,9 @@ def test_a_track_of_a_rare_and_a_common_genre_has_the_common_ones_colour() -> No
     stock = [track(100 * a + n, genres=(f"Genre {a:02}",)) for a in range(14) for n in range(20 - a)]
     found = coloured("genre", *stock, track(5000, genres=("Genre 13", "Genre 03")))
     assert found.codes[-1] == 3
+    two = [track(n, genres=(f"Genre {n:02}", "Rock")) for n in range(20)]
+    rock = coloured("genre", *(track(100 + n, genres=("Rock",)) for n in range(3)), *two)
+    assert "Other" not in {label for label, _ in said(rock)}  # all have a common one
 
 
 def test_albums_of_one_name_by_two_artists_are_two() -> None:
