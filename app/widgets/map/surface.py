@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -33,6 +34,8 @@ from core.explore.map.chart import Chart
 
 REACH = 9.0
 """Pixels within which a point counts as touched."""
+SLOW, REST_MS = 0.025, 150
+"""Seconds for a picture in fine pixels from which on it waits until nothing has moved for so long."""
 RADIUS = theme.CARD_RADIUS
 
 
@@ -59,6 +62,9 @@ class Surface(QWidget):
         self._picture: QImage | None = None
         self._stale = True
         self._drawn_for: object = None
+        self._took = 0.0
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self.update)
         self._hovered = self._current = -1
         self._words: Callable[[int], str] = str
         self.camera.changed.connect(self._seen_anew)
@@ -197,12 +203,17 @@ class Surface(QWidget):
 
     def _points(self) -> QImage:
         """Drawn once for a view: what lies above may be painted often."""
-        ratio = self.devicePixelRatioF()
+        full = self.devicePixelRatioF()
+        # Four times the pixels take four times as long: fine pixels are for when it rests.
+        ratio = 1.0 if self._resting.isActive() and self._took > SLOW else full
         size = round(self.width() * ratio), round(self.height() * ratio)
         if self._picture is None or self._stale or self._drawn_for != (size, ratio):
+            before = time.perf_counter()
             self._picture = self._scene.picture(self.camera, size, ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._stale, self._drawn_for = False, (size, ratio)
+            if ratio == full:
+                self._took = time.perf_counter() - before
         return self._picture
 
     def _paint_marks(self, painter: QPainter) -> None:
@@ -218,6 +229,8 @@ class Surface(QWidget):
         self.update()
 
     def _seen_anew(self) -> None:
+        if self.devicePixelRatioF() > 1.0:
+            self._resting.start()
         self._redraw()
         self.view_changed.emit()
 

@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
+from app.widgets.map import surface
 from app.widgets.map.canvas import MapCanvas
 from app.widgets.map.tools import Tool
 from core.explore.map.chart import Chart, Mode, Sight
@@ -170,6 +171,21 @@ def test_more_device_pixels_show_the_same_sharper(canvas: MapCanvas) -> None:
     for middle in seen:
         assert middle[:2] == pytest.approx((place.x(), place.y()), abs=0.3)
     assert seen[0][2] == pytest.approx(seen[1][2], rel=0.25)
+
+
+def test_fine_pixels_that_take_long_wait_until_nothing_moves(
+    canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ratios: list[float] = []
+    picture = canvas._scene.picture
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 2.0)
+    monkeypatch.setattr(surface, "SLOW", 0.0)
+    monkeypatch.setattr(canvas._scene, "picture", lambda *args: ratios.append(args[2]) or picture(*args))
+    canvas.update()
+    until(lambda: ratios == [2.0])
+    canvas.camera.pan(30, 0)
+    until(lambda: len(ratios) == 3)
+    assert ratios == [2.0, 1.0, 2.0]
 
 
 def test_very_many_are_a_density_that_resolves_into_points_when_near(canvas: MapCanvas) -> None:
