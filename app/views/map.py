@@ -26,7 +26,7 @@ from app.views.mappane import Look, MapPane, default_sight
 from app.views.mappanel import MapPanel
 from app.views.mapselected import Selected
 from app.views.searchfield import QueryField
-from app.views.trackmenu import track_menu
+from app.views.trackmenu import add, track_menu
 from app.widgets import controls
 from app.widgets.controls import ElidedLabel, IconButton, button, label
 from app.widgets.map.tools import Tool
@@ -369,11 +369,13 @@ class MapView(QWidget):
     def _show_wanted(self) -> None:
         """ "Show in map", now or once there is a chart."""
         wanted, pane = self._wanted, self.panes[0]
-        if pane.chart is None or pane.desk.busy:
+        if pane.chart is None or pane.chart.growing:
             return
         self._wanted = ()
         found = max(each.choose_tracks(wanted, fly=True) for each in self.panes)
-        if found < len(wanted):
+        if found < len(wanted) and pane.desk.busy:
+            self._wanted = wanted  # they may be on the chart that is on its way
+        elif found < len(wanted):
             self._say_missing(wanted, found)
         if found and len(wanted) == 1:
             self.selected.select(Spot(wanted[0]))
@@ -448,6 +450,10 @@ class MapView(QWidget):
             action = menu.addAction(icons.icon("rotate-ccw", "secondary", 16), text)
             action.triggered.connect(lambda _on=False, pane=pane: pane.desk.lay_out_anew())
             action.setEnabled(pane.chart is not None and not pane.strip.working)
+        ways = self._commands.ways
+        if ways is not None:
+            menu.addSeparator()
+            add(menu, tr("How your genres sound"), "chart-network", lambda: ways.to("genrepicture"))
         return menu
 
     def _set_trailing(self, on: bool) -> None:  # noqa: FBT001 - of a toggle

@@ -126,7 +126,7 @@ class PaneControls(QWidget):
             each.setVisible(not roomy)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 30)
+        return QSize(180, 30)
 
 
 class MenuButton(QPushButton):
@@ -155,7 +155,7 @@ class MenuButton(QPushButton):
         return QSize(min(220, self.fontMetrics().horizontalAdvance(self._whole) + ROUND), 30)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(64, 30)
+        return QSize(54, 30)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

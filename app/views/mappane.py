@@ -119,6 +119,8 @@ class MapPane(QWidget):
         self._pages = QStackedLayout(shown)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(self.canvas)
+        for page in (self.waiting, self.canvas):
+            page.setMinimumSize(1, 1)  # two of them find room in the smallest window
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
