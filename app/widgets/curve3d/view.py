@@ -40,6 +40,9 @@ from app.widgets.curve3d.strip import TURN
 
 LINE, RING = 4.6, 5.2
 """Width of a line and radius of a ring, in pixels, in the middle of the picture."""
+ROOMY, THINNEST, AMONG_OTHERS = 560, 0.65, 0.75
+"""Pixels of a view's shorter side below which lines are thinner, down to a share of their width; the share
+that they have where there are several songs."""
 DRAG = 4.0
 """Pixels that the pointer may move in a click."""
 REST = 2.0
@@ -219,7 +222,9 @@ class CurveView(QWidget):
         if self._place is None:
             inner = QRectF(self.rect()).marginsRemoved(self._insets)
             self._place = self._scene.reach.fit(inner.x(), inner.y(), inner.width(), inner.height())
-        style = Style(LINE, RING, getattr(theme.current(), self._ground))
+        thin = min(1.0, max(THINNEST, min(self.width(), self.height()) / ROOMY))
+        thin *= AMONG_OTHERS if len(self._scene.shown) > 1 else 1.0
+        style = Style(LINE * thin, RING * thin, getattr(theme.current(), self._ground))
         spot = self._spot
         current = (spot.index, spot.ring) if spot is not None and spot.ring >= 0 else None
         return Picture(self._scene, self._camera, self._place, style, dict(self._heads), self._links, current)
