@@ -18,8 +18,11 @@ from core.texts import Text
 
 FONTS = ((15, 600), (13, 600), (12, 500), (11, 400))
 """Size and weight of each level."""
-ABOVE = (0.0, 0.0, 0.0, 12.0)
-"""Pixels that words stand above their place: a title must not hide its point."""
+WIDEST_DISC = 1.5
+"""Of the usual radius: discs are larger for tracks that wander, and for chosen ones."""
+CLEAR = 9.0
+"""Pixels from the edge of a disc to the middle of its words, which must not hide it. Regions alone stand on
+their place: there is no point in particular."""
 FADE_SECONDS = 0.15
 FAINTEST = 0.25
 """Words less clear than this are no words."""
@@ -51,6 +54,7 @@ class Labels(Layer):
         self._targets: dict[int, float] = {}
         self._places: dict[int, QPointF] = {}
         self._painted_at = 0.0
+        self._above = CLEAR
         self.show(())
 
     def show(self, labels: Sequence[Label]) -> None:
@@ -86,6 +90,7 @@ class Labels(Layer):
     def _place(self, canvas: Canvas) -> dict[int, float]:
         """The labels that are to be seen, how clearly; and where, in `_places`."""
         view = float(canvas.width()), float(canvas.height())
+        self._above = WIDEST_DISC * canvas.radius_of(0) + CLEAR
         strength = labelling.strengths(canvas.camera.zoom, self._placing.homes)
         rows, anchors = self._candidates(canvas, strength, view)
         taken = [(box.left(), box.top(), box.right(), box.bottom()) for box in self.keep_free]
@@ -105,7 +110,7 @@ class Labels(Layer):
             if not len(rows):
                 continue
             anchors = np.asarray(canvas.camera.to_screen(self._xy[rows]), np.float64)
-            anchors[:, 1] -= ABOVE[level]
+            anchors[:, 1] -= self._above if level else 0.0
             wanted = self._placing.candidates(rows, anchors, view)
             found.append(rows[wanted])
             places.append(anchors[wanted])
@@ -125,7 +130,7 @@ class Labels(Layer):
             return
         for row, (x, y) in zip(leaving, canvas.camera.to_screen(self._xy[leaving]), strict=True):
             width, height = self._sizes[row]
-            above = ABOVE[self._levels[row]]
+            above = self._above if self._levels[row] else 0.0
             self._places[row] = QPointF(float(x) - width / 2, float(y) - above - height / 2)
 
     def _fade(self) -> bool:

@@ -28,7 +28,7 @@ ROW = 24
 DOT = 4.6
 NARROW = 560
 """Pixels of the map below which the legend begins folded."""
-SHARE = 0.55
+SHARE = 0.6
 """Of the map's height that a long legend takes at most; then it scrolls."""
 
 

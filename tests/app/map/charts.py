@@ -56,6 +56,9 @@ class Pane:
 
     height = width
 
+    def radius_of(self, point: int) -> float:
+        return 3.0
+
     def picture(self, layer: object) -> QImage:
         image = QImage(self.width(), self.width(), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)

@@ -178,6 +178,16 @@ def test_words_stand_on_their_place_with_a_halo_of_the_ground(monkeypatch: pytes
     assert opacity(image, (200, 250), 10) == 0
 
 
+def test_words_of_a_track_stand_clear_of_its_disc(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels, pane = Labels(), Pane(Still(zoom=8.0))
+    monkeypatch.setattr(pane, "radius_of", lambda _point: 20.0)
+    labels.show([Word(0, -1, -1, "Ambient"), Word(3, 0.0, 0.0, "Teardrop")])
+    image = settled(labels, pane, monkeypatch)
+    assert labels.shown() == ["Teardrop"]
+    assert opacity(image, (200, 200), 22) == 0
+    assert opacity(image, (200, 161), 8) > 0
+
+
 def test_no_words_stand_under_what_floats(monkeypatch: pytest.MonkeyPatch) -> None:
     labels = Labels()
     labels.keep_free = [QRectF(0, 0, 200, 200)]
