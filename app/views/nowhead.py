@@ -42,6 +42,7 @@ class Head(QWidget):
         column.addLayout(first)
         column.addWidget(below)
         below.hide()
+        self.setMinimumWidth(1)  # else the chips in the first line would keep the window from shrinking
         self._under = False
         for chip in chips:
             self._beside.addWidget(chip)
