@@ -26,6 +26,8 @@ SMALL = ((160, 120), (240, 180))
 ACROSS, MANY = 6, 30
 LARGE = 1000, 700
 SONGLETS, WINDOWS = 10, 120
+SAMPLES, MOST = 120, 720
+"""Of a small curve, and of a large one."""
 TURN = 0.02
 WAYS = ("painter", "opengl", "plain")
 
@@ -33,17 +35,16 @@ WAYS = ("painter", "opengl", "plain")
 # -- in a process of its own
 
 
-def figure(seed: int, parts: int) -> Any:
-    """A song that wanders, as far from one part to the next whatever their number."""
+def figure(seed: int, parts: int, most: int) -> Any:
+    """A song that wanders, as far from one part to the next whatever their number. most: samples."""
     import numpy as np
 
     from core.domain import Seconds
-    from core.explore.picture.axes import STEPS
-    from core.explore.picture.figure import MOST_SAMPLES, Parts, draw, own_axes
+    from core.explore.picture.figure import FINE_STEPS, Parts, draw, own_axes
 
     vectors = np.cumsum(np.random.default_rng(seed).standard_normal((parts, 16)), axis=0)
     edges = np.linspace(0, 1, parts + 1)
-    steps = max(4, min(STEPS, MOST_SAMPLES // parts))
+    steps = max(4, min(FINE_STEPS, most // parts))
     spans = np.stack([edges[:-1], edges[1:]], axis=1)
     song = Parts(vectors.astype(np.float32), spans, Seconds(240.0), steps)
     return draw(song, own_axes(song))
@@ -85,7 +86,7 @@ def small_ones(frames: int) -> dict[str, dict[str, float]]:
     class Wall(QWidget):
         def __init__(self, width: int, height: int) -> None:
             super().__init__()
-            self.strip = CurveStrip([figure(seed, SONGLETS) for seed in range(MANY)])
+            self.strip = CurveStrip([figure(seed, SONGLETS, SAMPLES) for seed in range(MANY)])
             self.rects = [
                 QRectF(i % ACROSS * width, i // ACROSS * height, width, height) for i in range(MANY)
             ]
@@ -122,7 +123,7 @@ def large_one(frames: int) -> dict[str, dict[str, float]]:
     for parts in (SONGLETS, WINDOWS):
         view = CurveView("A curve")
         view.resize(*LARGE)
-        view.set_figures([Shown(figure(1, parts), "A song")])
+        view.set_figures([Shown(figure(1, parts, MOST), "A song")])
         view.set_share(0.61)
         show(view)
         deadline = time.monotonic() + 20
@@ -148,7 +149,7 @@ def plain(frames: int) -> dict[str, dict[str, float]]:
         view = GLViewWidget()
         view.resize(width, height)
         for seed in range(songs):
-            one = figure(seed, parts)
+            one = figure(seed, parts, SAMPLES if songs > 1 else MOST)
             at = np.array([seed % ACROSS * 2.0 - 5.0, seed // ACROSS * 2.0 - 4.0, 0.0]) * (songs > 1)
             points = one.points / np.abs(one.points).max() + at
             colours = np.ones((len(points), 4), np.float32)

@@ -19,10 +19,12 @@ from core.analysis.trajectory import frame_count, songlet_bounds, window_starts
 from core.domain import SONGLETS, Seconds
 from core.errors import UserError
 from core.explore.ear.index import Index
-from core.explore.picture.axes import STEPS, Axes
+from core.explore.picture.axes import Axes
 from core.explore.picture.spline import through
 
 DIMENSIONS = 3
+FINE_STEPS = 20
+"""Samples from one part to the next: drawn large, fewer of them show as corners."""
 MOST_SAMPLES = 720
 """Of a curve through many windows, which lie close together."""
 APART = 10.0
@@ -42,7 +44,7 @@ class Parts:
     vectors: Floats
     spans: NDArray[np.float64]
     duration: Seconds
-    steps: int = STEPS
+    steps: int = FINE_STEPS
 
     @property
     def middles(self) -> NDArray[np.float64]:
@@ -135,7 +137,7 @@ def window_parts(index: Index, row: int, windows: Windows, duration: Seconds) ->
     placed = np.stack([index.like_songlet(one) for one in windows.features[sounding].astype(np.float32)])
     lengths = np.linalg.norm(placed, axis=1, keepdims=True)
     vectors = placed / np.where(lengths > 0, lengths, 1.0)
-    steps = max(4, min(STEPS, MOST_SAMPLES // len(vectors)))
+    steps = max(4, min(FINE_STEPS, MOST_SAMPLES // len(vectors)))
     return Parts(vectors.astype(np.float32), spans[sounding], duration, steps)
 
 
