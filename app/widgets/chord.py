@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app import theme
 
@@ -310,7 +310,8 @@ class Chord(QWidget):
         self._look(self.at(event.position()))
 
     def leaveEvent(self, _event: QEvent) -> None:
-        self._look(NONE)
+        if QApplication.activePopupWidget() is None:  # else it is what the menu is about
+            self._look(NONE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pair = self.at(event.position())

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app import theme, words
 from app.widgets.chord import NONE, Pair, hue
@@ -262,7 +262,8 @@ class Matrix(QWidget):
         self._look(self.at(event.position()))
 
     def leaveEvent(self, _event: QEvent) -> None:
-        self._look(NONE)
+        if QApplication.activePopupWidget() is None:  # else it is what the menu is about
+            self._look(NONE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         cell = self.at(event.position())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -275,8 +275,12 @@ def test_a_click_on_a_ribbon_offers_a_path_between_typical_songs(stage: Stage) -
 
 def test_a_pair_leads_to_either_genre(stage: Stage) -> None:
     view = stage.show()
-    click(view.matrix, (stage.place("Ambient"), stage.place("Dub")))
+    pair = stage.place("Ambient"), stage.place("Dub")
+    point_at(view.matrix, pair)
+    click(view.matrix, pair)
     menu = menu_of(view)
+    QApplication.sendEvent(view.matrix, QEvent(QEvent.Type.Leave))
+    assert view.circle.marked == pair  # what the menu is about stays marked
     assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
         "Ambient and Dub",
         "Radio from both",
