@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from app.widgets.map import turns
 from app.widgets.map.camera import View
 from app.widgets.map.raster import Colours, Floats, Tone
 
@@ -41,6 +42,7 @@ class Density:
         self._left, self._top = middle.x() - self._side / 2, middle.y() + self._side / 2
         red_green, one_blue = np.zeros((2, finest * finest), np.int64)
         for xy, colours in batches:
+            turns.give_way()
             self._add(xy, colours, finest, red_green, one_blue)
         self._levels = _pyramid(red_green.reshape(finest, finest), one_blue.reshape(finest, finest))
 

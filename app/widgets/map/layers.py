@@ -18,8 +18,8 @@ from app.widgets.map.raster import Floats, Raster, Tone, pack
 
 MANY = 200_000
 """From so many points on, only those in sight are touched, and far away their density is drawn."""
-NEAR = 90_000
-"""So many points in sight are drawn as points."""
+NEAR, NEAR_JOINED = 90_000, 25_000
+"""So many points in sight are drawn as points, by themselves and where lines join them."""
 SIZES = (0.82, 1.0, 1.28)
 """Radii of tracks by how far their moments lie apart."""
 QUIET = 0.30
@@ -77,7 +77,8 @@ class Layer:
         self._lines = self._joined(look, rows, rgb) if look.tracks is not None else None
         self._sizes = [(1.0, slice(0, len(rows)))]
         order: Any = slice(None)
-        if len(rows) >= MANY:
+        self._most = NEAR if self._lines is None else NEAR_JOINED
+        if len(rows) >= (MANY if self._lines is None else NEAR_JOINED):
             self._grid = Grid(look.xy, rows)
             order = np.searchsorted(rows, self._grid.order)
         elif look.size is not None:
@@ -109,13 +110,13 @@ class Layer:
         self, painter: QPainter, view: View, size: tuple[int, int], zoom: float, dots: Dots
     ) -> None:
         if self._lines is not None:
-            self._lines.paint_haze(painter, view, size, zoom)
+            self._lines.paint_haze(painter, view, size, zoom, self.share * self.fade)
         elif self._density is not None:
             self._density.paint(painter, view, size, dots.area, dots.tone(self.share * self.fade))
 
     def draw(self, raster: Raster, view: View, ratio: float, dots: Dots) -> None:
         if self._lines is not None:
-            self._lines.draw(raster, view, ratio)
+            self._lines.draw(raster, view, ratio, self.share * self.fade)
             dots = Dots(dots.radius * ON_LINES, dots.covered)
         size = raster.width, raster.height
         if self._grid is None:
@@ -132,7 +133,7 @@ class Layer:
         raster.add_discs(x, y, (self._colours[0][part], self._colours[1][part]), radius)
 
     def _far(self, view: View, size: tuple[int, int]) -> bool:
-        return self._grid is not None and self._grid.count(_part(view, size)) > NEAR
+        return self._grid is not None and self._grid.count(_part(view, size)) > self._most
 
     def _joined(self, look: Look, rows: Rows, rgb: NDArray[np.uint8]) -> Lines:
         assert look.tracks is not None

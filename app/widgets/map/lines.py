@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,16 @@ from app.widgets.map.raster import Colours, Floats, Raster, Tone
 
 BUDGET = 130_000
 """Pixels of lines that are drawn at a time; what is more is seen as haze."""
+LESS = 0.3
+"""Of that, for lines that are to be seen less."""
 HAZE_CELLS = 1024
 """To a side, of the haze."""
 HAZE_MOST = 24_000_000
 """Steps that the haze is made of at most: of more tracks, an even part."""
 CLEAR = 12.0
 """The zoom by which the haze has gone: its cells would be seen."""
-CHUNK, PART = 4096, 1 << 14
-"""Segments gone through at a time, for the haze and for the picture."""
+CHUNK, PART = 1 << 16, 1 << 14
+"""Steps of the haze, and segments of the picture, gone through at a time."""
 WIDTH = 0.62
 """Half a line's width, in device-independent pixels."""
 SPREADS = 2_654_435_761
@@ -64,24 +67,31 @@ class Lines:
         """Whether there is a haze to be seen at this zoom."""
         return self._haze is not None and zoom < CLEAR
 
-    def paint_haze(self, painter: QPainter, view: View, size: tuple[int, int], zoom: float) -> None:
+    def paint_haze(
+        self, painter: QPainter, view: View, size: tuple[int, int], zoom: float, share: float
+    ) -> None:
+        """share: of the usual opacity."""
         assert self._haze is not None
-        fades = 1.0 - math.log(max(1.0, zoom)) / math.log(CLEAR)
+        fades = share * (1.0 - math.log(max(1.0, zoom)) / math.log(CLEAR))
         cover = self._step * view.scale
         crowd = self._haze.usual / view.scale**2 * cover
         self._haze.paint(painter, view, size, cover, Tone(0.10 * fades, 4.0 * max(crowd, 1.0), 0.62 * fades))
 
-    def draw(self, raster: Raster, view: View, ratio: float) -> None:
-        """As many of them as there is time for, the same ones as long as nothing moves."""
-        left, done = BUDGET * ratio, 0
+    def draw(self, raster: Raster, view: View, ratio: float, share: float) -> None:
+        """As many of them as there is time for, the same ones as long as nothing moves. share: of the usual
+        opacity."""
+        budget = BUDGET * ratio * (1.0 if share == 1.0 else LESS)
+        left, done = budget, 0
         for start in range(0, len(self), PART):
             done = min(len(self), start + PART)
             left -= self._draw_part(raster, view, slice(start, done), left, WIDTH * ratio)
             if left <= 0.0:
                 break
         # How many more there are in sight than are drawn, as far as one can tell from these.
-        crowd = (1.0 - left / (BUDGET * ratio)) * len(self) / max(1, done)
-        raster.compose(Tone(min(0.62, max(0.28, 0.5 - 0.2 * math.log10(max(crowd, 0.1)))), 8.0))
+        crowd = (1.0 - left / budget) * len(self) / max(1, done)
+        raster.compose(
+            Tone(share * min(0.62, max(0.28, 0.5 - 0.2 * math.log10(max(crowd, 0.1)))), 8.0, share)
+        )
 
     def _draw_part(self, raster: Raster, view: View, part: slice, budget: float, width: float) -> float:
         """Pixels that were needed."""
@@ -97,9 +107,10 @@ class Lines:
     def _steps(self, step: float) -> Iterator[Batch]:
         """Places along the segments, so far apart."""
         counts = np.ceil(np.hypot(*(self._to - self._from).T) / step).astype(np.int64)
-        part = int(np.searchsorted(np.cumsum(counts), HAZE_MOST))
-        for start in range(0, part, CHUNK):
-            some = slice(start, min(part, start + CHUNK))
+        ends = np.cumsum(counts)
+        batches = np.arange(0, min(HAZE_MOST, int(ends[-1])) + CHUNK, CHUNK)
+        for start, end in pairwise(np.searchsorted(ends, batches).tolist()):
+            some = slice(start, end)
             line, share = _along(counts[some])
             first, last = self._from[some], self._to[some]
             xy = first[line] + (last - first)[line] * share[:, None]

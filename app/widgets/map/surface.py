@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
-from app.widgets.map import marks
+from app.widgets.map import marks, turns
 from app.widgets.map.camera import Camera
 from app.widgets.map.layers import Mask, Rows
 from app.widgets.map.raster import Floats
@@ -209,7 +209,8 @@ class Surface(QWidget):
         size = round(self.width() * ratio), round(self.height() * ratio)
         if self._picture is None or self._stale or self._drawn_for != (size, ratio):
             before = time.perf_counter()
-            self._picture = self._scene.picture(self.camera, size, ratio)
+            with turns.drawing():
+                self._picture = self._scene.picture(self.camera, size, ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._stale, self._drawn_for = False, (size, ratio)
             if ratio == full:

@@ -180,7 +180,7 @@ def test_a_line_leads_from_moment_to_moment_of_its_track_and_to_no_other() -> No
     lines = Lines(xy, np.array([1, 1, 2, 2]), np.arange(4), colours(RED, RED, BLUE, BLUE))
     raster = Raster()
     raster.begin(200, 200)
-    lines.draw(raster, FAR, 1.0)
+    lines.draw(raster, FAR, 1.0, 1.0)
     image = raster.image()
     assert len(lines) == 2
     assert pixel(image, 100, 55)[3] > 60
@@ -198,7 +198,7 @@ def test_of_very_many_lines_the_same_even_part_is_drawn_and_the_rest_is_haze() -
     image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    lines.paint_haze(painter, FAR, (200, 200), 1.0)
+    lines.paint_haze(painter, FAR, (200, 200), 1.0, 1.0)
     painter.end()
     assert pixel(image, 100, 100)[3] > pixel(image, 14, 14)[3] > 0
 

@@ -1,0 +1,32 @@
+"""Who may use numpy: what is made on the pool waits while the window draws.
+
+Each small operation of a picture lets go of Python's lock and would get it back only after one of the pool's,
+which are long: a picture of 15 ms would take half a second.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PAUSE = 0.002
+
+_drawing = 0
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """On the main thread, around what must not be held up."""
+    global _drawing
+    _drawing += 1
+    try:
+        yield
+    finally:
+        _drawing -= 1
+
+
+def give_way() -> None:
+    """On the pool, between pieces of work of a few milliseconds."""
+    while _drawing:
+        time.sleep(PAUSE)
