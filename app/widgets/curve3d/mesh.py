@@ -28,6 +28,7 @@ from app.widgets.curve3d.painter import (
     widths,
 )
 from app.widgets.curve3d.scene import SHADES
+from core.explore.picture.figure import between
 
 CORNERS = 12
 """Of the discs that round a line's joints."""
@@ -133,9 +134,7 @@ def _mesh(points: Floats, depth: Floats, colours: Floats, faces: NDArray[np.int6
 
 def _with_sample(rows: Floats, sample: float) -> Floats:
     """One more row between two, as far as `sample` says."""
-    first = int(sample)
-    between = rows[first] + (sample - first) * (rows[first + 1] - rows[first])
-    return np.insert(rows, first + 1, between, axis=0)
+    return np.insert(rows, int(sample) + 1, between(rows, sample), axis=0)
 
 
 def _nearness(size: Floats) -> Floats:

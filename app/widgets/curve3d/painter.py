@@ -19,6 +19,7 @@ from app import theme
 from app.widgets.curve import paint_head
 from app.widgets.curve3d.camera import EYE, Camera, Floats, Place
 from app.widgets.curve3d.scene import SHADES, Link, Scene
+from core.explore.picture.figure import between
 
 LEVELS = 8
 """Depths that are told apart."""
@@ -68,17 +69,14 @@ class Picture:
         seen, size = self.camera.look(self.scene.points)
         return self.place.put(seen, self.camera.zoom), size
 
-    def head(self, index: int, xy: Floats, size: Floats) -> tuple[QPointF, float] | None:
-        """Where a curve's playhead is, and how near."""
+    def head(self, index: int, xy: Floats) -> QPointF | None:
+        """Where a curve's playhead is. xy: as `project` says."""
         share = self.heads.get(index)
         if share is None:
             return None
         part = self.scene.parts[index]
-        sample = self.scene.shown[index].figure.sample(share) + part.start
-        first = min(int(sample), part.stop - 1)
-        last, rest = min(first + 1, part.stop - 1), sample - first
-        x, y = (xy[first] + rest * (xy[last] - xy[first])).tolist()
-        return QPointF(x, y), float(size[first] + rest * (size[last] - size[first]))
+        sample = self.scene.shown[index].figure.sample(share)
+        return point(between(xy[part], sample))
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +111,7 @@ def strength(level: int, levels: int, *, ahead: bool) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _pen(shade: int, colour: str | None, level: int, ahead: bool, style: Style) -> QPen:  # noqa: FBT001
+def _pen(shade: int, colour: str | None, level: int, style: Style, *, ahead: bool) -> QPen:
     pen = QPen(ink(shade, colour, strength(level, style.levels, ahead=ahead), style.under), 0)
     pen.setWidthF(float(widths(np.array((level + 0.5) / style.levels), style.width)))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if style.plain else Qt.PenCapStyle.RoundCap)
@@ -148,12 +146,12 @@ def _runs(steps: NDArray[np.int64], xy: Floats, size: Floats, style: Style, colo
     near = (np.add.reduceat(middle, starts) / (ends - starts)).tolist()
     points = [QPointF(x, y) for x, y in xy.tolist()]
     if ahead_from is not None and 0 < ahead_from < len(xy) - 1:
-        x, y = (xy[cut] + (ahead_from - cut) * (xy[cut + 1] - xy[cut])).tolist()
-        done = _pen(int(shade[cut]), colour, int(level[cut]), False, style)
-        yield _Run(float(middle[cut]) + 1e-6, done, QPolygonF([points[cut], QPointF(x, y)]))
+        done = _pen(int(shade[cut]), colour, int(level[cut]), style, ahead=False)
+        here = point(between(xy, ahead_from))
+        yield _Run(float(middle[cut]) + 1e-6, done, QPolygonF([points[cut], here]))
     pens = zip(shade[starts].tolist(), level[starts].tolist(), ahead[starts].tolist(), strict=True)
     for a, b, far, (step, depth, late) in zip(starts.tolist(), ends.tolist(), near, pens, strict=True):
-        yield _Run(far, _pen(step, colour, depth, late, style), QPolygonF(points[a : b + 1]))
+        yield _Run(far, _pen(step, colour, depth, style, ahead=late), QPolygonF(points[a : b + 1]))
 
 
 # -- one picture
@@ -216,8 +214,7 @@ def _rings(picture: Picture, index: int, xy: Floats, size: Floats, cut: float | 
             strength(level, style.levels, ahead=False) * (AHEAD_RING if ahead else 1.0), FAINTEST_RING
         )
         pen = QPen(ink(int(scene.steps[sample]), colour, faded, style.under), RING_PEN * float(size[sample]))
-        x, y = xy[sample].tolist()
-        yield _Ring(float(size[sample]), pen, QPointF(x, y), style.ring * float(size[sample]))
+        yield _Ring(float(size[sample]), pen, point(xy[sample]), style.ring * float(size[sample]))
 
 
 def paint_links(painter: QPainter, picture: Picture, xy: Floats) -> None:
@@ -230,8 +227,7 @@ def paint_links(painter: QPainter, picture: Picture, xy: Floats) -> None:
     for link in picture.links:
         ends = []
         for index, ring in ((link.one, link.one_ring), (link.other, link.other_ring)):
-            x, y = xy[scene.rings(index)[ring]].tolist()
-            ends.append(QPointF(x, y))
+            ends.append(point(xy[scene.rings(index)[ring]]))
         painter.setPen(thread)
         painter.drawLine(*ends)
         painter.setBrush(QColor(text))
@@ -245,16 +241,15 @@ def paint_heads(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -
     """Where the music is now, and what the keyboard has come to."""
     if picture.current is not None:
         index, ring = picture.current
-        x, y = xy[picture.scene.rings(index)[ring]].tolist()
         painter.setBrush(QColor(picture.style.under))
         painter.setPen(QPen(QColor(theme.current().text), 2))
         radius = picture.style.ring + 2
-        painter.drawEllipse(QPointF(x, y), radius, radius)
+        painter.drawEllipse(point(xy[picture.scene.rings(index)[ring]]), radius, radius)
     for index in picture.heads:
-        head = picture.head(index, xy, size)
+        head = picture.head(index, xy)
         if head is not None:
             radius = round(picture.style.width * 1.35, 1)
-            (paint_light if picture.style.vector else paint_head)(painter, head[0], radius)
+            (paint_light if picture.style.vector else paint_head)(painter, head, radius)
 
 
 def paint_light(painter: QPainter, at: QPointF, radius: float) -> None:
@@ -280,10 +275,12 @@ def paint_small(painter: QPainter, steps: NDArray[np.int64], xy: Floats, size: F
         painter.setPen(run.pen)
         painter.drawPolyline(run.points)
     if head is not None:
-        first = min(int(head), len(xy) - 1)
-        last = min(first + 1, len(xy) - 1)
-        x, y = (xy[first] + (head - first) * (xy[last] - xy[first])).tolist()
-        paint_head(painter, QPointF(x, y), 3.5)
+        paint_head(painter, point(between(xy, head)), 3.5)
+
+
+def point(at: Floats) -> QPointF:
+    x, y = at.tolist()
+    return QPointF(x, y)
 
 
 def bounds(xy: Floats) -> QRectF:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 
 from app.widgets.curve3d.camera import Floats
-from app.widgets.curve3d.painter import Picture
+from app.widgets.curve3d.painter import Picture, point
 from app.widgets.curve3d.scene import Scene
+from core.explore.picture.figure import between
 
 REACH = 14.0
 """Pixels from a curve within which the pointer is on it."""
@@ -53,11 +54,7 @@ def spot_at(picture: Picture, at: QPointF) -> Spot | None:
 def place_of(picture: Picture, spot: Spot) -> QPointF:
     """Where on the screen."""
     xy, _ = picture.project()
-    part = xy[picture.scene.parts[spot.index]]
-    first = min(int(spot.sample), len(part) - 1)
-    last = min(first + 1, len(part) - 1)
-    x, y = (part[first] + (spot.sample - first) * (part[last] - part[first])).tolist()
-    return QPointF(x, y)
+    return point(between(xy[picture.scene.parts[spot.index]], spot.sample))
 
 
 def part_step(key: Qt.Key, *, shift: bool) -> float | None:

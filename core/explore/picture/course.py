@@ -8,15 +8,14 @@ windows were not kept, are soft already.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import SONGLETS
 from core.explore.picture.axes import Axes
-from core.explore.picture.figure import Figure, Parts
-from core.explore.picture.spline import through
+from core.explore.picture.figure import Figure, Parts, draw
 
 REACH = 0.25
 """Of a songlet's length, the deviation of the Gaussian that windows are softened by. Measured on 150 songs of
@@ -56,10 +55,10 @@ def drawn(song: Course, axes: Axes, most: int = 0, marked: Sequence[float] = ())
     that have a ring; its songlets when empty."""
     parts = song.parts
     steps = parts.steps if most <= 0 else max(1, min(parts.steps, round(most / len(parts.vectors))))
-    points = through(axes.place(parts.vectors), steps)
-    times = np.interp(np.arange(len(points)), np.arange(len(parts.vectors)) * steps, parts.middles)
+    figure = draw(replace(parts, steps=steps), axes)
+    times = figure.times
     marks = np.asarray(marked, np.float64) if len(marked) else song.marks
     rings = np.unique(np.abs(times[None, :] - marks[:, None]).argmin(axis=1))
     edges = np.concatenate([[0.0], (times[rings][1:] + times[rings][:-1]) / 2, [1.0]])
     spans = np.stack([edges[:-1], edges[1:]], axis=1)
-    return Figure(points.astype(np.float32), times, rings, spans, parts.duration)
+    return replace(figure, rings=rings, spans=spans)

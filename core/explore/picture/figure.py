@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Figure:
 
     def at(self, share: float) -> Floats:
         """(3,) where the song is after `share` of it; its ends for what lies before and after."""
-        return np.asarray(self._between(self.sample(share)), np.float32)
+        return np.asarray(between(self.points, self.sample(share)), np.float32)
 
     def sample(self, share: float) -> float:
         """The (fractional) sample that sounds after `share` of the song."""
@@ -89,10 +90,12 @@ class Figure:
     def seconds(self, share: float) -> Seconds:
         return Seconds(share * self.duration)
 
-    def _between(self, sample: float) -> NDArray[np.floating]:
-        first = min(int(sample), len(self.points) - 1)
-        last = min(first + 1, len(self.points) - 1)
-        return np.asarray(self.points[first] + (sample - first) * (self.points[last] - self.points[first]))
+
+def between(rows: NDArray[Any], sample: float) -> NDArray[Any]:
+    """A row of (m, ...) at a fractional place among them, 0 to m - 1."""
+    first = min(int(sample), len(rows) - 1)
+    last = min(first + 1, len(rows) - 1)
+    return np.asarray(rows[first] + (sample - first) * (rows[last] - rows[first]))
 
 
 @dataclass(frozen=True, slots=True)
