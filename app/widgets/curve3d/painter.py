@@ -161,13 +161,13 @@ def paint(painter: QPainter, picture: Picture) -> None:
     """The whole picture but for words: lines, rings, links, playheads."""
     xy, size = picture.project()
     paint_lines(painter, picture, xy, size)
-    paint_rest(painter, picture, xy, size)
+    paint_rest(painter, picture, xy)
 
 
-def paint_rest(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
+def paint_rest(painter: QPainter, picture: Picture, xy: Floats) -> None:
     """What lies on lines and rings, whoever has drawn those."""
     paint_links(painter, picture, xy)
-    paint_heads(painter, picture, xy, size)
+    paint_heads(painter, picture, xy)
 
 
 def paint_lines(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
@@ -237,7 +237,7 @@ def paint_links(painter: QPainter, picture: Picture, xy: Floats) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_heads(painter: QPainter, picture: Picture, xy: Floats, size: Floats) -> None:
+def paint_heads(painter: QPainter, picture: Picture, xy: Floats) -> None:
     """Where the music is now, and what the keyboard has come to."""
     if picture.current is not None:
         index, ring = picture.current

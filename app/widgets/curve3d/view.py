@@ -259,7 +259,7 @@ class CurveView(QWidget):
             painter.drawImage(0, 0, lines)
         else:
             paint_lines(painter, picture, xy, size)
-        paint_rest(painter, picture, xy, size)
+        paint_rest(painter, picture, xy)
         words3d.paint_labels(painter, picture, QRectF(self.rect()))
         rect = QRectF(self.rect())
         words3d.paint_caption(painter, rect, self.share_text, legend=self._time_is_colour())
