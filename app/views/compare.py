@@ -86,15 +86,15 @@ class CompareView(QWidget):
             tip=tr("The directions in which these songs move most"))  # fmt: skip
         self._of_all = button(tr("Library axes"), partial(self._choose, Room.LIBRARY), kind="chip",
             tip=tr("The directions in which all your music differs most"))  # fmt: skip
-        self._add = button(tr("Add a song…"), lambda: self._find(self._add), kind="chip")
         self._rotate = button(tr("Auto-rotate"), kind="chip")
         self._rotate.toggled.connect(lambda on: self._choices.change(turn_curves=on))
         for chip in (self._shared, self._of_all, self._rotate):
             chip.setCheckable(True)
+        self._add = IconButton("plus", tr("Add a song…"), lambda: self._find(self._add), size=20)
         self._front = IconButton("rotate-ccw", tr("Look from the front again"), self.curve.reset, size=18)
         self._save = IconButton("image-down", tr("Save the picture"), self._save_picture, size=18)
-        chips = (self._shared, self._of_all, self._add, self._rotate)
-        self.head = Head(tr("Compare"), chips, (self._front, self._save))
+        chips = (self._shared, self._of_all, self._rotate)
+        self.head = Head(tr("Compare"), chips, (self._add, self._front, self._save))
         card = frame("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -122,7 +122,7 @@ class PairRow(QWidget):
             track = tracks[place]
             row.addWidget(MomentPill(place, track, share * track.duration, moments))
         row.addStretch(1)
-        near = label(words.decimal(link.likeness, 2), "quiet", tabular=True)
+        near = label(QLocale().toString(link.likeness, "f", 2), "quiet", tabular=True)
         near.setToolTip(tr("How alike they sound, measured in the full space: 1 is the same"))
         row.addWidget(near)
 

@@ -37,6 +37,10 @@ def pick_menu(
     add(menu, tr("Why this one?"), "info", lambda: explain(id))
     add(menu, tr("Why not…?"), "circle-question-mark", why_not)
     menu.addSeparator()
+    playing = desk.playing
+    if playing is not None and playing != id:
+        text = tr("Compare with what plays")
+        add(menu, text, "blend", lambda: commands.compare_asked.emit([playing, id]))
     add(menu, tr("Start radio from it"), "radio", lambda: desk.start_tracks([id]))
     add(menu, tr("Show in map"), "map-pin", lambda: commands.map_asked.emit([id]))
     add(menu, tr("Show in folder"), "folder-open", lambda: commands.reveal(track.path))

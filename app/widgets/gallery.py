@@ -438,11 +438,13 @@ class Gallery(QWidget):
 def columns_for(count: int, width: float, height: float) -> int:
     """So many that the curves become as large as they can."""
 
-    def room(columns: int) -> float:
+    def room(columns: int) -> tuple[float, int]:
+        """And of two that are as good, the one that leaves fewer places empty."""
         rows = math.ceil(count / columns)
         wide = (width - GAP * (columns - 1)) / columns
         high = (height - GAP * (rows - 1)) / rows
-        return min(wide, (high - 2 * PAD - LINE) * SHAPE, LARGEST.width()) if high >= LEAST.height() else 0.0
+        large = min(wide, (high - 2 * PAD - LINE) * SHAPE, LARGEST.width())
+        return (large if high >= LEAST.height() else 0.0), count - rows * columns
 
     most = _most_columns(count, width)
     return max(range(most, 0, -1), key=room)
