@@ -31,7 +31,8 @@ from app import theme
 from app.widgets.map.canvas import MapCanvas
 from core.explore.map.chart import Chart, Mode, Sight
 
-GROUPS = 12
+GROUPS, RING = 12, 0.65
+"""Clusters of points, and how far from the middle they lie."""
 NEAR = 25.0
 """How near "near" is, as a multiple of all that fits."""
 FULL_FRAME = 1000 / 30
@@ -54,7 +55,7 @@ def points(count: int, per_track: int = 1, mode: Mode = Mode.TRACKS) -> tuple[Ch
     tracks = count // per_track
     turn = np.arange(GROUPS) / GROUPS * 2 * np.pi
     group = chance.integers(0, GROUPS, tracks)
-    middles = np.column_stack([np.cos(turn), np.sin(turn)])[group] * 0.65
+    middles = np.column_stack([np.cos(turn), np.sin(turn)])[group] * RING
     middles += chance.standard_t(4, (tracks, 2)) * 0.1
     xy = np.repeat(middles, per_track, axis=0)
     if per_track > 1:
@@ -198,8 +199,7 @@ def report(name: str, ours: list[Times], theirs: list[Times] | None) -> bool:
 
 def run(name: str, made: tuple[Chart, NDArray[np.uint8]], args: Any, *, beside: bool) -> bool:
     chart, colours = made
-    middle = np.median(chart.xy[: len(chart) // 20], axis=0).tolist()
-    crowd = chart.xy[len(chart) // 2].tolist()
+    middle, crowd = (0.0, 0.0), (RING, 0.0)
     ours = Ours(args.size, chart, colours)
     far = frames_of(ours, ours.canvas, args.frames, 1.0, middle)
     near = frames_of(ours, ours.canvas, args.frames, NEAR, crowd)

@@ -192,6 +192,7 @@ class MapCanvas(Surface):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._ring(True)
         deed = self._deed(event)
         if self.drawing.key(event.key()):
             self.update()
@@ -243,15 +244,10 @@ class MapCanvas(Surface):
             middle = room.center()
             self.camera.glide(middle.x() - at.x(), middle.y() - at.y())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.underMouse():
             self._hover(-1)
-        self.update()
 
 
 def _within(region: Region, xy: Floats, before: Rows, kept: Mask) -> Rows:

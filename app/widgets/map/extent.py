@@ -31,8 +31,8 @@ Mask = NDArray[np.bool_]
 class Extent:
     """In world units.
 
-    fits: of all points but a few that lie far out; area: of all that matter. density: points to a square
-    unit, where a usual point is; 0 for fewer than two points.
+    fits: of all points but a few that lie far out; area: of all that matter. density: other points to a
+    square unit, where a usual point is; 0 where each is by itself.
     """
 
     fits: QRectF = field(default_factory=lambda: QRectF(-1.0, -1.0, 2.0, 2.0))
@@ -95,4 +95,4 @@ def _density(x: NDArray[Any], y: NDArray[Any], fits: QRectF) -> float:
     across = np.clip((x - fits.left()) / cell_x, 0, CELLS - 1).astype(np.intp)
     up = np.clip((y - fits.top()) / cell_y, 0, CELLS - 1).astype(np.intp)
     counts = np.bincount(up * CELLS + across).astype(np.float64)
-    return float((counts**2).sum() / counts.sum() / (cell_x * cell_y))
+    return float((counts * (counts - 1)).sum() / counts.sum() / (cell_x * cell_y))

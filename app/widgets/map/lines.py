@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,12 @@ BUDGET = 130_000
 """Pixels of lines that are drawn at a time; what is more is seen as haze."""
 LESS = 0.3
 """Of that, for lines that are to be seen less."""
+LEAP = 4.0
+"""A segment this many times as long as the middle one is a leap to another part of the map."""
+PARTS, OPACITIES = (0.4, 0.6), (0.2, 0.6)
+"""Of leaps and of steps: their share of the budget, and how opaque they are."""
+CROWDED = 0.3
+"""How much fainter each is when there are ten times as many as are drawn."""
 HAZE_CELLS = 1024
 """To a side, of the haze."""
 HAZE_MOST = 24_000_000
@@ -37,31 +43,35 @@ Rows = NDArray[np.int64]
 
 
 class Lines:
-    """A segment from each moment to the next of its track. Read only once made."""
+    """A segment from each moment to the next of its track; leaps are fainter than steps. Read only."""
 
-    def __init__(
-        self, xy: Floats, tracks: NDArray[np.int64], rows: NDArray[np.int64], colours: Colours
-    ) -> None:
+    def __init__(self, xy: Floats, tracks: Rows, rows: Rows, colours: Colours) -> None:
         """rows: of xy and tracks, rising, those that are seen; colours: of these rows."""
         joined = np.flatnonzero(np.diff(tracks[rows]) == 0) if len(rows) else np.zeros(0, np.int64)
         rank = (tracks[rows[joined]] * SPREADS) & 0xFFFFFFFF
         joined = joined[np.argsort(rank, kind="stable")]
-        self._from, self._to = xy[rows[joined]], xy[rows[joined + 1]]
-        self._colours = colours[0][joined], colours[1][joined]
+        first, last = xy[rows[joined]], xy[rows[joined + 1]]
+        lengths = np.hypot(*(last - first).T)
+        leaps = lengths > (LEAP * float(np.median(lengths)) if len(joined) else 0.0)
+        self._length = float(lengths.sum())
+        self._kinds = [
+            _Segments(first[kind], last[kind], (colours[0][joined[kind]], colours[1][joined[kind]]))
+            for kind in (leaps, ~leaps)
+        ]
         self._haze: Density | None = None
         self._step = 0.0
 
     def __len__(self) -> int:
-        return len(self._from)
+        return sum(map(len, self._kinds))
 
     def make_haze(self, area: QRectF) -> None:
         """On the pool: what is seen of all of them at once. Only worth it where `crowded` says so."""
         self._step = max(area.width(), area.height()) / HAZE_CELLS
-        self._haze = Density(self._steps(self._step), area, HAZE_CELLS)
+        self._haze = Density(chain(*(kind.steps(self._step) for kind in self._kinds)), area, HAZE_CELLS)
 
     def crowded(self, scale: float) -> bool:
         """Whether they are more than can be drawn where everything fits. scale: pixels to a world unit."""
-        return float(np.hypot(*(self._to - self._from).T).sum()) * scale > BUDGET
+        return self._length * scale > BUDGET
 
     def hazy(self, zoom: float) -> bool:
         """Whether there is a haze to be seen at this zoom."""
@@ -81,19 +91,32 @@ class Lines:
         """As many of them as there is time for, the same ones as long as nothing moves. share: of the usual
         opacity."""
         budget = BUDGET * ratio * (1.0 if share == 1.0 else LESS)
+        for kind, part, opacity in zip(self._kinds, PARTS, OPACITIES, strict=True):
+            crowd = kind.add(raster, view, part * budget, WIDTH * ratio)
+            lone = opacity * (1.0 - CROWDED * math.log10(max(crowd, 1.0)))
+            raster.compose(Tone(share * max(lone, 0.3 * opacity), 8.0, share * min(1.0, 1.6 * opacity)))
+
+
+class _Segments:
+    """Of one kind, those of a track side by side, the tracks in an order by which any first part is even."""
+
+    def __init__(self, first: Floats, last: Floats, colours: Colours) -> None:
+        self._from, self._to, self._colours = first, last, colours
+
+    def __len__(self) -> int:
+        return len(self._from)
+
+    def add(self, raster: Raster, view: View, budget: float, width: float) -> float:
+        """About how many times more there are in sight than are drawn."""
         left, done = budget, 0
         for start in range(0, len(self), PART):
             done = min(len(self), start + PART)
-            left -= self._draw_part(raster, view, slice(start, done), left, WIDTH * ratio)
+            left -= self._add_part(raster, view, slice(start, done), left, width)
             if left <= 0.0:
                 break
-        # How many more there are in sight than are drawn, as far as one can tell from these.
-        crowd = (1.0 - left / budget) * len(self) / max(1, done)
-        raster.compose(
-            Tone(share * min(0.62, max(0.28, 0.5 - 0.2 * math.log10(max(crowd, 0.1)))), 8.0, share)
-        )
+        return (1.0 - left / budget) * len(self) / max(1, done)
 
-    def _draw_part(self, raster: Raster, view: View, part: slice, budget: float, width: float) -> float:
+    def _add_part(self, raster: Raster, view: View, part: slice, budget: float, width: float) -> float:
         """Pixels that were needed."""
         x0, y0, x1, y1, seen = _clipped(self._from[part], self._to[part], view, raster.width, raster.height)
         lengths = np.hypot(x1 - x0, y1 - y0)
@@ -104,9 +127,11 @@ class Lines:
         raster.add_discs(x, y, (self._colours[0][shown], self._colours[1][shown]), width)
         return float(lengths[:drawn].sum())
 
-    def _steps(self, step: float) -> Iterator[Batch]:
+    def steps(self, step: float) -> Iterator[Batch]:
         """Places along the segments, so far apart."""
         counts = np.ceil(np.hypot(*(self._to - self._from).T) / step).astype(np.int64)
+        if len(counts) == 0:
+            return
         ends = np.cumsum(counts)
         batches = np.arange(0, min(HAZE_MOST, int(ends[-1])) + CHUNK, CHUNK)
         for start, end in pairwise(np.searchsorted(ends, batches).tolist()):

@@ -23,7 +23,7 @@ from app.widgets.map.picking import Grid
 from app.widgets.map.raster import Floats, Raster
 from core.explore.map.chart import Chart, Mode
 
-LARGEST, SMALLEST = 3.1, 0.85
+LARGEST, SMALLEST = 3.5, 0.85
 """Radii of a point where everything fits, in device-independent pixels: of few, of very many."""
 GROWTH, MOST_GROWTH = 0.35, 2.3
 """How a point grows with the zoom: its power, and at most so many times."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QFocusEvent,
     QImage,
     QPainter,
     QPainterPath,
@@ -66,6 +67,7 @@ class Surface(QWidget):
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self.update)
         self._hovered = self._current = -1
+        self._ringed = False
         self._words: Callable[[int], str] = str
         self.camera.changed.connect(self._seen_anew)
         self._scene.changed.connect(self._redraw)
@@ -197,7 +199,7 @@ class Surface(QWidget):
         self.drawing.paint(painter, self.camera)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(now.accent), 2) if self.hasFocus() else QPen(QColor(now.hairline), 1))
+        painter.setPen(QPen(QColor(now.accent), 2) if self._ringed else QPen(QColor(now.hairline), 1))
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         painter.end()
 
@@ -224,6 +226,19 @@ class Surface(QWidget):
             marks.paint_lines(painter, self._scene, self.camera, [*chosen, self._current, self._hovered])
         for point, colour in ((self._hovered, now.text), (self._current, now.accent)):
             marks.paint_ring(painter, self._scene, self.camera, point, QColor(colour))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring(False)
+
+    def _ring(self, ringed: bool) -> None:  # noqa: FBT001 - a state
+        """Where the keys go is seen, unless a click led there."""
+        self._ringed = ringed
+        self.update()
 
     def _redraw(self) -> None:
         self._stale = True

@@ -480,3 +480,14 @@ def test_focus_is_seen(canvas: MapCanvas) -> None:
     canvas.setFocus()
     until(canvas.hasFocus)
     assert colour(canvas, edge) != before
+
+
+def test_a_click_rings_the_point_and_not_the_whole_map(canvas: MapCanvas) -> None:
+    canvas.clearFocus()
+    before = colour(canvas, QPoint(250, 0))
+    canvas.activateWindow()
+    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    until(canvas.hasFocus)
+    assert colour(canvas, QPoint(250, 0)) == before
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    assert colour(canvas, QPoint(250, 0)) != before

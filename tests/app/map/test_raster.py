@@ -189,6 +189,17 @@ def test_a_line_leads_from_moment_to_moment_of_its_track_and_to_no_other() -> No
     assert all(pixel(image, 100, y)[3] == 0 for y in range(70, 130))
 
 
+def test_a_leap_across_the_map_is_fainter_than_a_step() -> None:
+    steps = [[-0.8 + 0.2 * n, 0.5] for n in range(6)]
+    xy = np.array([*steps, [0.9, -0.5], [-0.9, -0.5]], np.float32)
+    lines = Lines(xy, np.ones(8, np.int64), np.arange(8), colours(*[RED] * 8))
+    raster = Raster()
+    raster.begin(200, 200)
+    lines.draw(raster, FAR, 1.0, 1.0)
+    step, leap = (raster.image().pixelColor(*place).alpha() for place in ((60, 55), (100, 145)))
+    assert step > 1.5 * leap > 0
+
+
 def test_of_very_many_lines_the_same_even_part_is_drawn_and_the_rest_is_haze() -> None:
     rng = np.random.default_rng(2)
     xy, tracks = rng.uniform(-1, 1, (6_000, 2)).astype(np.float32), np.repeat(np.arange(600), 10)
