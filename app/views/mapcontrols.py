@@ -28,8 +28,8 @@ from core.explore.map.chart import Kind, Mode
 
 ROOMY = 560
 """Width from which the modes stand side by side; else they are in a menu."""
-ROUND = 48
-"""Pixels of a button around its words."""
+ROUND, TIGHT = 48, 37
+"""Pixels of a button around its words: usually, and where there is little room."""
 
 
 class PaneControls(QWidget):
@@ -124,6 +124,9 @@ class PaneControls(QWidget):
         self._projection.setVisible(roomy and self._look.sight.kind is not Kind.MEASURES)
         for each in (self._mode, self._both):
             each.setVisible(not roomy)
+        for each in (self._mode, self._both, self._colour):
+            each.set_tight(tight=not roomy)
+            each.setMinimumWidth(54 if roomy or each is self._colour else min(130, each.sizeHint().width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 30)
@@ -135,6 +138,7 @@ class MenuButton(QPushButton):
     def __init__(self, name: str, make: Callable[[], QMenu | None]) -> None:
         super().__init__()
         self._name, self._make, self._whole = name, make, ""
+        self._round = ROUND
         self.setFixedHeight(30)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -151,8 +155,15 @@ class MenuButton(QPushButton):
         self._fit()
         self.updateGeometry()
 
+    def set_tight(self, *, tight: bool) -> None:
+        """Less room around its words."""
+        self._round = TIGHT if tight else ROUND
+        self.setStyleSheet("padding: 0 9px;" if tight else "")
+        self._fit()
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(min(220, self.fontMetrics().horizontalAdvance(self._whole) + ROUND), 30)
+        return QSize(min(220, self.fontMetrics().horizontalAdvance(self._whole) + self._round), 30)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(54, 30)
@@ -162,7 +173,7 @@ class MenuButton(QPushButton):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        room = self.width() - ROUND + 2
+        room = self.width() - self._round + 2
         short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(short.replace("&", "&&"))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QObject, QTimer
 
 from app.mapdesk import Neighbour
 from app.mapdeskpoints import Spot, point_of, points_of
@@ -20,24 +21,22 @@ if TYPE_CHECKING:
     from core.explore.map.labels import Label
 
 NOWHERE = np.zeros((0, 2))
+SETTLE_MS = 80
 
 
-class Layers:
+class Layers(QObject):
     """Told of tracks and spots; finds their places anew with each chart."""
 
     def __init__(self, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
         redraw = canvas.update
         self._canvas = canvas
         self._trail, self._links, self.words = Trail(redraw), Links(redraw), Labels(redraw)
         self._axes, self._echo, self._playing = AxisCaptions(redraw), Echo(redraw), Playing(redraw)
-        canvas.overlays = [
-            self._trail,
-            self._links,
-            self.words,
-            self._axes,
-            self._echo,
-            self._playing,
-        ]
+        self._all = [self._trail, self._links, self.words, self._axes, self._echo, self._playing]
+        canvas.overlays = list(self._all)
+        self._settling = QTimer(self, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
         self.names: Sequence[Label] = ()
         """The words of the chart that is shown."""
         self._spot: Spot | None = None
@@ -50,13 +49,26 @@ class Layers:
         return self._canvas.chart
 
     def show_chart(self, *, other: bool) -> None:
-        """The canvas has another chart: all is where its points are now. other: its words are others too."""
+        """The canvas has another chart: all is where its points will be. other: they lie elsewhere."""
         if other:
             self.name(())
         self._axes.show(self._chart)
         self._link()
         self.trail(self._been)
         self.play(self._plays)
+        if not self._canvas.settled and other:
+            self._canvas.overlays = [self._axes]
+            self._settling.start()
+
+    def close(self) -> None:
+        self._settling.stop()
+
+    def _settle(self) -> None:
+        """While points travel, what lies on them would be elsewhere."""
+        if self._canvas.settled:
+            self._settling.stop()
+            self._canvas.overlays = list(self._all)
+            self._canvas.update()
 
     def name(self, names: Sequence[Label]) -> None:
         self.names = names

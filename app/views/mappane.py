@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app import theme
+from app import theme, words
 from app.mapdesk import MapDesk
 from app.mapdeskpane import Frame, PaneDesk
 from app.mapdeskpoints import Spot, centre_of, point_of, points_of, spot_at, tracks_of, twins
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from core.explore.stock import RadioTrack
 
 FOOT = 24
-THIN_WIDTH = 120
+THIN_WIDTH, ROOMY = 120, 480
+"""Of the slider that thins moments; half of it, without its words, where the pane is narrower than ROOMY."""
 CLOSE = 14.0
 """The zoom at which "show in map" looks at one track."""
 
@@ -86,7 +88,7 @@ class MapPane(QWidget):
         self._zoom, self._floats = ZoomButtons(self.canvas.camera), Floats(self.canvas)
         self.layers = Layers(self.canvas)
         self._foot = ElidedLabel("", "quiet")
-        self._thin = Slider(tr("Moments shown"))
+        self._thin, self._thin_words = Slider(tr("Moments shown")), label(tr("Moments shown"), "quiet")
         self._thinning = QWidget()
         self.waiting, self.strip = Waiting(), Strip()
         self._started = False
@@ -102,10 +104,11 @@ class MapPane(QWidget):
         self._thin.setRange(5, 100)
         self._thin.setValue(100)
         self._thin.setFixedWidth(THIN_WIDTH)
+        self._thin.setToolTip(tr("Moments shown"))
         thin = QHBoxLayout(self._thinning)
         thin.setContentsMargins(0, 0, 0, 0)
         thin.setSpacing(8)
-        thin.addWidget(label(tr("Moments shown"), "quiet"))
+        thin.addWidget(self._thin_words)
         thin.addWidget(self._thin)
         foot = QHBoxLayout()
         foot.setContentsMargins(6, 0, 6, 0)
@@ -151,6 +154,7 @@ class MapPane(QWidget):
         self.strip.again.connect(desk.lay_out_anew)
         self._floats.moved.connect(self._keep_words_off)
         self.waiting.again.connect(desk.lay_out_anew)
+        canvas.set_describer(self._describe)
         canvas.hovered.connect(lambda point: self.pointed.emit(self._spot_at(point)))
         canvas.clicked.connect(self._click)
         canvas.opened.connect(lambda point: self.opened.emit(self._spot_at(point)))
@@ -161,6 +165,12 @@ class MapPane(QWidget):
         self.legend.shown.connect(self._show_groups)
         self._thin.valueChanged.connect(lambda share: canvas.set_thinning(1.0 - share / 100))
         theme.look().changed.connect(self.desk.recolour)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        self._thin_words.setVisible(roomy)
+        self._thin.setFixedWidth(THIN_WIDTH if roomy else THIN_WIDTH // 2)
 
     # -- what it is set to
 
@@ -262,6 +272,7 @@ class MapPane(QWidget):
 
     def close_down(self) -> None:
         self.desk.close()
+        self.layers.close()
 
     # -- from one session to the next
 
@@ -302,7 +313,7 @@ class MapPane(QWidget):
         if chosen is not None and len(chosen):
             canvas.set_chosen(chosen)
         self.minimap.show_chart(chart)
-        self.layers.show_chart(other=chart.growing or before is None or before.sight != chart.sight)
+        self.layers.show_chart(other=before is None or _elsewhere(before, chart))
         self._paint()
         self._pages.setCurrentWidget(self.canvas)
         self._thinning.setVisible(chart.sight.mode is Mode.MOMENTS)
@@ -385,6 +396,15 @@ class MapPane(QWidget):
         chart = self.chart
         return spot_at(chart, point) if chart is not None and 0 <= point < len(chart) else None
 
+    def _describe(self, point: int) -> str:
+        """For screen readers."""
+        spot, known = self._spot_at(point), self._desk.known
+        track = known.stock.get(spot.track) if known is not None and spot is not None else None
+        if track is None or spot is None:
+            return ""
+        name = " · ".join(filter(None, (track.title, track.artist)))
+        return name if spot.start is None else f"{name} · {words.clock(spot.start)}"
+
     def _click(self, point: int, modifiers: Qt.KeyboardModifier) -> None:
         chart = self.chart
         add = bool(modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
@@ -438,6 +458,13 @@ class MapPane(QWidget):
         """What the card shows is heard now."""
         if self.card.isVisible():
             self.card.sound(milliseconds)
+
+
+def _elsewhere(before: Chart, after: Chart) -> bool:
+    """Whether what both have lies somewhere else now, and not merely newcomers have come."""
+    if before.sight != after.sight or after.growing or before.growing:
+        return True
+    return bool(before.placed.sum() > after.placed.sum()) or before.grown > after.grown
 
 
 def _another(before: Chart, after: Chart) -> bool:
