@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from app import theme
 
@@ -93,9 +93,14 @@ def way(painter: QPainter, places: NDArray[Any], colour: QColor) -> None:
     arrow(painter, point(places[far[-1]] if len(far) else places[0]), point(places[-1]), colour)
 
 
+@cache
+def _metrics(size: int, weight: int) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(size, weight))
+
+
 def words_size(text: str, size: int, weight: int) -> QSizeF:
     """Of `words`, with its halo."""
-    metrics = QFontMetricsF(theme.font(size, weight))
+    metrics = _metrics(size, weight)
     wide = min(LONGEST, metrics.horizontalAdvance(text))
     return QSizeF(math.ceil(wide) + 2 * HALO, math.ceil(metrics.height()) + 2 * HALO - 2)
 
@@ -107,27 +112,25 @@ def words(text: str, size: int, weight: int, now: theme.Theme, scale: float) -> 
     size, weight: of the font; now: the theme in use; scale: device pixels to a pixel.
     """
     font = theme.font(size, weight)
-    metrics = QFontMetricsF(font)
+    metrics = _metrics(size, weight)
     room = words_size(text, size, weight)
     picture = QPixmap((room * scale).toSize())
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
-    letters = QPainterPath()
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, LONGEST)
-    letters.addText(QPointF(HALO, HALO - 1 + metrics.ascent()), font, shown)
+    at = QPointF(HALO, HALO - 1 + metrics.ascent())
     painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(letters, rounded(faint(now.window, 0.85), 2 * HALO - 1))
-    _letters(painter, shown, font, metrics, QColor(now.text if weight >= 500 else now.secondary))
+    painter.setFont(font)
+    # Letters shifted all round: five times as fast as to draw along their outlines.
+    painter.setPen(faint(now.window, 0.8))
+    for radius, places in ((HALO - 1, 12), (HALO / 2, 6)):
+        for turn in range(places):
+            angle = 2 * math.pi * turn / places
+            painter.drawText(at + QPointF(radius * math.cos(angle), radius * math.sin(angle)), shown)
+    painter.setPen(QColor(now.text if weight >= 500 else now.secondary))
+    painter.drawText(at, shown)
     painter.end()
     return picture
-
-
-def _letters(painter: QPainter, text: str, font: QFont, metrics: QFontMetricsF, colour: QColor) -> None:
-    """By the font's own drawing, which is hinted, rather than by outlines."""
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(QPointF(HALO, HALO - 1 + metrics.ascent()), text)
 
 
 def clipped(start: QPointF, end: QPointF, view: QRectF) -> tuple[float, float] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ EDGE = 8.0
 """Pixels between words and the edge of the view."""
 CELL = 4.0
 """Pixels of the grid in which room is kept count of."""
-MOST = 2000
+MOST = 1000
 """Candidates of one level that are looked at, the heaviest."""
 
 
@@ -77,36 +76,36 @@ class Placed:
 class Placing:
     """Places labels again and again while the view moves, and remembers what it showed."""
 
-    def __init__(self, levels: NDArray[Any], weights: NDArray[Any]) -> None:
-        """(n,) each; levels: 0, the furthest out, to LEVELS - 1."""
-        # Order of placing: levels from far to near, within one the heaviest first.
-        self._order = np.lexsort((-np.asarray(weights, np.float64), levels)).astype(np.int64)
+    def __init__(self, xy: NDArray[Any], levels: NDArray[Any], weights: NDArray[Any]) -> None:
+        """xy: (n, 2) the places of labels on the map; levels: (n,) 0, the furthest out, to LEVELS - 1; and
+        weights: (n,)."""
+        self._xy = np.asarray(xy, np.float64).reshape(-1, 2)
         self._levels = np.asarray(levels, np.int64)
-        ends = np.searchsorted(self._levels[self._order], np.arange(LEVELS + 1))
-        self._by_level = [self._order[start:end] for start, end in pairwise(ends.tolist())]
-        self._shown = np.zeros(len(self._levels), bool)
-        self.homes = homes(len(rows) for rows in self._by_level)
+        self._ranks = np.empty(len(self._levels), np.int64)
+        self._ranks[np.argsort(-np.asarray(weights, np.float64), kind="stable")] = np.arange(
+            len(self._levels)
+        )
+        # By place from left to right: near, a view holds few of many.
+        rows = (np.flatnonzero(self._levels == level) for level in range(LEVELS))
+        sorted_rows = (one[np.argsort(self._xy[one, 0])] for one in rows)
+        self._by_level = [(one, self._xy[one, 0]) for one in sorted_rows]
+        self._shown = np.zeros(len(self._levels), np.bool_)
+        self.homes = homes(len(one) for one, _ in self._by_level)
 
     def forget(self) -> None:
         """Nothing was shown."""
         self._shown[:] = False
 
-    def level(self, level: int) -> NDArray[np.int64]:
-        """The labels of a level, the heaviest first."""
-        return self._by_level[level]
-
-    def candidates(
-        self, rows: NDArray[np.int64], places: NDArray[Any], view: tuple[float, float]
-    ) -> NDArray[np.bool_]:
-        """(m,): which of `rows` may be placed: inside the view (width, height), and not too many of them.
-
-        places: (m, 2) their anchors in pixels.
-        """
-        x, y = places[:, 0], places[:, 1]
-        inside: NDArray[np.bool_] = (x > 0) & (x < view[0]) & (y > 0) & (y < view[1])
-        if inside.sum() > MOST:
-            inside &= np.cumsum(inside) <= MOST
-        return inside
+    def candidates(self, level: int, part: tuple[float, float, float, float]) -> NDArray[np.int64]:
+        """The labels of a level in a part of the map (left, low, right, high), the heaviest first, and not
+        too many of them."""
+        rows, xs = self._by_level[level]
+        start, end = np.searchsorted(xs, (part[0], part[2]))
+        near = rows[start:end]
+        ys = self._xy[near, 1]
+        near = near[(ys > part[1]) & (ys < part[3])]
+        heaviest = np.argsort(self._ranks[near])[:MOST]
+        return np.asarray(near[heaviest], np.int64)
 
     def place(
         self,

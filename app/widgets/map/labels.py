@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
+import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app import theme, words
+from app import tasks, theme, words
 from app.widgets.map import ink, labelling
 from app.widgets.map.overlays import Canvas, Layer
 from core.texts import Text
@@ -23,6 +25,8 @@ WIDEST_DISC = 1.5
 CLEAR = 9.0
 """Pixels from the edge of a disc to the middle of its words, which must not hide it. Regions alone stand on
 their place: there is no point in particular."""
+AT_ONCE = 5000
+"""Labels up to which it takes no time to speak of to make them ready."""
 FADE_SECONDS = 0.15
 FAINTEST = 0.25
 """Words less clear than this are no words."""
@@ -43,6 +47,18 @@ class Label(Protocol):
     def weight(self) -> float: ...
 
 
+class Ready:
+    """Labels as arrays; made in any thread."""
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        self.texts = [words.said(one.text) if isinstance(one.text, Text) else one.text for one in labels]
+        self.xy = np.array([(one.x, one.y) for one in labels], np.float64).reshape(-1, 2)
+        self.levels = np.array([one.level for one in labels], np.int64)
+        self.placing = labelling.Placing(self.xy, self.levels, np.array([one.weight for one in labels]))
+        self.sizes = np.full((len(labels), 2), np.nan)
+        """In pixels; of words that were in the view already."""
+
+
 class Labels(Layer):
     """Words that come and go softly as the view moves, and stay where they are as long as they fit."""
 
@@ -55,32 +71,40 @@ class Labels(Layer):
         self._places: dict[int, QPointF] = {}
         self._painted_at = 0.0
         self._above = CLEAR
-        self.show(())
+        self._wanted = 0
+        self._ready = Ready(())
 
     def show(self, labels: Sequence[Label]) -> None:
-        self._texts = [words.said(one.text) if isinstance(one.text, Text) else one.text for one in labels]
-        self._xy = np.array([(one.x, one.y) for one in labels], np.float64).reshape(-1, 2)
-        self._levels = np.array([one.level for one in labels], np.int64)
-        self._sizes = np.full((len(labels), 2), np.nan)
-        self._placing = labelling.Placing(self._levels, np.array([one.weight for one in labels]))
-        self._seen, self._targets, self._places = {}, {}, {}
-        self._redraw()
+        """Very many are made ready on the pool, and shown a moment later."""
+        self._wanted += 1
+        if len(labels) <= AT_ONCE:
+            self._take(Ready(labels), self._wanted)
+        else:
+            tasks.run(partial(Ready, labels), on_done=partial(self._take, of=self._wanted))
+
+    def _take(self, ready: Ready, of: int) -> None:
+        owner = getattr(self._redraw, "__self__", None)
+        closed = isinstance(owner, QObject) and not shiboken6.isValid(owner)
+        if of == self._wanted and not closed:  # others may be wanted by now, or the map gone
+            self._ready = ready
+            self._seen, self._targets, self._places = {}, {}, {}
+            self._redraw()
 
     def shown(self) -> list[str]:
         """The words that stand on the map now."""
-        return [self._texts[row] for row, target in self._targets.items() if target > 0]
+        return [self._ready.texts[row] for row, target in self._targets.items() if target > 0]
 
     # -- painting
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        if not self._texts:
+        if not self._ready.texts:
             return
         self._targets = self._place(canvas)
         fading = self._fade()
         scale, now = painter.device().devicePixelRatioF(), theme.current()
         before = painter.opacity()
         for row, opacity in self._seen.items():
-            picture = ink.words(self._texts[row], *FONTS[self._levels[row]], now, scale)
+            picture = ink.words(self._ready.texts[row], *FONTS[self._ready.levels[row]], now, scale)
             painter.setOpacity(before * opacity)
             painter.drawPixmap(_crisp(self._places[row], scale), picture)
         painter.setOpacity(before)
@@ -91,46 +115,45 @@ class Labels(Layer):
         """The labels that are to be seen, how clearly; and where, in `_places`."""
         view = float(canvas.width()), float(canvas.height())
         self._above = WIDEST_DISC * canvas.radius_of(0) + CLEAR
-        strength = labelling.strengths(canvas.camera.zoom, self._placing.homes)
+        strength = labelling.strengths(canvas.camera.zoom, self._ready.placing.homes)
         rows, anchors = self._candidates(canvas, strength, view)
         taken = [(box.left(), box.top(), box.right(), box.bottom()) for box in self.keep_free]
-        placed = self._placing.place(rows, anchors, self._measured(rows), view, taken)
+        placed = self._ready.placing.place(rows, anchors, self._measured(rows), view, taken)
         for row, (x, y) in zip(placed.rows.tolist(), placed.corners.tolist(), strict=True):
             self._places[row] = QPointF(x, y)
         self._move_leaving(set(placed.rows.tolist()), canvas)
-        return {row: float(strength[self._levels[row]]) for row in placed.rows.tolist()}
+        return {row: float(strength[self._ready.levels[row]]) for row in placed.rows.tolist()}
 
     def _candidates(
         self, canvas: Canvas, strength: NDArray[np.float64], view: tuple[float, float]
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Rows that may be shown, levels from far to near, and the middle of each in pixels."""
         found, places = [np.empty(0, np.int64)], [np.empty((0, 2))]
+        (left, high), (right, low) = canvas.camera.to_world(np.array([(0.0, 0.0), view])).tolist()
         for level in np.flatnonzero(strength > FAINTEST).tolist():
-            rows = self._placing.level(level)
-            if not len(rows):
-                continue
-            anchors = np.asarray(canvas.camera.to_screen(self._xy[rows]), np.float64)
-            anchors[:, 1] -= self._above if level else 0.0
-            wanted = self._placing.candidates(rows, anchors, view)
-            found.append(rows[wanted])
-            places.append(anchors[wanted])
+            rows = self._ready.placing.candidates(level, (left, low, right, high))
+            if len(rows):
+                anchors = np.asarray(canvas.camera.to_screen(self._ready.xy[rows]), np.float64)
+                anchors[:, 1] -= self._above if level else 0.0
+                found.append(rows)
+                places.append(anchors)
         return np.concatenate(found), np.concatenate(places)
 
     def _measured(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """(m, 2) sizes in pixels; words are measured when they first come into the view."""
-        for row in rows[np.isnan(self._sizes[rows, 0])].tolist():
-            size = ink.words_size(self._texts[row], *FONTS[self._levels[row]])
-            self._sizes[row] = size.width(), size.height()
-        return self._sizes[rows]
+        for row in rows[np.isnan(self._ready.sizes[rows, 0])].tolist():
+            size = ink.words_size(self._ready.texts[row], *FONTS[self._ready.levels[row]])
+            self._ready.sizes[row] = size.width(), size.height()
+        return self._ready.sizes[rows]
 
     def _move_leaving(self, placed: set[int], canvas: Canvas) -> None:
         """Words on their way out move with the map."""
         leaving = [row for row in self._seen if row not in placed]
         if not leaving:
             return
-        for row, (x, y) in zip(leaving, canvas.camera.to_screen(self._xy[leaving]), strict=True):
-            width, height = self._sizes[row]
-            above = self._above if self._levels[row] else 0.0
+        for row, (x, y) in zip(leaving, canvas.camera.to_screen(self._ready.xy[leaving]), strict=True):
+            width, height = self._ready.sizes[row]
+            above = self._above if self._ready.levels[row] else 0.0
             self._places[row] = QPointF(float(x) - width / 2, float(y) - above - height / 2)
 
     def _fade(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 
 from app import theme
 from app.widgets.map import ink
@@ -28,8 +28,6 @@ SPACING = 14.0
 """Pixels between the points that a drawn line is drawn anew through: the hand's tremble is shorter."""
 STEPS = 6
 """Samples of a smooth path between two of them."""
-GRAIN = 4096.0
-"""The map's units in those of an outline: Qt joins outlines to within a fixed part of its own unit."""
 
 
 class Tool(StrEnum):
@@ -88,22 +86,16 @@ class Region:
         join = np.union1d if self.combine is Combine.ADD else np.setdiff1d
         return join(before, found).astype(np.int64)
 
-    def outline(self) -> QPainterPath:
-        """In grains (GRAIN to the map's unit)."""
-        line = QPainterPath()
-        polygon = QPolygonF([QPointF(x * GRAIN, y * GRAIN) for x, y in self.points.tolist()])
-        line.addPolygon(polygon)
+    def outline(self, camera: ink.Camera) -> QPainterPath:
+        """In pixels, as it is seen now."""
+        places = camera.to_screen(self.points)
+        line = ink.polyline(places)
         line.setFillRule(Qt.FillRule.OddEvenFill)
         if self.tool is not Tool.BRUSH:
             line.closeSubpath()
             return line
-        if len(self.points) == 1:
-            line.lineTo(line.currentPosition() + QPointF(0.01, 0.0))
-        stroker = QPainterPathStroker()
-        stroker.setWidth(2 * self.radius * GRAIN)
-        stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-        stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        return stroker.createStroke(line).simplified()
+        stroker = QPainterPathStroker(ink.rounded(QColor(), 2 * self.radius * _scale(camera)))
+        return stroker.createStroke(_dotted(line)).simplified()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,8 +184,7 @@ class Drawing:
         self._under_way = True
         self._combine = Combine.by(modifiers) if self._tool in REGIONS else Combine.ANEW
         self._reach = 0.0
-        here = camera.to_world(np.array([[0.0, 0.0], [self.brush, 0.0]]))
-        self._radius = float(abs(here[1, 0] - here[0, 0]))
+        self._radius = self.brush / _scale(camera)
         self._line = [_to_world(at, camera)]
         self._pointer = at
 
@@ -228,7 +219,7 @@ class Drawing:
         if result is None or not moved:
             return None
         if isinstance(result, Region):
-            self._keep(result)
+            self._keep(result, camera)
         else:
             self.clear()
             self._path = result
@@ -272,15 +263,15 @@ class Drawing:
         self._pair.append((point, *xy))
         return (self._pair[0][0], self._pair[1][0]) if len(self._pair) == 2 else None
 
-    def _keep(self, region: Region) -> None:
+    def _keep(self, region: Region, camera: ink.Camera) -> None:
         """Regions are seen as one outline: joined, or with a piece taken out."""
         self._path, self._pair = None, []
-        outline = region.outline()
+        seen, outline = _on_screen(camera), region.outline(camera)
         if region.combine is Combine.ADD:
-            outline = self._outline.united(outline)
+            outline = seen.map(self._outline).united(outline)
         elif region.combine is Combine.TAKE:
-            outline = self._outline.subtracted(outline)
-        self._outline = outline
+            outline = seen.map(self._outline).subtracted(outline)
+        self._outline = seen.inverted()[0].map(outline)
 
     # -- being seen
 
@@ -293,7 +284,7 @@ class Drawing:
         _paint_region(painter, _on_screen(camera).map(self._outline), Combine.ADD)
         now = self.so_far(camera) if self._under_way else None
         if isinstance(now, Region):
-            _paint_region(painter, _on_screen(camera).map(now.outline()), now.combine)
+            _paint_under_way(painter, now, camera)
         path = now if isinstance(now, Path) else self._path
         if path is not None:
             ink.way(painter, camera.to_screen(path.points), QColor(theme.current().accent))
@@ -349,13 +340,24 @@ def _to_world(at: QPointF, camera: ink.Camera) -> tuple[float, float]:
     return float(x), float(y)
 
 
+def _scale(camera: ink.Camera) -> float:
+    """Pixels to the map's unit."""
+    start, end = camera.to_screen(np.array([[0.0, 0.0], [1.0, 0.0]]))
+    return float(end[0] - start[0])
+
+
 def _on_screen(camera: ink.Camera) -> QTransform:
-    """From grains to pixels."""
-    origin, right, up = np.asarray(
-        camera.to_screen(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])), np.float64
-    )
-    (a, b), (c, d) = (right - origin) / GRAIN, (up - origin) / GRAIN
-    return QTransform(a, b, c, d, float(origin[0]), float(origin[1]))
+    """From the map's units to pixels."""
+    x, y = camera.to_screen(np.zeros((1, 2)))[0].tolist()
+    scale = _scale(camera)
+    return QTransform(scale, 0.0, 0.0, -scale, x, y)
+
+
+def _dotted(line: QPainterPath) -> QPainterPath:
+    """A line of one point has no stroke; one of a hair's width has."""
+    if line.elementCount() == 1:
+        line.lineTo(line.currentPosition() + QPointF(0.01, 0.0))
+    return line
 
 
 # -- painting
@@ -369,3 +371,14 @@ def _paint_region(painter: QPainter, outline: QPainterPath, combine: Combine) ->
     painter.setPen(ink.dashed(QColor(colour), 1.6))
     painter.setBrush(ink.faint(colour, 0.13))
     painter.drawPath(outline)
+
+
+def _paint_under_way(painter: QPainter, region: Region, camera: ink.Camera) -> None:
+    """A brush without its outline: that is only worked out once it is lifted."""
+    if region.tool is not Tool.BRUSH:
+        _paint_region(painter, region.outline(camera), region.combine)
+        return
+    now = theme.current()
+    colour = ink.faint(now.love if region.combine is Combine.TAKE else now.accent, 0.22)
+    line = _dotted(ink.polyline(camera.to_screen(region.points)))
+    painter.strokePath(line, ink.rounded(colour, 2 * region.radius * _scale(camera)))

@@ -8,6 +8,7 @@ import pytest
 from app.widgets.map.labelling import EDGE, Placed, Placing, homes, strengths
 
 VIEW = (1000.0, 700.0)
+ALL = (-np.inf, -np.inf, np.inf, np.inf)
 
 
 def crowd(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -29,8 +30,8 @@ def overlaps(found: np.ndarray) -> int:
 
 def test_words_never_overlap_and_lie_inside_the_view() -> None:
     places, sizes, weights = crowd(2000)
-    placing = Placing(np.zeros(2000, int), weights)
-    rows = placing.level(0)
+    placing = Placing(places, np.zeros(2000, int), weights)
+    rows = placing.candidates(0, ALL)
     found = boxes(placing.place(rows, places[rows], sizes[rows], VIEW), sizes)
     assert len(found) > 100
     assert overlaps(found) == 0
@@ -40,22 +41,22 @@ def test_words_never_overlap_and_lie_inside_the_view() -> None:
 
 def test_of_two_that_meet_the_heavier_is_shown_and_a_further_level_before_any_weight() -> None:
     places, sizes = np.array([[100.0, 100.0], [110.0, 102.0]]), np.full((2, 2), (80.0, 20.0))
-    same = Placing(np.zeros(2, int), np.array([1.0, 2.0]))
-    rows = same.level(0)
+    same = Placing(places, np.zeros(2, int), np.array([1.0, 2.0]))
+    rows = same.candidates(0, ALL)
     assert same.place(rows, places[rows], sizes, VIEW).rows.tolist() == [1]
-    levels = Placing(np.array([0, 1]), np.array([1.0, 2.0]))
+    levels = Placing(places, np.array([0, 1]), np.array([1.0, 2.0]))
     assert levels.place(np.array([0, 1]), places, sizes, VIEW).rows.tolist() == [0]
 
 
 @pytest.mark.parametrize("step", [1.0, 0.37])
 def test_what_is_shown_stays_while_the_map_is_moved(step: float) -> None:
     places, sizes, weights = crowd(1500)
-    placing = Placing(np.zeros(1500, int), weights)
-    rows = placing.level(0)
+    placing = Placing(places, np.zeros(1500, int), weights)
+    rows = placing.candidates(0, ALL)
     shown = set(placing.place(rows, places[rows], sizes[rows], VIEW).rows.tolist())
     for at in range(1, 40):
         moved = places[rows] + (at * step, -at * step / 2)
-        inside = placing.candidates(rows, moved, VIEW)
+        inside = (moved > 0).all(axis=1) & (moved < VIEW).all(axis=1)
         now = set(placing.place(rows[inside], moved[inside], sizes[rows[inside]], VIEW).rows.tolist())
         # What lies well within the view: at its edges words are pushed together.
         well = {
@@ -69,9 +70,9 @@ def test_what_is_shown_stays_while_the_map_is_moved(step: float) -> None:
 
 def test_what_just_fits_does_not_flicker_while_zooming_to_and_fro() -> None:
     """Two words of the same weight that nearly touch."""
-    placing = Placing(np.zeros(2, int), np.array([2.0, 1.0]))
+    placing = Placing(np.zeros((2, 2)), np.zeros(2, int), np.array([2.0, 1.0]))
     sizes = np.full((2, 2), (100.0, 20.0))
-    rows = placing.level(0)
+    rows = placing.candidates(0, ALL)
 
     def shown(apart: float) -> int:
         return len(placing.place(rows, np.array([[300.0, 300.0], [300.0 + apart, 300.0]]), sizes, VIEW).rows)
@@ -81,8 +82,8 @@ def test_what_just_fits_does_not_flicker_while_zooming_to_and_fro() -> None:
 
 def test_no_words_stand_on_what_must_stay_free() -> None:
     places, sizes, weights = crowd(500)
-    placing = Placing(np.zeros(500, int), weights)
-    rows = placing.level(0)
+    placing = Placing(places, np.zeros(500, int), weights)
+    rows = placing.candidates(0, ALL)
     taken = (600.0, 400.0, 1000.0, 700.0)
     found = boxes(placing.place(rows, places[rows], sizes[rows], VIEW, [taken]), sizes)
     assert not ((found[:, 2] > taken[0]) & (found[:, 3] > taken[1])).any()
@@ -106,3 +107,12 @@ def test_few_tracks_have_their_titles_soon() -> None:
 def test_levels_without_words_drive_none_away() -> None:
     home = homes([0, 5, 0, 9])
     assert [strengths(zoom, home).tolist() for zoom in (1, 30)] == [[0, 1, 0, 0], [0, 1, 0, 1]]
+
+
+def test_only_the_heaviest_of_a_part_are_looked_at() -> None:
+    places, _, weights = crowd(3000)
+    placing = Placing(places, np.zeros(3000, int), weights)
+    rows = placing.candidates(0, (100.0, 100.0, 900.0, 600.0))
+    assert len(rows) == 1000
+    inside = np.flatnonzero(((places > (100, 100)) & (places < (900, 600))).all(axis=1))
+    assert rows.tolist() == inside[np.argsort(-weights[inside])][:1000].tolist()

@@ -10,13 +10,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app import theme
+from app import tasks, theme
 from app.widgets.map.axiscaptions import AxisCaptions, figures
-from app.widgets.map.labels import Labels
+from app.widgets.map.labels import AT_ONCE, Labels
 from app.widgets.map.overlays import Echo, Links, Playing, Trail
 from core.explore.map.chart import Axis
 from core.texts import marked
 from tests.app.map.charts import Pane, Still, chart_of, opacity
+from tests.app.shelf import until
 
 
 @pytest.fixture(autouse=True)
@@ -166,6 +167,24 @@ def test_regions_are_named_far_out_and_titles_near(monkeypatch: pytest.MonkeyPat
     settled(labels, Pane(Still(zoom=10.0, middle=(-0.5, 0.5))), monkeypatch)
     assert any(text.startswith("Title") for text in labels.shown())
     assert "Ambient" not in labels.shown()
+
+
+def test_very_many_words_are_made_ready_beside_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels, pane = Labels(), Pane()
+    labels.show([Word(0, 0.0, 0.0, "Ambient"), *(Word(3, 0.5, 0.5, f"Title {n}") for n in range(AT_ONCE))])
+    assert not labels.shown()
+
+    def there() -> bool:
+        settled(labels, pane, monkeypatch)
+        return labels.shown() == ["Ambient"]
+
+    until(there)
+    labels.show([Word(3, 0.5, 0.5, f"Title {n}") for n in range(AT_ONCE + 1)])
+    labels.show(REGIONS)
+    tasks.drain()
+    QApplication.processEvents()
+    settled(labels, pane, monkeypatch)
+    assert set(labels.shown()) == {"Ambient", "Soul"}, "not those that came late"
 
 
 def test_words_stand_on_their_place_with_a_halo_of_the_ground(monkeypatch: pytest.MonkeyPatch) -> None:
