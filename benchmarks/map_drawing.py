@@ -105,6 +105,8 @@ class Ours:
 
     def go(self, zoom: float, to: tuple[float, float]) -> None:
         self.canvas.camera.fly_to(to, zoom)
+        while self.canvas.camera.moving:
+            QApplication.processEvents()
 
     def pan(self, frame: int) -> None:
         self.canvas.camera.pan(6.0 if frame // 10 % 2 else -6.0, 3.0 if frame // 10 % 2 else -3.0)

@@ -27,7 +27,7 @@ LARGEST, SMALLEST = 3.5, 0.85
 """Radii of a point where everything fits, in device-independent pixels: of few, of very many."""
 GROWTH, MOST_GROWTH = 0.35, 2.3
 """How a point grows with the zoom: its power, and at most so many times."""
-COVERED = 1.1
+COVERED = 0.75
 """Discs that should lie on a pixel among its like, where there is room for it."""
 WIDE = (0.3, 0.75)
 """Shares of the tracks whose moments lie least apart, and not widest: they are drawn smaller, and larger."""
