@@ -26,8 +26,9 @@ from app.widgets.controls import button
 from app.words import tr
 from core.explore.map.chart import Kind, Mode
 
-ROOMY = 560
-"""Width from which the modes stand side by side; else they are in a menu."""
+ROOMY, TINY = 560, 320
+"""Width from which the modes stand side by side, else they are in a menu; and below which colours are in one
+with what the picture is of."""
 ROUND, TIGHT = 48, 37
 """Pixels of a button around its words: usually, and where there is little room."""
 
@@ -101,13 +102,20 @@ class PaneControls(QWidget):
             flat.setTitle(tr("How it is laid flat"))
             menu.addSeparator()
             menu.addMenu(flat)
+        if menu is not None and self._known is not None and self._colour.isHidden():
+            colours = colour_menu(menu, self._known, self._look.scheme, self._set_scheme)
+            colours.setTitle(tr("Colours"))
+            menu.addMenu(colours)
         return menu
 
     def _open_colours(self) -> QMenu | None:
         known, look = self._known, self._look
         if known is None:
             return None
-        return colour_menu(self, known, look.scheme, lambda key: self._ask(replace(look, scheme=key)))
+        return colour_menu(self, known, look.scheme, self._set_scheme)
+
+    def _set_scheme(self, scheme: str) -> None:
+        self._ask(replace(self._look, scheme=scheme))
 
     def _set_sight(self, sight: object) -> None:
         self._ask(replace(self._look, sight=sight))  # type: ignore[arg-type]
@@ -126,7 +134,8 @@ class PaneControls(QWidget):
             each.setVisible(not roomy)
         for each in (self._mode, self._both, self._colour):
             each.set_tight(tight=not roomy)
-            each.setMinimumWidth(54 if roomy or each is self._colour else min(130, each.sizeHint().width()))
+        self._mode.setMinimumWidth(0 if roomy else self._mode.sizeHint().width())
+        self._colour.setVisible(self.width() >= TINY)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 30)

@@ -78,19 +78,19 @@ def space_menu(parent: QWidget, known: Known, sight: Sight, choose: Choose) -> Q
     """Each model's sound, the tags that taggers heard, or two measures as axes."""
     menu, group = _menu_of_choices(parent)
     names = model_words()
-    _heading(menu, tr("What sounds alike lies together"))
+    _heading(menu, tr("By how it sounds"))
     for model in known.models:
         wish = replace(sight, kind=Kind.SOUND, model=model.name, x="", y="")
         _choice(menu, group, names.get(model.name, model.name), wish, sight, choose)
     tagged = [model for model in known.models if model.has_tags]
     if tagged:
         menu.addSeparator()
-        _heading(menu, tr("What the same tags were heard in lies together"))
+        _heading(menu, tr("By the tags that were heard"))
     for model in tagged:
         wish = replace(sight, kind=Kind.TAGS, model=model.name, x="", y="")
         _choice(menu, group, names.get(model.name, model.name), wish, sight, choose)
     menu.addSeparator()
-    _heading(menu, tr("Two measures as axes"))
+    _heading(menu, tr("By two measures, as axes"))
     x, y = (sight.x, sight.y) if sight.kind is Kind.MEASURES else AXES
     plain = replace(sight, mode=Mode.TRACKS, kind=Kind.MEASURES, model="", x=x, y=y)
     menu.addMenu(

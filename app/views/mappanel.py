@@ -243,7 +243,7 @@ class NearRow(QAbstractButton):
             by = " · ".join(filter(None, (by, tr("at {time}").format(time=words.clock(near.start)))))
         names.addWidget(ElidedLabel(by, "quiet"))
         names.addStretch(1)
-        likeness = words.decimal(near.likeness, 2)
+        likeness = words.locale().toString(near.likeness, "f", 2)
         self.play = IconButton("play", tr("Play “{title}”").format(title=track.title), self._play, size=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, 0, 0)

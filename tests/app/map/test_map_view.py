@@ -18,6 +18,7 @@ from app.player.base import State
 from app.views import maphearing
 from app.views.mapchosen import name_of
 from app.views.mappane import MapPane
+from app.views.trackmenu import track_menu
 from app.widgets.map.tools import Tool
 from core.domain import TrackId
 from core.explore.map.chart import Kind, Mode, Projection, Sight
@@ -182,6 +183,16 @@ def test_a_right_click_offers_what_any_list_offers(stage: Stage, pane: MapPane) 
     texts = [action.text() for action in menu.actions()]
     assert "Play next" in texts and "Edit tags…" in texts
     menu.close()
+
+
+def test_every_list_leads_to_the_map(stage: Stage) -> None:
+    asked: list[list[int]] = []
+    stage.commands.map_asked.connect(asked.append)
+    (track,) = stage.library.tracks([TrackId(3)])
+    menu = track_menu(stage.view, stage.commands, [TrackId(3), TrackId(4)], track, lambda: None)
+    next(action for action in menu.actions() if action.text() == "Show in map").trigger()
+    menu.close()
+    assert asked == [[3, 4]]
 
 
 # -- regions
