@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from core.explore.map.client import MapProcess
 from core.explore.map.kept import Layout, Shelf
 from core.explore.map.laying import Laying, Watch
 from core.explore.map.near import Near, nearest, nearest_by_measures
-from core.explore.map.points import Ground, Shown, load_ground
+from core.explore.map.points import Ground, Shown, exactly, load_ground
 from core.explore.map.sharing import Shared
 from core.explore.map.space import Floats, Rows
 from core.explore.map.spreads import Spreads
@@ -117,7 +118,9 @@ class Atlas:
             seen = self._known.get(_space_of(sight))
         if seen is None:
             seen = self._seen(sight, lambda: None)
-        return nearest(seen.ground, seen.shown, track_id, start, k)
+        with self._store() as store:
+            exact = partial(exactly, store, sight, seen.ground)
+            return nearest(seen.ground, seen.shown, track_id, start, k, exact)
 
     def close(self) -> None:
         """Ends what is under way, with Cancelled for those who wait for it, and the map's process."""
@@ -205,7 +208,8 @@ class Atlas:
                 known = self._known.get(key)
             if known is not None and known.stamp == stamp:
                 return known
-            ground = load_ground(store, sight, [audio for _, audio in tracks], check)
+            audios = [audio for _, audio in tracks]
+            ground = load_ground(store, sight, audios, self._folder, check)
         seen = _Seen(stamp, ground, Shown.of(ground, tracks))
         with self._lock:
             self._known.pop(key, None)

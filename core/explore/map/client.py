@@ -16,8 +16,7 @@ from core.analysis.child import Child, Command, Died
 from core.domain import Seconds
 from core.errors import Cancelled, UserError
 from core.explore.map.process import Answer, Frame, Order, Refused
-from core.explore.map.space import Floats
-from core.explore.map.task import Done, Task
+from core.explore.map.task import Done, OnFrame, Task
 from core.texts import marked
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ IDLE = Seconds(20.0)
 TICK = Seconds(0.1)
 TRIES = 3
 
-OnFrame = Callable[[Floats, float], None]
 Meanwhile = Callable[[], bool]
 
 

@@ -19,7 +19,7 @@ from core.explore.map.kept import Layout, Shelf
 from core.explore.map.points import Ground
 from core.explore.map.projecting import choose_landmarks
 from core.explore.map.space import Floats, Rows
-from core.explore.map.task import Done, Task
+from core.explore.map.task import FLAT, Done, Task
 from core.library.maps import LayoutKey
 from core.progress import Progress
 from core.texts import marked
@@ -30,7 +30,6 @@ LAYING = marked("Laying out the map")
 PLACING = marked("Placing what is new on the map")
 HUNDRED = 100
 TICK = Seconds(0.1)
-FLAT = (Projection.PCA, Projection.STANDARD_PCA)
 
 
 def _alone() -> bool:
@@ -139,20 +138,21 @@ class Laying:
         anchors = np.flatnonzero((at >= 0) & kept.landmarks[at])
         if not len(anchors):  # nothing of what was laid out is here any more
             return self._laid(key, ground, watch)
-        watch.progress.begin(PLACING)
+        watch.progress.begin(PLACING, HUNDRED)
         space = ground.space
         task = Task(Projection(key.projection), SEED, space.stored, space.mean)
         done = self._run(replace(task, stand=kept.places(ground), anchors=anchors), anchors, watch)
-        return replace(kept.grow(ground, new, done.xy[new]), keeps=done.keeps)
+        return replace(kept.grow(ground, new, done.xy[new]), keeps=done.keeps or kept.keeps)
 
     def _run(self, task: Task, rows: Rows, watch: Watch) -> Done:
         said = 0
 
-        def grown(xy: Floats, share: float) -> None:
+        def grown(xy: Floats | None, share: float) -> None:
             nonlocal said
             watch.progress.advance(max(0, int(HUNDRED * share) - said), HUNDRED)
             said = max(said, int(HUNDRED * share))
-            watch.show(rows, xy)
+            if xy is not None:
+                watch.show(rows, xy)
 
         return self._process.run(task, grown, watch.progress.check, watch.meanwhile)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.domain import TrackId
 from core.explore.map.chart import Chart
+from core.explore.map.eighths import LargeSpace
 from core.explore.map.points import Ground, Ints, Shown
-from core.explore.map.space import Floats, Rows
+from core.explore.map.space import Floats, Rows, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,20 @@ class Near:
     likeness: float
 
 
-def nearest(ground: Ground, shown: Shown, track_id: TrackId, start: float | None, k: int) -> list[Near]:
+Exactly = Callable[[Ints], Floats]
+"""(m, d) of points as they are compared, to the last digit."""
+DOUBTFUL = 120
+"""Of a large space so many more are looked at exactly than are asked for."""
+
+
+def nearest(
+    ground: Ground, shown: Shown, track_id: TrackId, start: float | None, k: int, exactly: Exactly
+) -> list[Near]:
     """As `Atlas.neighbours` says. Of copies of one recording the first is told."""
-    mine = shown.points[shown.tracks == track_id]
+    mine = np.unique(shown.points[shown.tracks == track_id])
     if not len(mine):
         return []
-    own = int(ground.counts[ground.songs[mine[0]]])
-    rows, cosines = _of_points(ground, mine, start, k + own)
+    rows, cosines = _of_vector(ground.space, _asked(ground, mine, start, exactly), k + len(mine), exactly)
     others = ground.songs[rows] != ground.songs[mine[0]]
     rows, cosines = rows[others][:k], cosines[others][:k]
     tracks = _first_tracks(shown, rows)
@@ -39,15 +47,22 @@ def nearest(ground: Ground, shown: Shown, track_id: TrackId, start: float | None
     ]
 
 
-def _of_points(ground: Ground, mine: Ints, start: float | None, k: int) -> tuple[Rows, Floats]:
-    space = ground.space
-    if start is None and len(mine) > 1:
-        middle = space.some(mine).mean(axis=0)
-        rows, cosines = space.near(middle[None] / max(float(np.linalg.norm(middle)), 1e-12), k)
+def _asked(ground: Ground, mine: Ints, start: float | None, exactly: Exactly) -> Floats:
+    """(d,) of unit length: a track's moment, or all of them on average."""
+    if start is not None and ground.moments:
+        mine = mine[[int(np.abs(ground.starts[mine] - start).argmin())]]
+    middle = exactly(mine).mean(axis=0)
+    return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-12), np.float32)
+
+
+def _of_vector(space: Space, vector: Floats, k: int, exactly: Exactly) -> tuple[Rows, Floats]:
+    if not isinstance(space, LargeSpace):
+        rows, cosines = space.near(vector[None], k)
         return rows[0], cosines[0]
-    at = 0 if start is None else int(np.abs(ground.starts[mine] - start).argmin())
-    rows, cosines = space.neighbours(mine[[at if ground.moments else 0]], k)
-    return rows[0], cosines[0]
+    found = np.sort(space.roughly(vector, k + DOUBTFUL))
+    cosines = exactly(found) @ vector
+    order = np.argsort(-cosines, kind="stable")[:k]
+    return found[order], cosines[order]
 
 
 def _first_tracks(shown: Shown, points: Rows) -> Iterable[int]:

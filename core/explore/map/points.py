@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis import models
+from core.analysis.records import Windows
 from core.analysis.store import AnalysisStore
 from core.domain import AudioId, Seconds, TrackId
 from core.errors import UserError
 from core.explore.map.chart import Kind, Mode, Sight
+from core.explore.map.eighths import LARGE, LargeSpace, Numbers, large_space
 from core.explore.map.space import Floats, Space, moment_space, song_space, tag_space
 from core.texts import marked
 
@@ -30,13 +33,14 @@ class Ground:
     """n points of u songs, by audio id and then by time.
 
     audios: (u,) rising. counts: (u,) points of each. starts: (n,) float32 seconds, NaN for whole songs.
-    space: the full space of the n points. length: of a moment.
+    space: the full space of the n points; mean: (d,) what was taken off them for it. length: of a moment.
     """
 
     audios: Sequence[AudioId]
     counts: Ints
     starts: Floats
     space: Space
+    mean: Floats
     length: Seconds = NO_LENGTH
 
     def __len__(self) -> int:
@@ -86,18 +90,22 @@ class Shown:
 
 
 def load_ground(
-    store: AnalysisStore, sight: Sight, audios: Sequence[AudioId], check: Callable[[], None]
+    store: AnalysisStore, sight: Sight, audios: Sequence[AudioId], folder: Path, check: Callable[[], None]
 ) -> Ground:
-    """What the sight's model heard of these songs. check: called now and then; what it raises ends it.
+    """What the sight's model heard of these songs.
 
-    Raises UserError in plain words where there is nothing to show.
+    folder: of the cache, for what is too large for memory. check: called now and then; what it raises ends
+    it. Raises UserError in plain words where there is nothing to show.
     """
     if sight.kind is Kind.TAGS and not models.spec(sight.model).tag_names:
         raise UserError(
             marked("{model} names no tags; choose another model for their map."), model=sight.model
         )
-    load = _songs if sight.mode is Mode.TRACKS else _moments
-    ground = load(store, sight, sorted(set(audios)), check)
+    wanted = sorted(set(audios))
+    if sight.mode is Mode.TRACKS:
+        ground = _songs(store, sight, wanted, check)
+    else:
+        ground = _moments(store, sight, wanted, folder, check)
     if not len(ground):
         raise UserError(_nothing(store, sight), model=sight.model)
     return ground
@@ -124,7 +132,8 @@ def _songs(
         parts.append(vectors[sounding])
     vectors = np.vstack(parts) if parts else np.zeros((0, 1), np.float32)
     space = tag_space(vectors) if sight.kind is Kind.TAGS else song_space(vectors)
-    return Ground(found, np.ones(len(found), np.int64), np.full(len(found), np.nan, np.float32), space)
+    nowhere = np.full(len(found), np.nan, np.float32)
+    return Ground(found, np.ones(len(found), np.int64), nowhere, space, space.mean)
 
 
 def _of_songs(store: AnalysisStore, sight: Sight, audios: Sequence[AudioId]) -> tuple[list[AudioId], Floats]:
@@ -137,24 +146,52 @@ def _of_songs(store: AnalysisStore, sight: Sight, audios: Sequence[AudioId]) -> 
 
 
 def _moments(
-    store: AnalysisStore, sight: Sight, audios: Sequence[AudioId], check: Callable[[], None]
+    store: AnalysisStore, sight: Sight, audios: Sequence[AudioId], folder: Path, check: Callable[[], None]
 ) -> Ground:
     counts_of = store.moments(sight.model)
     found = [audio for audio in audios if counts_of.get(audio)]
     counts = np.array([counts_of[audio] for audio in found], np.int64)
     spec = models.spec(sight.model)
     size = len(spec.tag_names) if sight.kind is Kind.TAGS else spec.dim
+    numbers = numbers_of(sight.kind)
+    if counts.sum() * size >= LARGE:
+        own = folder / f"{sight.kind}-{sight.model}"
+        space, starts, mean = large_space(store, sight.model, found, counts, numbers, own, check)
+        return Ground(found, counts, starts, space, mean, Seconds(spec.window))
     vectors = np.empty((int(counts.sum()), size), np.float16)
     starts = np.empty(len(vectors), np.float32)
     at = 0
     for _, windows in store.each_windows(sight.model, found):
         check()
         part = slice(at, at + len(windows.starts))
-        vectors[part] = windows.tags if sight.kind is Kind.TAGS else windows.features
-        starts[part] = windows.starts
+        vectors[part], starts[part] = numbers(windows), windows.starts
         at = part.stop
-    space = tag_space(vectors) if sight.kind is Kind.TAGS else moment_space(vectors)
-    return Ground(found, counts, starts, space, Seconds(spec.window))
+    small = tag_space(vectors) if sight.kind is Kind.TAGS else moment_space(vectors)
+    return Ground(found, counts, starts, small, small.mean, Seconds(spec.window))
+
+
+def numbers_of(kind: Kind) -> Numbers:
+    """What a space of this kind takes of a song's windows, (n, d)."""
+
+    def tags(windows: Windows) -> Floats:
+        assert windows.tags is not None  # asked of models that name tags alone
+        return windows.tags
+
+    return tags if kind is Kind.TAGS else lambda windows: windows.features
+
+
+def exactly(store: AnalysisStore, sight: Sight, ground: Ground, points: Ints) -> Floats:
+    """(m, d) of these points as they are compared, of a large ground from the windows themselves."""
+    if not isinstance(ground.space, LargeSpace):
+        return ground.space.some(points)
+    songs = ground.songs[points]
+    numbers = numbers_of(sight.kind)
+    out = np.zeros((len(points), len(ground.mean)), np.float32)
+    for audio, windows in store.each_windows(sight.model, [ground.audios[s] for s in np.unique(songs)]):
+        song = ground.row_of[audio]
+        mine = np.flatnonzero(songs == song)
+        out[mine] = Space(numbers(windows)[points[mine] - ground.first[song]], ground.mean).some(slice(None))
+    return out
 
 
 def _chunks(audios: Sequence[AudioId]) -> Iterator[Sequence[AudioId]]:

@@ -34,10 +34,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """Where the landmarks are by now (m, 2), and the share that is done, 0 to 1."""
+    """Where the landmarks are by now (m, 2), None when they stay, and the share that is done, 0 to 1."""
 
     id: int
-    xy: Floats
+    xy: Floats | None
     share: float
 
 

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
+from core.explore.map.cells import for_placing
 from core.explore.map.chart import Axis, Projection
+from core.explore.map.eighths import space_of
 from core.explore.map.faithful import kept_neighbours
-from core.explore.map.placing import place
+from core.explore.map.placing import Placing
 from core.explore.map.projecting import lay_out
 from core.explore.map.space import Floats, Rows, Space
 from core.texts import marked
@@ -22,8 +24,16 @@ SAMPLE, FEW = 2000, 200
 FITTED = 20_000
 """Points that a flat map's two directions are found again by."""
 BLOCK = 16_384
+FLAT = (Projection.PCA, Projection.STANDARD_PCA)
+"""Laid out by what they are, not point by point; even a million takes seconds."""
 
-OnFrame = Callable[[Floats, float], None]
+MEASURED = 100_000
+"""Points of a map up to which it is measured again when some more were placed."""
+LAYING = 0.6
+"""Share of the work that laying out is, where others are placed among the landmarks afterwards."""
+
+OnFrame = Callable[[Floats | None, float], None]
+Check = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +41,8 @@ class Task:
     """Lay out a space, or place what is new in it.
 
     stored (n, d), mean (d,): of the Space. start, hint: (n, 2) as `lay_out` takes them. landmarks: rows that
-    are laid out. stand: (n, 2), NaN for what is to be placed among the rows `anchors`; then nothing is laid
-    out, and nothing that stands moves.
+    are laid out; the others are placed among them. stand: (n, 2), NaN for what is to be placed among the rows
+    `anchors`; then nothing is laid out, and nothing that stands moves.
     """
 
     projection: Projection
@@ -48,21 +58,26 @@ class Task:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """xy: (n, 2). keeps: n -> S_n. axes: of a layout; those of a map that was placed into hold on."""
+    """xy: (n, 2). keeps: n -> S_n; empty where it was not worth measuring again. axes: of a layout; those of
+    a map that was placed into hold on.
+    """
 
     xy: Floats
     keeps: Mapping[int, float]
     axes: tuple[Axis, ...]
 
 
-def carry_out(task: Task, on_frame: OnFrame, check: Callable[[], None] = lambda: None) -> Done:
-    """on_frame: called about twice a second while it is laid out, with (m, 2) of the landmarks and the share
-    that is done. check: raises what ends it. Raises UserError for a library that is missing.
+def carry_out(task: Task, on_frame: OnFrame, check: Check = lambda: None) -> Done:
+    """on_frame: called about twice a second with (m, 2) of the landmarks while these are laid out, later with
+    None, and the share that is done. check: raises what ends it.
+    Raises UserError for a library that is missing.
     """
-    space = Space(task.stored, task.mean)
+    space = space_of(task.stored, task.mean)
     axes: tuple[Axis, ...] = ()
     if task.stand is not None and task.anchors is not None:
-        xy = _placed(space, task.projection, task.stand, task.anchors, check)
+        xy = _placed(space, task.projection, task.stand, task.anchors, lambda share: on_frame(None, share))
+        if space.size > MEASURED:
+            return Done(xy, {}, axes)
     else:
         xy, axes = _laid_out(space, task, on_frame, check)
     check()
@@ -70,44 +85,48 @@ def carry_out(task: Task, on_frame: OnFrame, check: Callable[[], None] = lambda:
     return Done(xy, kept_neighbours(space, xy, sample=sample, seed=task.seed), axes)
 
 
-def _laid_out(
-    space: Space, task: Task, on_frame: OnFrame, check: Callable[[], None]
-) -> tuple[Floats, tuple[Axis, ...]]:
+def _laid_out(space: Space, task: Task, on_frame: OnFrame, check: Check) -> tuple[Floats, tuple[Axis, ...]]:
+    rows = np.arange(space.size) if task.landmarks is None else task.landmarks
+    whole = len(rows) == space.size or task.projection in FLAT
+    part = space if whole else space.part(rows)
+    share = 1.0 if whole else LAYING
     try:
         laid = lay_out(
-            space,
+            part,
             task.projection,
             seed=task.seed,
-            start=task.start,
-            hint=task.hint,
-            landmarks=task.landmarks,
-            on_growth=on_frame,
+            start=task.start if whole or task.start is None else task.start[rows],
+            hint=task.hint if whole or task.hint is None else task.hint[rows],
+            landmarks=np.arange(part.size),
+            on_growth=lambda xy, done: on_frame(xy, share * done),
             check=check,
         )
     except ImportError as problem:
         said = marked("{name} is missing, which lays out this map; choose another projection.")
         raise UserError(said, name=problem.name) from problem
-    return laid.xy, laid.axes
+    if whole:
+        return laid.xy, laid.axes
+    stand = np.full((space.size, 2), np.nan, np.float32)
+    stand[rows] = laid.xy
+    told = lambda done: on_frame(None, share + (1.0 - share) * done)  # noqa: E731
+    return _placed(space, task.projection, stand, rows, told), laid.axes
 
 
 def _placed(
-    space: Space, projection: Projection, stand: Floats, anchors: Rows, check: Callable[[], None]
+    space: Space, projection: Projection, stand: Floats, anchors: Rows, told: Callable[[float], None]
 ) -> Floats:
     xy = np.array(stand, np.float32)
     new = np.flatnonzero(np.isnan(xy[:, 0]))
-    put = _among_neighbours(space, xy, anchors)
-    if projection in (Projection.PCA, Projection.STANDARD_PCA):
-        put = _by_directions(space, xy, anchors)
+    put = _by_directions(space, xy, anchors) if projection in FLAT else _among_neighbours(space, xy, anchors)
     for at in range(0, len(new), BLOCK):
-        check()
+        told(at / len(new))
         part = new[at : at + BLOCK]
         xy[part] = put(space.some(part))
     return xy
 
 
 def _among_neighbours(space: Space, xy: Floats, anchors: Rows) -> Callable[[Floats], Floats]:
-    fixed, stand = space.part(anchors), xy[anchors]
-    return lambda vectors: place(fixed, stand, vectors)
+    return Placing(for_placing(space.part(anchors)), xy[anchors]).of
 
 
 def _by_directions(space: Space, xy: Floats, anchors: Rows) -> Callable[[Floats], Floats]:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from core.errors import Cancelled, UserError
 from core.explore.map.atlas import Atlas
 from core.explore.map.chart import Chart, Projection, Sight
 from core.explore.map.client import MapProcess
+from core.explore.map.placing import place
+from core.explore.map.space import Space
 from core.explore.map.task import Done, Task
 from core.progress import Progress
 from tests.core.explore.map.heard_music import MODEL, Music
@@ -158,6 +161,21 @@ def test_there_is_time_for_other_things_meanwhile(process: MapProcess) -> None:
     steps = iter(range(3))
     done = process.run(task(Projection.TSNE), quiet, lambda: None, lambda: next(steps, None) is not None)
     assert isinstance(done, Done) and next(steps, None) is None
+
+
+def test_among_many_newcomers_are_placed_where_an_exact_search_puts_them(process: MapProcess) -> None:
+    rng = np.random.default_rng(0)
+    middles = rng.standard_normal((40, 8))
+    vectors = np.asarray(middles[np.arange(6200) % 40] + 0.2 * rng.standard_normal((6200, 8)), np.float32)
+    stand = np.asarray(rng.standard_normal((40, 2))[np.arange(6200) % 40], np.float32)
+    stand += 0.01 * rng.standard_normal(stand.shape).astype(np.float32)
+    stand[6000:] = np.nan
+    many = replace(task(Projection.TSNE), stored=vectors, stand=stand, anchors=np.arange(6000))
+    found = process.run(many, quiet, lambda: None).xy
+    space = Space(vectors, np.zeros(8, np.float32))
+    exact = place(space.part(np.arange(6000)), stand[:6000], space.some(np.arange(6000, 6200)))
+    assert np.array_equal(found[:6000], stand[:6000])
+    assert np.quantile(np.linalg.norm(found[6000:] - exact, axis=1), 0.95) < 0.02
 
 
 def test_what_lays_maps_out_never_loads_in_the_program() -> None:
