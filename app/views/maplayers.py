@@ -14,6 +14,8 @@ from app.widgets.map.axiscaptions import AxisCaptions
 from app.widgets.map.canvas import MapCanvas
 from app.widgets.map.labels import Labels
 from app.widgets.map.overlays import Echo, Links, Playing, Trail
+from app.widgets.map.pen import Pen
+from app.widgets.map.surface import Overlay
 from core.domain import TrackId
 from core.explore.map.chart import Chart, Mode
 
@@ -33,7 +35,8 @@ class Layers(QObject):
         self._canvas = canvas
         self._trail, self._links, self.words = Trail(redraw), Links(redraw), Labels(redraw)
         self._axes, self._echo, self._playing = AxisCaptions(redraw), Echo(redraw), Playing(redraw)
-        self._all = [self._trail, self._links, self.words, self._axes, self._echo, self._playing]
+        marks = (self._trail, self._links, self.words, self._axes, self._echo, self._playing)
+        self._all: list[Overlay] = [*marks, Pen(canvas)]
         canvas.overlays = list(self._all)
         self._settling = QTimer(self, interval=SETTLE_MS)
         self._settling.timeout.connect(self._settle)

@@ -195,6 +195,8 @@ class MapCanvas(Surface):
         self._ring(True)
         deed = self._deed(event)
         if self.drawing.key(event.key()):
+            if not self.drawing.under_way:
+                self._pressed = None  # what was dropped does not end as a click
             self.update()
         elif deed is not None:
             deed()

@@ -53,30 +53,30 @@ class Pen(QObject):
         return self._at is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._press(event)
+        if isinstance(event, QKeyEvent) and self._wants(event.key()):
+            if event.type() == QEvent.Type.KeyPress:
+                self._press(event)
+                return True
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # Space is not the player's now
+                return True
         if event.type() == QEvent.Type.FocusOut and self._at is not None:
             self._drop()
         return super().eventFilter(watched, event)
 
-    def _press(self, event: QKeyEvent) -> bool:
-        """Whether the key was the pen's."""
-        tool = self._drawn.drawing.tool
-        if tool is Tool.PAN:
+    def _wants(self, key: int) -> bool:
+        if self._drawn.drawing.tool is Tool.PAN:
             return False
+        return key == Qt.Key.Key_Space or (self.down and (key in WAYS or key == Qt.Key.Key_Escape))
+
+    def _press(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
-                self._turn(event.modifiers(), tool)
-            return True
-        if self._at is None:
-            return False
-        if event.key() in WAYS:
-            self._move(self._at + WAYS[Qt.Key(event.key())])
-            return True
-        if event.key() == Qt.Key.Key_Escape:
+                self._turn(event.modifiers(), self._drawn.drawing.tool)
+        elif event.key() == Qt.Key.Key_Escape:
             self._drop()
-            return True
-        return False
+        elif self._at is not None:
+            self._move(self._at + WAYS[Qt.Key(event.key())])
 
     def _turn(self, modifiers: Qt.KeyboardModifier, tool: Tool) -> None:
         if self._at is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -84,7 +85,16 @@ def test_two_points_are_picked_with_space(canvas: MapCanvas) -> None:
     assert pairs == [(3, 4)]
 
 
-def test_space_is_left_to_others_while_the_map_is_only_moved(canvas: MapCanvas) -> None:
+def test_space_is_the_players_while_the_map_is_only_moved(canvas: MapCanvas) -> None:
+    played: list[bool] = []
+    shortcut = QShortcut(QKeySequence(Key.Key_Space), canvas)
+    shortcut.activated.connect(lambda: played.append(True))
+    canvas.tool = Tool.BOX
+    press(canvas, Key.Key_Space)
+    assert canvas.drawing.under_way
+    assert not played
+    press(canvas, Key.Key_Escape)
     canvas.tool = Tool.PAN
     press(canvas, Key.Key_Space)
+    assert played
     assert not canvas.drawing.under_way

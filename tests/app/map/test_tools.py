@@ -99,6 +99,8 @@ def test_a_brush_as_wide_as_two_points_are_apart_takes_both(canvas: MapCanvas) -
 
 
 def test_escape_drops_a_drawing_under_way_and_keeps_the_choice(canvas: MapCanvas) -> None:
+    clicks: list[int] = []
+    canvas.clicked.connect(lambda point, _modifiers: clicks.append(point))
     canvas.tool = Tool.BOX
     drag(canvas, [on(canvas, -1.1, -1.1), on(canvas, -0.9, -0.9)])
     QTest.mousePress(canvas, LEFT, NONE, on(canvas, -0.1, -0.1))
@@ -106,6 +108,7 @@ def test_escape_drops_a_drawing_under_way_and_keeps_the_choice(canvas: MapCanvas
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas, LEFT, NONE, on(canvas, 1.1, 1.1))
     assert chosen(canvas) == [(-1.0, -1.0)]
+    assert not clicks
 
 
 def test_a_press_that_hardly_moves_is_a_click(canvas: MapCanvas) -> None:
