@@ -161,7 +161,6 @@ class PaneDesk(QObject):
     def _fail(self, progress: Progress, problem: str) -> None:
         if progress is self._progress:
             self._end()
-            self.stopped = True
             self.working.emit(None)
             self.failed.emit(problem)
 

@@ -363,7 +363,7 @@ class MapPane(QWidget):
         self.canvas.set_lit(np.logical_and.reduce(fits) if fits else None)
 
     def _fail(self, problem: str) -> None:
-        if self.chart is not None:
+        if self.chart is not None and self.chart.sight == self.look.sight:
             self.failed.emit(problem)
         else:
             self.waiting.show_problem(problem)

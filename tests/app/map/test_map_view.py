@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,14 +18,14 @@ from app import theme
 from app.player.base import State
 from app.views import maphearing
 from app.views.mapchosen import name_of
-from app.views.mappane import MapPane
+from app.views.mappane import Look, MapPane
 from app.views.trackmenu import track_menu
 from app.widgets.map.tools import Tool
-from core.domain import TrackId
+from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
 from core.explore.map.chart import Kind, Mode, Projection, Sight
 from core.library.radios import Seed, SeedKind
 from core.settings import Places
-from tests.app.map.mapstage import FLAT, MOMENTS, NONE, SECONDS, Stage, add, draw
+from tests.app.map.mapstage import FLAT, LONG, MOMENTS, NONE, SECONDS, Stage, add, draw
 from tests.app.shelf import until
 from tests.core.explore.map.heard_music import MODEL, Music
 
@@ -345,7 +346,7 @@ def test_a_line_of_the_legend_makes_its_group_stand_out(stage: Stage, pane: MapP
 
 def test_colours_follow_a_rating(stage: Stage, pane: MapPane) -> None:
     bar = stage.view.controls[0]
-    bar.asked.emit(type(pane.look)(pane.look.sight, "rating"))
+    bar.asked.emit(Look(pane.look.sight, "rating"))
     until(lambda: pane.desk.frame is not None and pane.desk.frame.colouring.scheme == "rating")
     before = pane.desk.frame
     stage.commands.rate([TrackId(2)], 5.0)
@@ -355,7 +356,40 @@ def test_colours_follow_a_rating(stage: Stage, pane: MapPane) -> None:
     assert changed.tolist() == [1]
 
 
+def test_a_picture_that_cannot_be_made_says_why_and_the_one_before_comes_back(
+    stage: Stage, pane: MapPane
+) -> None:
+    bar = stage.view.controls[0]
+    bar.asked.emit(Look(Sight(kind=Kind.MEASURES, x="duration", y="tempo"), "genre"))
+    until(pane.waiting.isVisible)
+    assert pane.waiting.problem.text.text()
+    bar.asked.emit(Look(FLAT, "genre"))
+    until(pane.canvas.isVisible)
+
+
+def test_a_layout_under_way_is_shown_growing_and_can_be_cancelled(stage: Stage, pane: MapPane) -> None:
+    stage.view.controls[0].asked.emit(Look(Sight(model=MODEL, projection=Projection.TSNE), "genre"))
+    until(lambda: pane.chart is not None and pane.chart.growing and pane.strip.working, LONG)
+    assert "being laid out" in pane._foot.accessibleName()
+    pane.strip.cancel.click()
+    assert not pane.desk.busy and pane.strip.isVisible() and pane.strip.anew.isVisible()
+    assert "stopped" in pane._foot.accessibleName()
+
+
 # -- the library lives
+
+
+def test_where_one_has_been_tonight_is_a_trail(stage: Stage, pane: MapPane) -> None:
+    for track in (1, 2, 3):
+        at = Timestamp(time.time() - 600 + track)
+        stage.library.record_play(
+            PlayEvent(TrackId(track), at, Seconds(SECONDS), Ended.FINISHED, Source.LIBRARY)
+        )
+    until(lambda: stage.desk.trail == (1, 2, 3))
+    assert len(pane.layers._trail._places) == 3
+    action = next(a for a in stage.view.more_menu().actions() if "tonight" in a.text())
+    action.trigger()
+    assert not len(pane.layers._trail._places)
 
 
 def test_new_music_is_placed_and_nothing_else_moves(stage: Stage, pane: MapPane) -> None:
