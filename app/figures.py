@@ -30,6 +30,8 @@ KEPT, SONGS = 96, 64
 """Pictures, and songs in the full space, that are kept at most."""
 SMALL = 120
 """About so many samples of a small curve."""
+AT_ONCE = 6
+"""Pictures that are worked out before the first of them is handed out: many small ones come one by one."""
 PAIRS = 3
 """Moments of two songs that are marked as nearest."""
 
@@ -96,6 +98,7 @@ class Figures(QObject):
         self._version = ""
         self._kept: OrderedDict[Asked, Drawn] = OrderedDict()
         self._wanted: dict[Asked, None] = {}
+        self._making: frozenset[Asked] = frozenset()
         self._task: tasks.Task[_Made] | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._serve)
@@ -106,8 +109,9 @@ class Figures(QObject):
         if known is not None:
             self._kept.move_to_end(asked)
             return known
-        self._wanted[asked] = None
-        self._start()
+        if asked not in self._making:
+            self._wanted[asked] = None
+            self._start()
         return None
 
     def renew(self) -> None:
@@ -148,17 +152,19 @@ class Figures(QObject):
             self._soon.start()
 
     def _serve(self) -> None:
-        asked = list(self._wanted)
-        self._wanted.clear()
+        asked = list(self._wanted)[:AT_ONCE]
+        for each in asked:
+            del self._wanted[each]
         if not asked:
             return
+        self._making = frozenset(asked)
         listened, studio = self._listened, self._studio
         self._task = tasks.run(
             lambda: studio.make(listened.now(), asked), on_done=self._take, on_error=self._fail
         )
 
     def _take(self, made: _Made) -> None:
-        self._task = None
+        self._task, self._making = None, frozenset()
         if made.version != self._version:
             self._version = made.version
             self._kept.clear()
@@ -171,7 +177,7 @@ class Figures(QObject):
 
     def _fail(self, _problem: str) -> None:
         """Logged already; the view does without."""
-        self._task = None
+        self._task, self._making = None, frozenset()
 
 
 class _Studio:
@@ -190,7 +196,7 @@ class _Studio:
         return _Made(version, {each: self._draw(hearing, each) for each in asked})
 
     def _draw(self, hearing: Hearing, asked: Asked) -> Drawn:
-        from core.explore.picture.course import drawn
+        from core.explore.picture.course import SMOOTH, drawn
         from core.explore.picture.figure import own_axes, share_shown, shared_axes
 
         songs = [self._song(hearing, id) for id in asked.ids]
@@ -206,7 +212,7 @@ class _Studio:
                 axes = own_axes(parts[0])
             case Room.SHARED:
                 axes = shared_axes(parts)
-        most = SMALL if asked.small else 0
+        most = SMALL if asked.small else SMOOTH
         links = () if asked.small else _links([song and song[0] for song in songs])
         return Drawn(
             tuple(

@@ -67,15 +67,13 @@ class GalleryFill(QObject):
             self.filled.emit()
 
     def _draw(self) -> None:
-        """When the last of them has come, all appear."""
+        """Those that have come; more are on their way."""
         if not self._tracks:
             return
-        drawn = [
-            self._figures.drawn(Asked((track.id,), self.room, small=True)) for track in self._tracks
-        ]  # all are asked for before any is waited for
-        if any(one is None for one in drawn):
+        # All are asked for, and then looked at.
+        drawn = [self._figures.drawn(Asked((track.id,), self.room, small=True)) for track in self._tracks]
+        if not any(drawn):
             return
-        there = [one for one in drawn if one is not None]
         unheard, short = tr("Not heard yet"), tr("Too short for a curve")
-        why = [short if one.heard[0] else unheard for one in there]
-        self._gallery.show_figures([one.figures[0] for one in there], why)
+        why = ["" if one is None else short if one.heard[0] else unheard for one in drawn]
+        self._gallery.show_figures([None if one is None else one.figures[0] for one in drawn], why)

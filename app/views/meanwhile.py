@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.choices import Choices
 from app.figures import Figures
@@ -18,7 +18,8 @@ from app.words import tr
 from core.domain import TrackId
 from core.library.tracks import Library
 
-SHOWN = 12
+SHOWN, ROOMY = 12, 480
+"""Curves at most, and the height in pixels from which there is room for so many."""
 
 
 class Meanwhile(QWidget):
@@ -45,7 +46,11 @@ class Meanwhile(QWidget):
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(self.heading)
-        column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # between stretches it gets the height of its own width
+        row.addStretch(1)
+        row.addWidget(self.text, 100)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self.gallery, 100)
         column.addStretch(1)
@@ -61,10 +66,11 @@ class Meanwhile(QWidget):
 
     def show_tracks(self, ids: Sequence[TrackId] = ()) -> None:
         """These; none: some of all that has been heard so far."""
+        most = SHOWN if self.height() >= ROOMY else SHOWN // 2
         if ids:
-            self._fill.show_tracks(ids[:SHOWN])
+            self._fill.show_tracks(ids[:most])
         else:
-            self._figures.some_heard(SHOWN, self._fill.show_tracks)
+            self._figures.some_heard(most, self._fill.show_tracks)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app import theme
 from app.figures import Room
 from app.views.gallery import GalleryView, gathered
+from app.views.library import LibraryView
 from app.views.meanwhile import Meanwhile
 from app.views.radiowaiting import RadioWaiting
 from app.widgets.curve3d.strip import Spin
@@ -39,7 +40,7 @@ class Hall(CurveRoom):
     def open(self, count: int, name: str = "") -> None:
         self.view.open_at(gathered(self.ids[:count], name))
         until(lambda: len(self.gallery.cards) == min(count, MOST))
-        until(lambda: any(figure is not None for figure in self.gallery._strip.figures))
+        until(lambda: all(figure is not None for figure in self.gallery._strip.figures))
 
     def on_curve(self, row: int, share: float) -> QPoint:
         figure = self.gallery._strip.figures[row]
@@ -75,7 +76,7 @@ def test_of_many_the_first_thirty_are_shown_and_that_is_said(hall: Hall) -> None
 
 def test_a_song_that_was_not_heard_says_so_in_its_card(hall: Hall) -> None:
     hall.view.open_at(gathered(hall.ids[HEARD - 1 : HEARD + 1]))
-    until(lambda: hall.gallery._why_none)
+    until(lambda: any(hall.gallery._why_none))
     assert [figure is not None for figure in hall.gallery._strip.figures] == [True, False]
     assert hall.gallery._why_none[1] == "Not heard yet"
 
@@ -231,3 +232,21 @@ def test_radio_at_work_shows_words_first_and_curves_when_it_takes_a_while(hall: 
     waiting.close_down()
     waiting.close()
     waiting.deleteLater()
+
+
+def test_what_a_search_finds_is_shown_as_curves(hall: Hall) -> None:
+    tracks = LibraryView(hall.library, hall.covers, hall.commands)
+    tracks.resize(900, 500)
+    tracks.show()
+    until(lambda: tracks.model.rowCount() == HEARD + 2)
+    assert tracks._curves.isHidden()
+    asked: list[tuple[list[TrackId], str]] = []
+    hall.commands.curves_asked.connect(lambda ids, name: asked.append((list(ids), name)))
+    tracks.search.setText("artist:3")
+    until(lambda: not tracks._curves.isHidden())
+    tracks._curves.click()
+    assert asked[0][1] == "artist:3"
+    assert len(asked[0][0]) == tracks.model.rowCount() < HEARD
+    tracks.close_down()
+    tracks.close()
+    tracks.deleteLater()

@@ -116,7 +116,7 @@ class Index:
         return np.asarray(np.einsum("ud,d->u", self.pooled, unit(vector)))
 
     def like_songlet(self, vector: Floats) -> Floats:
-        """A raw vector (d,), of some windows, in the space of `songlets`: centred, of unit length."""
+        """Raw vectors (..., d), of windows, in the space of `songlets`: centred, of unit length."""
         return self._kept.turned(unit(vector) - self.mean.mean(axis=0))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.analysis.records import Windows
 from core.domain import Seconds
@@ -29,7 +30,8 @@ SOUNDS: Mapping[str, frozenset[str]] = {
 """What can come in -> the tags that tell of it. The others (slow, beautiful, 80s) do not begin anywhere."""
 SILENT, SOUNDING = 0.12, 0.30
 """Activations: before, none of a sound's tags may reach the one; afterwards, its strongest stays above the
-other. So strict that 45 of 345 songs have an entrance at all: better none told than a wrong one."""
+other, but for a tenth before and a fifth afterwards. So strict that of 345 songs heard in full 35 have an
+entrance at all: better none told than a wrong one."""
 BEFORE, AFTER = 24.0, 16.0
 """Seconds of the song that are looked at, before and from then on; at least two windows of each."""
 
@@ -55,6 +57,16 @@ def entrances(windows: Windows | None) -> tuple[Entrance, ...]:
         for first in np.flatnonzero((strength[1:] >= SOUNDING) & (strength[:-1] <= SILENT)) + 1:
             before = strength[(starts >= starts[first] - BEFORE) & (starts < starts[first])]
             after = strength[(starts >= starts[first]) & (starts <= starts[first] + AFTER)]
-            if min(len(before), len(after)) >= 2 and before.max() <= SILENT and after.min() >= SOUNDING:
+            if min(len(before), len(after)) >= 2 and _quiet(before) and _lasts(after):
                 found.append(Entrance(Seconds(float(starts[first])), what))
     return tuple(sorted(found, key=lambda each: each.at))
+
+
+def _quiet(strength: NDArray[np.floating]) -> bool:
+    """Nine tenths of it; of few windows, all."""
+    return bool(np.quantile(strength, 0.9, method="higher") <= SILENT)
+
+
+def _lasts(strength: NDArray[np.floating]) -> bool:
+    """Four fifths of it; of few windows, all."""
+    return bool(np.quantile(strength, 0.2, method="lower") >= SOUNDING)

@@ -137,7 +137,7 @@ def window_parts(index: Index, row: int, windows: Windows, duration: Seconds) ->
     sounding[1:] &= np.diff(middles) > 0
     if np.count_nonzero(sounding) < 2:
         return None
-    placed = np.stack([index.like_songlet(one) for one in windows.features[sounding].astype(np.float32)])
+    placed = index.like_songlet(windows.features[sounding].astype(np.float32))
     lengths = np.linalg.norm(placed, axis=1, keepdims=True)
     vectors = placed / np.where(lengths > 0, lengths, 1.0)
     steps = max(4, min(FINE_STEPS, MOST_SAMPLES // len(vectors)))
