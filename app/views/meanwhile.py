@@ -66,7 +66,8 @@ class Meanwhile(QWidget):
 
     def show_tracks(self, ids: Sequence[TrackId] = ()) -> None:
         """These; none: some of all that has been heard so far."""
-        most = SHOWN if self.height() >= ROOMY else SHOWN // 2
+        place = self.parentWidget() or self  # its own size may be to come
+        most = SHOWN if place.height() >= ROOMY else SHOWN // 2
         if ids:
             self._fill.show_tracks(ids[:most])
         else:

@@ -110,12 +110,14 @@ class Gallery(QWidget):
         self.chosen_changed.emit()
         self._arrange()
         self._tell()
+        self._see_to_turning()
         self.update()
 
     def show_figures(self, figures: Sequence[Figure | None], why_none: Sequence[str] = ()) -> None:
         """Card for card. why_none: what a card says instead of the curve that it has not."""
         self._strip, self._why_none = CurveStrip(tuple(figures)), tuple(why_none)
         self._still = None
+        self._see_to_turning()
         self.update()
 
     def show_playing(self, id: TrackId | None, share: float | None) -> None:
@@ -163,11 +165,18 @@ class Gallery(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        Spin.shared().join(self)
+        self._see_to_turning()
 
     def hideEvent(self, event: QHideEvent) -> None:
         Spin.shared().leave(self)
         super().hideEvent(event)
+
+    def _see_to_turning(self) -> None:
+        """Only what is there: drawing empty cards would keep those who work on their curves."""
+        if self.isVisible() and any(figure is not None for figure in self._strip.figures):
+            Spin.shared().join(self)
+        else:
+            Spin.shared().leave(self)
 
     @staticmethod
     def _foot(box: QRectF) -> float:
