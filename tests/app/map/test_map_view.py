@@ -22,6 +22,7 @@ from app.views.mappane import Look, MapPane
 from app.views.trackmenu import track_menu
 from app.widgets.map.tools import Tool
 from core.domain import Ended, PlayEvent, Seconds, Source, Timestamp, TrackId
+from core.explore.map.atlas import Atlas
 from core.explore.map.chart import Kind, Mode, Projection, Sight
 from core.library.radios import Seed, SeedKind
 from core.settings import Places
@@ -41,10 +42,14 @@ def quick(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with two dozen songs that were listened to."""
+    """A data folder with two dozen songs that were listened to, and laid out."""
     folder = tmp_path_factory.mktemp("heard")
     music = Music(Places(folder, folder / "models"))
     add(music, range(24))
+    atlas = Atlas(music.library, music.places)
+    for sight in (FLAT, MOMENTS):
+        atlas.chart(sight)
+    atlas.close()
     music.library.close()
     return folder
 
