@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from core.explore.map.space import Floats, Rows, Space
 
 BLOCK = 256
+"""Points that are compared with all at a time, at most;"""
+PAIRS = 4_000_000
+"""and as many pairs: a million points would need gigabytes otherwise."""
 
 
 def kept_neighbours(
@@ -51,10 +54,11 @@ def trustworthiness(
     rows = _sampled(n, sample, seed)
     shown = nearest_on_map(xy, rows, k)
     excess = 0.0
-    for start in range(0, len(rows), BLOCK):
-        part = rows[start : start + BLOCK]
+    block = _block(n)
+    for start in range(0, len(rows), block):
+        part = rows[start : start + block]
         cosines = _all_cosines(space, part)
-        theirs = np.take_along_axis(cosines, shown[start : start + BLOCK], axis=1)
+        theirs = np.take_along_axis(cosines, shown[start : start + block], axis=1)
         cosines.sort(axis=1)
         for row, values in zip(cosines, theirs, strict=True):
             ranks = n - np.searchsorted(row, values, side="right")  # itself, at -inf, is before all
@@ -75,14 +79,19 @@ def nearest_on_map(xy: NDArray[np.floating], rows: Rows, k: int) -> Rows:
     """(m, k) the nearest others of these points on the map, nearest first."""
     flat = np.asarray(xy, np.float64)
     found = np.empty((len(rows), k), np.int64)
-    for start in range(0, len(rows), BLOCK):
-        part = rows[start : start + BLOCK]
+    block = _block(len(flat))
+    for start in range(0, len(rows), block):
+        part = rows[start : start + block]
         far = np.square(flat[part, 0, None] - flat[:, 0]) + np.square(flat[part, 1, None] - flat[:, 1])
         far[np.arange(len(part)), part] = np.inf
         near = np.argpartition(far, k, axis=1)[:, :k] if k < far.shape[1] else np.argsort(far, axis=1)[:, :k]
         order = np.argsort(np.take_along_axis(far, near, axis=1), axis=1, kind="stable")
-        found[start : start + BLOCK] = np.take_along_axis(near, order, axis=1)
+        found[start : start + block] = np.take_along_axis(near, order, axis=1)
     return found
+
+
+def _block(size: int) -> int:
+    return max(1, min(BLOCK, PAIRS // max(1, size)))
 
 
 def _sampled(size: int, sample: int, seed: int) -> Rows:
