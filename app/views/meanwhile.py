@@ -18,7 +18,7 @@ from app.words import tr
 from core.domain import TrackId
 from core.library.tracks import Library
 
-SHOWN, ROOMY = 12, 480
+SHOWN, ROOMY = 12, 600
 """Curves at most, and the height in pixels from which there is room for so many."""
 
 
