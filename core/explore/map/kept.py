@@ -122,10 +122,11 @@ class Shelf:
         self._library, self._folder = library, folder
 
     def get(self, key: LayoutKey) -> Layout | None:
+        """None where nothing is kept that could be used."""
         kept = maps.kept_layout(self._library, key)
-        if kept is None:
+        layout = None if kept is None else _read(kept)
+        if layout is None or not np.isfinite(layout.xy).all():  # an export can be written to by hand
             return None
-        layout = _read(kept)
         if key.mode != Mode.MOMENTS:
             return replace(layout, landmarks=~layout.placed)
         return self._with_others(key, layout)
