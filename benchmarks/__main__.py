@@ -1,4 +1,5 @@
-"""`python -m benchmarks [NAME…]`: runs the benchmarks, each in a process of its own; all when none is named.
+"""`python -m benchmarks [NAME [OPTION…]]…`: runs the benchmarks, each in a process of its own; all when none
+is named. What names none is an option of the one before: `python -m benchmarks map FOLDER window`.
 
 Each is a module here with its own options: `python -m benchmarks.window --help`.
 """
@@ -16,16 +17,21 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
 
 
-def main(wanted: list[str]) -> int:
+def main(words: list[str]) -> int:
     known = names()
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
-        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
-        return 2
+    wanted: list[list[str]] = []
+    for word in words:
+        if word in known:
+            wanted.append([word])
+        elif wanted:
+            wanted[-1].append(word)
+        else:
+            print(f"no benchmark {word}; there are {', '.join(known)}", file=sys.stderr)
+            return 2
     failed = []
-    for name in wanted or known:
+    for name, *options in wanted or [[name] for name in known]:
         print(f"\n== {name}", flush=True)
-        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode:
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)

@@ -32,7 +32,8 @@ MEAN_OF = 100_000
 class Space:
     """n points as they are compared. Never changes.
 
-    stored: (n, d) as heard, in half or single precision. mean: (d,) what is taken off them.
+    stored: (n, h) as heard, in half or single precision. mean: (h,) what is taken off them. Vectors have one
+    number more, d = h + 1, which is 1 where nothing sounds and else 0: silence is like silence alone.
     """
 
     stored: NDArray[np.floating]
@@ -51,7 +52,7 @@ class Space:
 
     @property
     def vectors(self) -> Floats:
-        """(n, d) of unit length, zero where silent. Of a large space better ask `some`."""
+        """(n, d) of unit length. Of a large space better ask `some`."""
         return self.some(slice(None))
 
     def some(self, rows: Rows | slice) -> Floats:
@@ -60,9 +61,12 @@ class Space:
         return self.prepared(self.stored[rows]) if kept is None else kept[rows]
 
     def prepared(self, heard: NDArray[np.floating]) -> Floats:
-        """(m, d) of vectors (m, d) as they were heard, which need not belong to any row."""
-        vectors = unit(heard.astype(np.float32) - self.mean)
-        vectors[~np.any(heard != 0.0, axis=1)] = 0.0
+        """(m, d) of vectors (m, h) as they were heard, which need not belong to any row."""
+        vectors = np.zeros((len(heard), heard.shape[1] + 1), np.float32)
+        vectors[:, :-1] = unit(heard.astype(np.float32) - self.mean)
+        silent = ~np.any(heard != 0.0, axis=1)
+        vectors[silent, :-1] = 0.0
+        vectors[silent, -1] = 1.0
         return vectors
 
     def part(self, rows: Rows) -> Space:

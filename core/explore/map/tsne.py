@@ -1,7 +1,8 @@
 """t-SNE by openTSNE, from our own exact neighbours, shown while it grows.
 
 openTSNE's defaults find neighbours by an approximate index and take 750 steps. Here they are exact, and the
-steps are as many as the neighbours kept on real windows still gain by (docs/quality.md).
+steps are as many as the neighbours kept on real windows still gain by (docs/quality.md). One thread: a second
+one doubles the work and saves little of the time, and none beside a busy program.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _affinities(space: Space) -> Any:
     perplexity = min(PERPLEXITY, (space.size - 1) / 3.0)
     rows, cosines = space.neighbours(np.arange(space.size), max(1, round(3.0 * perplexity)))
     distances = np.sqrt(np.maximum(0.0, 2.0 - 2.0 * cosines.astype(np.float64)))
-    return PerplexityBasedNN(knn_index=PrecomputedNeighbors(rows, distances), perplexity=perplexity, n_jobs=2)
+    return PerplexityBasedNN(knn_index=PrecomputedNeighbors(rows, distances), perplexity=perplexity, n_jobs=1)
 
 
 def _descend(
@@ -76,7 +77,7 @@ def _descend(
         affinities,
         negative_gradient_method="bh" if small else "fft",
         callbacks_every_iters=EVERY,
-        n_jobs=2,
+        n_jobs=1,
     )
     done, total = 0, sum(part.steps for part in parts)
     for part in parts:
