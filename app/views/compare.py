@@ -78,6 +78,7 @@ class CompareView(QWidget):
         playback.position_changed.connect(self._follow)
         choices.follow("turn_curves", self._turn)
         self._turn()
+        self._choose(self._room)
         self.setFocusProxy(self.curve)
         self._show()
 
