@@ -5,7 +5,7 @@
 # make bench [ARGS=scan]     measure what docs/quality.md claims
 # make setup                 the installing alone
 # make install-desktop       put it into this user's menus (Linux); make uninstall-desktop takes it out
-# make screenshots [ARGS=albums] pictures of the views for the guide
+# make screenshots [ARGS=albums] pictures of the views for the guide; with MUSIC=FOLDER of the map and of curves
 # make translations          gather the window's texts for translators
 #
 # PYTHON=python3.12          which Python makes .venv

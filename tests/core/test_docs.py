@@ -14,6 +14,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURED = re.compile(r'Scene\(\s*"([\w-]+)"')
+FILMED = re.compile(r'Film\(\s*"([\w-]+)"')
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
@@ -30,8 +31,9 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
 
 def test_every_picture_is_one_that_is_made() -> None:
     """A new page may name a picture before `make screenshots` has run."""
-    scenes = PICTURED.findall((ROOT / "packaging" / "screenshots.py").read_text("utf-8"))
-    made = {f"{scene}{suffix}.png" for scene in scenes for suffix in ("", "-light")}
+    told = "".join(file.read_text("utf-8") for file in sorted((ROOT / "packaging" / "pictures").glob("*.py")))
+    made = {f"{scene}{suffix}.png" for scene in PICTURED.findall(told) for suffix in ("", "-light")}
+    made |= {f"{film}.webp" for film in FILMED.findall(told)}
     lost = [to for page in PAGES for to in _links(page, pictures=True) if Path(to).name not in made]
     assert lost == []
 
