@@ -11,6 +11,9 @@ EXTENT = 0.995
 """Share of the points that `framed` brings within 1 of the middle, in either direction."""
 
 
+ROUNDS = 12
+
+
 def align(
     xy: NDArray[np.floating], before: NDArray[np.floating], common: NDArray[np.integer] | None = None
 ) -> Floats:
@@ -18,7 +21,7 @@ def align(
 
     before: (m, 2) where m of the points stood. common: (m,) which those are; None: all, in order.
     Orthogonal Procrustes (Schönemann 1966) with a scale, least squares; points that moved far count little,
-    since a second round weighs each by how near the first brought it.
+    since each round weighs them by how near the last brought them (least absolute distances).
     """
     mine = np.asarray(xy if common is None else xy[common], np.float64)
     theirs = np.asarray(before, np.float64)
@@ -26,11 +29,11 @@ def align(
         return np.asarray(xy, np.float32)
     weights = np.ones(len(mine))
     turned = np.asarray(xy, np.float64)
-    for _ in range(5):
+    for _ in range(ROUNDS):
         turn, scale, centre, onto = _similarity(mine, theirs, weights)
         turned = (np.asarray(xy, np.float64) - centre) @ turn * scale + onto
         far = np.linalg.norm((turned if common is None else turned[common]) - theirs, axis=1)
-        weights = 1.0 / np.maximum(far, max(float(np.median(far)), 1e-9))
+        weights = 1.0 / np.maximum(far, max(float(np.median(far)) / 10.0, 1e-9))
     return turned.astype(np.float32)
 
 

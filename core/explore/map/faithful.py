@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.explore.map.space import Floats, Rows, Space
+from core.explore.map.space import Floats, Rows, Space, cosines_of
 
 BLOCK = 256
 """Points that are compared with all at a time, at most;"""
@@ -103,6 +103,6 @@ def _sampled(size: int, sample: int, seed: int) -> Rows:
 def _all_cosines(space: Space, rows: Rows) -> Floats:
     """(m, n), -inf for itself."""
     mine = space.some(rows)
-    cosines = np.hstack([mine @ others.T for _, others in space.blocks()])
+    cosines = np.hstack([cosines_of(mine, others) for _, others in space.blocks()])
     cosines[np.arange(len(rows)), rows] = -np.inf
     return cosines

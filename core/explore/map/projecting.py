@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.explore.map import pacmap_, pca, tsne, umap_
 from core.explore.map.aligning import align, framed
+from core.explore.map.cells import for_placing
 from core.explore.map.chart import Axis, Projection
 from core.explore.map.placing import Placing
 from core.explore.map.space import Floats, Rows, Space
@@ -124,7 +125,7 @@ def _lay_out_landmarks(
 
 
 def _with_others(space: Space, inner: Space, laid: Floats, rows: Rows, check: Check) -> Floats:
-    xy, placing = np.empty((space.size, 2), np.float32), Placing(inner, laid)
+    xy, placing = np.empty((space.size, 2), np.float32), Placing(for_placing(inner), laid)
     for first in range(0, space.size, BLOCK):
         check()
         part = slice(first, first + BLOCK)

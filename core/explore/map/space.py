@@ -32,8 +32,7 @@ MEAN_OF = 100_000
 class Space:
     """n points as they are compared. Never changes.
 
-    stored: (n, h) as heard, in half or single precision. mean: (h,) what is taken off them. Vectors have one
-    number more, d = h + 1, which is 1 where nothing sounds and else 0: silence is like silence alone.
+    stored: (n, d) as heard, in half or single precision. mean: (d,) what is taken off them.
     """
 
     stored: NDArray[np.floating]
@@ -44,15 +43,9 @@ class Space:
         """Points, n."""
         return len(self.stored)
 
-    @cached_property
-    def silent(self) -> NDArray[np.bool_]:
-        """(n,) Where nothing sounds."""
-        heard: NDArray[np.bool_] = np.any(self.stored != 0.0, axis=1)
-        return ~heard
-
     @property
     def vectors(self) -> Floats:
-        """(n, d) of unit length. Of a large space better ask `some`."""
+        """(n, d) of unit length, zero where silent. Of a large space better ask `some`."""
         return self.some(slice(None))
 
     def some(self, rows: Rows | slice) -> Floats:
@@ -61,12 +54,9 @@ class Space:
         return self.prepared(self.stored[rows]) if kept is None else kept[rows]
 
     def prepared(self, heard: NDArray[np.floating]) -> Floats:
-        """(m, d) of vectors (m, h) as they were heard, which need not belong to any row."""
-        vectors = np.zeros((len(heard), heard.shape[1] + 1), np.float32)
-        vectors[:, :-1] = unit(heard.astype(np.float32) - self.mean)
-        silent = ~np.any(heard != 0.0, axis=1)
-        vectors[silent, :-1] = 0.0
-        vectors[silent, -1] = 1.0
+        """(m, d) of vectors (m, d) as they were heard, which need not belong to any row."""
+        vectors = unit(heard.astype(np.float32) - self.mean)
+        vectors[~np.any(heard != 0.0, axis=1)] = 0.0
         return vectors
 
     def part(self, rows: Rows) -> Space:
@@ -94,14 +84,12 @@ class Space:
         cosines = np.full(found.shape, -np.inf, np.float32)
         if k <= 0:
             return found, cosines
-        room = np.empty((min(BLOCK, len(vectors)), min(WIDE, self.size)), np.float32)
+        room = np.empty(min(BLOCK, len(vectors)) * min(WIDE, self.size), np.float32)
         for first, others in self.blocks():
             for start in range(0, len(vectors), BLOCK):
                 part = slice(start, start + BLOCK)
                 mine = vectors[part]
-                here = np.matmul(
-                    mine, others.T, out=room.ravel()[: len(mine) * len(others)].reshape(len(mine), -1)
-                )
+                here = cosines_of(mine, others, room)
                 if selves is not None:
                     _bar(here, selves[part] - first)
                 rows = _first_k(here, k)
@@ -139,6 +127,19 @@ def _centred(heard: NDArray[np.floating]) -> Space:
     if len(sounding) >= CENTRE_FROM:
         mean = sounding.mean(axis=0, dtype=np.float64).astype(np.float32)
     return Space(heard, mean)
+
+
+def cosines_of(vectors: Floats, others: Floats, room: Floats | None = None) -> Floats:
+    """(a, b) of prepared vectors (a, d) and (b, d); silence is like silence, 1, and like nothing else, 0.
+
+    room: at least a * b numbers to write them into.
+    """
+    out = None if room is None else room[: len(vectors) * len(others)].reshape(len(vectors), len(others))
+    cosines: Floats = np.matmul(vectors, others.T, out=out)
+    silent = ~np.any(vectors, axis=1)
+    if silent.any():
+        cosines[np.ix_(silent, ~np.any(others, axis=1))] = 1.0
+    return cosines
 
 
 def evenly(rows: NDArray[np.floating], most: int) -> NDArray[np.floating]:
