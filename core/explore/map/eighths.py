@@ -40,7 +40,7 @@ Numbers = Callable[[Windows], Floats]
 
 
 class Eighths:
-    """(n, d) vectors as codes times a scale each; read like an array, and single precision when read."""
+    """(n, d) vectors as codes times a scale each, 0 where silent; read like an array, in single precision."""
 
     def __init__(self, kept: Path | Codes, scales: Floats, size: int) -> None:
         """kept: (n, d) codes, or the file that holds them row after row. scales: (n,). Raises OSError."""
@@ -238,9 +238,10 @@ class _Making:
                 yield made[audio] if audio in made else self._copied(audio)
 
     def _coded(self, windows: Windows) -> tuple[Codes, Floats, Floats]:
-        vectors = Space(self._numbers(windows), self.mean).some(slice(None))
-        scales = np.maximum(np.abs(vectors).max(axis=1), np.float32(1e-12)) / np.float32(FULL)
-        return np.rint(vectors / scales[:, None]).astype(np.int8), scales, windows.starts
+        vectors = Space(self._numbers(windows), self.mean).vectors
+        scales = np.abs(vectors).max(axis=1) / np.float32(FULL)
+        codes = np.rint(vectors / np.where(scales > 0.0, scales, np.float32(1.0))[:, None])
+        return codes.astype(np.int8), scales, windows.starts
 
     def _copied(self, audio: AudioId) -> tuple[Codes, Floats, Floats]:
         assert self._old is not None

@@ -33,7 +33,7 @@ class Ground:
     """n points of u songs, by audio id and then by time.
 
     audios: (u,) rising. counts: (u,) points of each. starts: (n,) float32 seconds, NaN for whole songs.
-    space: the full space of the n points; mean: (d,) what was taken off them for it. length: of a moment.
+    space: the full space of the n points; mean: (d,) what was taken off what was heard. length: of a moment.
     """
 
     audios: Sequence[AudioId]
@@ -190,7 +190,7 @@ def exactly(store: AnalysisStore, sight: Sight, ground: Ground, points: Ints) ->
     for audio, windows in store.each_windows(sight.model, [ground.audios[s] for s in np.unique(songs)]):
         song = ground.row_of[audio]
         mine = np.flatnonzero(songs == song)
-        out[mine] = Space(numbers(windows)[points[mine] - ground.first[song]], ground.mean).some(slice(None))
+        out[mine] = Space(numbers(windows)[points[mine] - ground.first[song]], ground.mean).vectors
     return out
 
 

@@ -89,7 +89,7 @@ class Spreads:
 
 
 def _spread(vectors: NDArray[np.floating], mean: Floats) -> float:
-    units = Space(vectors, mean).some(slice(None))
+    units = Space(vectors, mean).vectors
     units = units[np.any(units != 0.0, axis=1)]
     if len(units) < 2:
         return 0.0
