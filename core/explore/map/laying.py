@@ -77,7 +77,7 @@ class Laying:
             if kept is None:
                 layout = self._first(key, ground, watch, hint)
             else:
-                layout = self._grown(key, kept, ground, watch)
+                layout = self._grown(key, kept, ground, watch, hint)
                 if anew:
                     layout = self._laid(key, ground, watch, start=layout.places(ground))
             if layout is not kept:
@@ -129,7 +129,14 @@ class Laying:
         more = {"seed": SEED, "keeps": done.keeps, "axes": done.axes, "made_at": Timestamp(time.time())}
         return Layout.of(ground, done.xy, rows, **more)
 
-    def _grown(self, key: LayoutKey, kept: Layout, ground: Ground, watch: Watch) -> Layout:
+    def _grown(
+        self,
+        key: LayoutKey,
+        kept: Layout,
+        ground: Ground,
+        watch: Watch,
+        hint: Callable[[], Floats | None],
+    ) -> Layout:
         """With what is new put among the landmarks; it itself where nothing is."""
         new = _new(kept, ground)
         if not len(new):
@@ -137,7 +144,7 @@ class Laying:
         at = kept.at(ground)
         anchors = np.flatnonzero((at >= 0) & kept.landmarks[at])
         if not len(anchors):  # nothing of what was laid out is here any more
-            return self._laid(key, ground, watch)
+            return self._first(key, ground, watch, hint)
         watch.progress.begin(PLACING, HUNDRED)
         space = ground.space
         task = Task(Projection(key.projection), SEED, space.stored, space.mean)

@@ -27,6 +27,8 @@ FRAME = 0.4
 FEW = 16
 """Below this many points there is nothing that t-SNE and its like could keep; they are laid out by PCA."""
 BLOCK = 16_384
+NO_WIDTH = 1e-6
+"""Of a map on which all points are at one place."""
 
 OnGrowth = Callable[[Floats, float], None]
 Check = Callable[[], None]
@@ -72,9 +74,11 @@ def lay_out(
     inner = space if len(rows) == space.size else space.part(rows)
     before = start if start is not None else hint
     mine = None if before is None else before[rows]
-    xy = _lay_out_landmarks(
-        inner, projection, seed, mine, settle=start is not None, grow=_Growing(mine, on_growth, check)
-    )
+    if mine is not None and np.ptp(mine, axis=0).max() < NO_WIDTH:
+        mine = None  # the moments of one song at its place, say: nothing to begin from, or to lie over
+    settle = mine is not None and start is not None
+    grow = _Growing(mine, on_growth, check)
+    xy = _lay_out_landmarks(inner, projection, seed, mine, settle=settle, grow=grow)
     if inner is not space:
         xy = _with_others(space, inner, xy, rows, check)
     return Laid(xy, (), rows)

@@ -196,6 +196,31 @@ def test_moments_lie_about_where_their_tracks_do(music: Music, atlas: Atlas) -> 
         assert np.corrcoef(middles[:, axis], tracks.xy[:, axis])[0, 1] > 0.8
 
 
+def test_the_moments_of_one_song_make_a_map_too(music: Music, atlas: Atlas) -> None:
+    music.hear([0], windows=40)
+    music.own([0])
+    chart = atlas.chart(dataclasses.replace(MOMENTS, projection=Projection.TSNE))
+    assert len(np.unique(chart.xy, axis=0)) == 40 and np.ptp(chart.xy, axis=0).min() > 0.5
+
+
+def test_where_all_moments_are_others_now_they_lie_about_where_their_tracks_do(
+    music: Music, atlas: Atlas
+) -> None:
+    """Songs that were heard anew may have windows that begin elsewhere."""
+    sight = dataclasses.replace(MOMENTS, projection=Projection.TSNE)
+    music.add(range(24))
+    atlas.chart(sight)
+    with AnalysisStore.open(music.places)._database.write() as db:
+        starts = (np.arange(WINDOWS, dtype=np.float32) * 2 + 0.5).tobytes()
+        db.execute("UPDATE windows SET starts = ?", (starts,))
+    music.hear([24])
+    music.own([24], first=25)
+    moments, tracks = atlas.chart(sight), atlas.chart(GROWN)
+    middles = np.array([moments.xy[moments.tracks == track].mean(axis=0) for track in tracks.tracks[:24]])
+    for axis in (0, 1):
+        assert np.corrcoef(middles[:, axis], tracks.xy[:24, axis])[0, 1] > 0.8
+
+
 def test_paths_join_the_moments_where_these_lie(music: Music, atlas: Atlas) -> None:
     music.add(range(8))
     moments = atlas.chart(MOMENTS)

@@ -112,6 +112,16 @@ def test_moments_begin_where_their_tracks_stand(space: Space) -> None:
     assert len(np.unique(found.xy, axis=0)) == space.size
 
 
+@pytest.mark.parametrize("earlier", ["start", "hint"])
+def test_where_all_stood_at_one_place_the_map_is_laid_out_as_a_new_one(
+    space: Space, laid: Floats, earlier: str
+) -> None:
+    """The moments of one song begin at its place; laid over that, they would all come to lie there."""
+    one_place = np.full((space.size, 2), 0.3, np.float32)
+    found = lay_out(space, Projection.TSNE, **{earlier: one_place})  # type: ignore[arg-type]
+    assert found.xy.tobytes() == laid.tobytes()
+
+
 def test_a_large_space_is_laid_out_by_landmarks_and_the_rest_placed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projecting, "LANDMARKS", 120)
     monkeypatch.setattr(projecting, "BLOCK", 50)
