@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pictures.lived import ALSO, LEADS_TO, PLAYS
-from pictures.stage import Scene, at, end_track, play, settle, settle_still
+from pictures.stage import Scene, at, end_track, play, settle
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.main import Program
@@ -71,11 +71,6 @@ def _search(program: Program) -> None:
 
 def _album(program: Program) -> None:
     program.ways.to("albums", _song(program))
-
-
-def _genrepicture(program: Program) -> None:
-    program.ways.to("genrepicture")
-    settle_still(program.window)
 
 
 def _playlist(program: Program) -> None:
@@ -178,7 +173,6 @@ SCENES = [
     Scene("artists", at("artists")),
     Scene("artist", at("artists", "Halden Vey")),
     Scene("genres", at("genres")),
-    Scene("genrepicture", _genrepicture),
     Scene("folders", at("folders")),
     Scene("playlist", _playlist),
     Scene("smart", _smart),

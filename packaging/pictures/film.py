@@ -28,10 +28,9 @@ WIDTH = 720
 QUALITY = 62
 TURN = math.radians(100)
 """Of the curve, over its film."""
-TRAVEL_S, BACK_S, END_S = 7.0, 2.0, 2.0
+TRAVEL_S, STAY_S, NEAR = 7.0, 1.8, 3.5
 PART = 0.05, 0.95
 """Of the song that is travelled."""
-MOST_FRAMES = 8 * RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,12 @@ def _growing(program: Program) -> Iterator[QImage]:
         chart = pane.chart
         if chart is not None and chart.sight == sight and not chart.growing and pane.canvas.settled:
             break
-    for _ in range(round(END_S * RATE)):
-        settle(1000 // RATE)
-        shots.append(_seen(pane.canvas))
+    real.leave(view)
+    camera, (x, y) = pane.canvas.camera, real.place_of(pane, real.song(program))
+    for go in (lambda: None, lambda: camera.fly_to((x, y), NEAR), camera.fit):
+        go()
+        for _ in _ticks(STAY_S):
+            shots.append(_seen(pane.canvas))
     yield from shots
 
 

@@ -161,6 +161,13 @@ def _place(pane: MapPane, track: TrackId) -> QPoint:
     return pane.canvas.place_of(point_of(pane.chart, Spot(track))).toPoint()
 
 
+def place_of(pane: MapPane, track: TrackId) -> tuple[float, float]:
+    """In the map's own units."""
+    assert pane.chart is not None
+    x, y = pane.chart.xy[point_of(pane.chart, Spot(track))].tolist()
+    return x, y
+
+
 def _select(view: MapView, track: TrackId) -> None:
     """By a click."""
     pane = view.panes[0]
@@ -282,6 +289,11 @@ def _compare(program: Program) -> None:
     settle_still(program.window)
 
 
+def _genres(program: Program) -> None:
+    program.ways.to("genrepicture")
+    settle_still(program.window)
+
+
 def _press(view: QWidget, text: str) -> None:
     button = next((each for each in view.findChildren(QAbstractButton) if each.text() == text), None)
     if button is not None and not button.isChecked():
@@ -298,8 +310,18 @@ SCENES = [
     Scene("curve", _curve),
     Scene("gallery", _gallery),
     Scene("compare", _compare),
+    Scene("genrepicture", _genres),
 ]
 GROUPS = {
-    "map": ["map", "map-moments", "map-paths", "map-lasso", "map-path", "map-split", "map-growing"],
+    "map": [
+        "map",
+        "map-moments",
+        "map-paths",
+        "map-lasso",
+        "map-path",
+        "map-split",
+        "genrepicture",
+        "map-growing",
+    ],
     "curves": ["curve", "gallery", "compare", "curve-travelled"],
 }
