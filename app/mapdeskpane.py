@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from app import tasks, theme
 from app.mapdesk import Known, MapDesk
 from app.mapdeskpoints import mask_of
 from app.views.reading import Reader
-from core.explore.map.chart import Chart, Sight
+from core.explore.map.chart import Chart, Mode, Sight
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -87,9 +87,13 @@ class PaneDesk(QObject):
 
     def show(self, sight: Sight) -> None:
         """Another picture; as it was laid out before, where it was."""
-        if sight != self._sight:
-            self._sight = sight
+        if sight == self._sight:
+            return
+        before, self._sight = self._sight, sight
+        if before is None or self._task is None or not _laid_alike(before, sight):
             self._ask()
+        elif self.frame is not None and _laid_alike(self.frame.chart.sight, sight):
+            self._show(self.frame)
 
     def again(self) -> None:
         """The same with what has come since. A layout under way goes on: it would begin from nothing."""
@@ -165,6 +169,9 @@ class PaneDesk(QObject):
             self.failed.emit(problem)
 
     def _show(self, frame: Frame) -> None:
+        sight = self._sight
+        if sight is not None and sight != frame.chart.sight:  # chosen while this was laid out
+            frame = replace(frame, chart=replace(frame.chart, sight=sight))
         same = self.frame is not None and _same_points(self.frame.chart, frame.chart)
         self.frame = frame
         self.drawn.emit(frame)
@@ -264,6 +271,11 @@ class _Paint:
             return colour(self.scheme, chart.tracks, stock, now=now)
         except KeyError:  # a tag of a model that is gone
             return colour(self.known.usual, chart.tracks, stock, now=now)
+
+
+def _laid_alike(one: Sight, other: Sight) -> bool:
+    """Paths join the moments of a track where these lie."""
+    return Mode.TRACKS not in (one.mode, other.mode) and replace(one, mode=other.mode) == other
 
 
 def _same_points(one: Chart, other: Chart) -> bool:

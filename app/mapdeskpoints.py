@@ -15,6 +15,10 @@ from core.explore.map.chart import Chart, Mode
 Points = NDArray[np.int64]
 
 
+AROUND = 50
+"""Tracks that are seen around one that is looked at."""
+
+
 class Spot(NamedTuple):
     """A track, or a moment of it. start: seconds where the moment begins; None for the track as a whole."""
 
@@ -83,6 +87,15 @@ def centre_of(chart: Chart, points: Points) -> tuple[float, float]:
     """In the middle of them, wherever a few lie apart."""
     x, y = np.median(chart.xy[points], axis=0)
     return float(x), float(y)
+
+
+def surroundings(chart: Chart, points: Points) -> tuple[float, float, float, float]:
+    """left, low, right, high of where most of one track's points lie, and the AROUND tracks nearest to it."""
+    x, y = centre_of(chart, points)
+    near = min(len(chart) - 1, AROUND * len(points))
+    reach = float(np.sqrt(np.partition(((chart.xy - (x, y)) ** 2).sum(axis=1), near)[near]))
+    (left, low), (right, high) = np.quantile(chart.xy[points], [0.1, 0.9], axis=0).tolist()
+    return min(left, x - reach), min(low, y - reach), max(right, x + reach), max(high, y + reach)
 
 
 def _range(chart: Chart, track: TrackId) -> tuple[int, int]:

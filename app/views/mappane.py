@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QMarginsF, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import theme, words
 from app.mapdesk import MapDesk
 from app.mapdeskpane import Frame, PaneDesk
-from app.mapdeskpoints import Spot, centre_of, point_of, points_of, spot_at, tracks_of, twins
+from app.mapdeskpoints import Spot, point_of, points_of, spot_at, surroundings, tracks_of, twins
 from app.views.maplayers import Layers
 from app.views.mapmenus import scheme_name
 from app.views.mapwaiting import Strip, Waiting
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 FOOT = 24
 THIN_WIDTH, ROOMY = 120, 480
 """Of the slider that thins moments; half of it, without its words, where the pane is narrower than ROOMY."""
-CLOSE = 14.0
-"""The zoom at which "show in map" looks at one track."""
+TALL = 0.2
+"""A legend that takes more of the picture's height stands beside it, and not on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class MapPane(QWidget):
         desk.failed.connect(self._fail)
         self.strip.cancelled.connect(self._cancel)
         self.strip.again.connect(desk.lay_out_anew)
-        self._floats.moved.connect(self._keep_words_off)
+        self._floats.moved.connect(self._keep_off)
         self.waiting.again.connect(desk.lay_out_anew)
         canvas.set_describer(self._describe)
         canvas.hovered.connect(lambda point: self.pointed.emit(self._spot_at(point)))
@@ -383,12 +383,11 @@ class MapPane(QWidget):
         self.canvas.set_chosen(points)
 
     def _fly_to(self, chart: Chart, points: NDArray[np.int64]) -> None:
-        camera = self.canvas.camera
-        if len(points) == 1 or len(np.unique(chart.tracks[points])) == 1:
-            camera.fly_to(centre_of(chart, points), CLOSE)
-            return
-        (left, low), (right, high) = np.quantile(chart.xy[points], [0.02, 0.98], axis=0).tolist()
-        camera.fly_over(QRectF(left, low, right - left, high - low))
+        if len(np.unique(chart.tracks[points])) == 1:
+            left, low, right, high = surroundings(chart, points)
+        else:
+            (left, low), (right, high) = np.quantile(chart.xy[points], [0.02, 0.98], axis=0).tolist()
+        self.canvas.camera.fly_over(QRectF(left, low, right - left, high - low))
 
     # -- what is done on the canvas
 
@@ -437,8 +436,11 @@ class MapPane(QWidget):
 
     # -- what floats
 
-    def _keep_words_off(self) -> None:
-        """Words are placed where nothing floats."""
+    def _keep_off(self) -> None:
+        """All fits beside a tall legend; words are placed where nothing floats."""
+        canvas, legend = self.canvas, self.legend
+        tall = legend.isVisibleTo(canvas) and legend.height() > TALL * canvas.height()
+        canvas.camera.cover(QMarginsF(0, 0, canvas.width() - legend.x() if tall else 0, 0))
         self.layers.words.keep_free = [box.adjusted(-4, -4, 4, 4) for box in self._floats.boxes()]
         self.canvas.update()
 

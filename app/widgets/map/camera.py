@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QEasingCurve, QMarginsF, QObject, QPointF, QRectF, QSizeF, Signal
 
 from app.widgets.map.motion import Glide
 
@@ -47,6 +47,7 @@ class Camera(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._size = QSizeF(1.0, 1.0)
+        self._covered = QMarginsF()
         self._bounds = QRectF(-1.0, -1.0, 2.0, 2.0)
         self._centre = (0.0, 0.0)
         self._zoom = 1.0
@@ -63,7 +64,7 @@ class Camera(QObject):
 
     @property
     def centre(self) -> tuple[float, float]:
-        """In the middle of the canvas; world units."""
+        """In the middle of what is not covered; world units."""
         return self._centre
 
     @property
@@ -83,14 +84,16 @@ class Camera(QObject):
         return abs(self._zoom - 1.0) < 1e-3 and away * self.scale < 1.0
 
     def view(self) -> View:
-        scale = self.scale
+        scale, middle = self.scale, self._free.center()
         x, y = self._centre
-        return View(scale, self._size.width() / 2 - x * scale, self._size.height() / 2 + y * scale)
+        return View(scale, middle.x() - x * scale, middle.y() + y * scale)
 
     def visible(self) -> QRectF:
         """What is seen, in world units: its top is the least y."""
-        width, height = self._size.width() / self.scale, self._size.height() / self.scale
-        return QRectF(self._centre[0] - width / 2, self._centre[1] - height / 2, width, height)
+        (left, high), (right, low) = self.to_world(
+            np.array([(0.0, 0.0), (self._size.width(), self._size.height())])
+        ).tolist()
+        return QRectF(left, low, right - left, high - low)
 
     def to_screen(self, xy: Points) -> Points:
         """(n, 2) world to (n, 2) screen."""
@@ -108,6 +111,20 @@ class Camera(QObject):
         """What was in the middle stays there."""
         self._size = QSizeF(max(1.0, size.width()), max(1.0, size.height()))
         self.changed.emit()
+
+    def cover(self, edges: QMarginsF) -> None:
+        """Something floats on these edges of the canvas, pixels: all fits beside it. Who looks closer sees
+        nothing move."""
+        if edges == self._covered:
+            return
+        fits, before = self.fits, self.view()
+        self._covered = edges
+        middle, at = self._bounds.center(), self._free.center()
+        if fits:
+            self._put((middle.x(), middle.y()), 1.0)
+        else:
+            x, y = (at.x() - before.left) / before.scale, (before.top - at.y()) / before.scale
+            self._put((x, y), before.scale / self._unit())
 
     def bound(self, bounds: QRectF) -> None:
         """All there is to see lies within; nothing moves on the screen."""
@@ -135,7 +152,7 @@ class Camera(QObject):
 
     def zoom_by(self, factor: float, at: QPointF | None = None, *, softly: bool = True) -> None:
         """What lies at `at` (screen; None for the middle) stays there."""
-        at = at or QPointF(self._size.width() / 2, self._size.height() / 2)
+        at = at or self._free.center()
         before = self._target[0] if self._target and self.moving else self._zoom
         to = self._limited(before * factor)
         start = math.log(self._zoom)
@@ -158,7 +175,7 @@ class Camera(QObject):
     def fly_over(self, bounds: QRectF) -> None:
         """Softly to where all of `bounds` (world) is seen."""
         wide, high = max(bounds.width(), 1e-9), max(bounds.height(), 1e-9)
-        fits = 0.8 * min(self._size.width() / wide, self._size.height() / high)
+        fits = 0.8 * min(self._free.width() / wide, self._free.height() / high)
         middle = bounds.center()
         self._fly((middle.x(), middle.y()), min(NEAR, fits / self._unit()), FLY_MS)
 
@@ -185,8 +202,8 @@ class Camera(QObject):
     def _zoom_to(self, zoom: float, at: QPointF) -> None:
         here = self.to_world(np.array([[at.x(), at.y()]]))[0]
         scale = self._unit() * zoom
-        x = here[0] - (at.x() - self._size.width() / 2) / scale
-        y = here[1] + (at.y() - self._size.height() / 2) / scale
+        x = here[0] - (at.x() - self._free.center().x()) / scale
+        y = here[1] + (at.y() - self._free.center().y()) / scale
         self._put((float(x), float(y)), zoom)
 
     def _put(self, centre: tuple[float, float], zoom: float) -> None:
@@ -202,9 +219,17 @@ class Camera(QObject):
 
     def _unit(self) -> float:
         """Pixels to a world unit where everything fits."""
-        edge = 2 * MARGIN * min(self._size.width(), self._size.height())
+        width, height = self._free.width(), self._free.height()
+        edge = 2 * MARGIN * min(width, height)
         wide, high = max(self._bounds.width(), 1e-9), max(self._bounds.height(), 1e-9)
-        return max(1.0, min((self._size.width() - edge) / wide, (self._size.height() - edge) / high))
+        return max(1.0, min((width - edge) / wide, (height - edge) / high))
+
+    @property
+    def _free(self) -> QRectF:
+        """What of the canvas is not covered."""
+        whole = QRectF(QPointF(), self._size)
+        free = whole.marginsRemoved(self._covered)
+        return free if free.width() > 1.0 and free.height() > 1.0 else whole
 
 
 def _between(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:

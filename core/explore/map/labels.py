@@ -35,9 +35,8 @@ GRID = 128
 """Cells across the map in which its landscape is looked at."""
 WIDEST, NARROWEST = 10.0, 1.0
 """Cells by which the landscape is smoothed, from which it is made rougher until it has hills enough."""
-REGIONS = 36
-"""Hills at most, far out. Fewer in a small library: one for each MEMBERS tracks."""
-MEMBERS = 16
+REGIONS, GROWTH = 36, 0.45
+"""Hills at most, far out. Fewer in a small library: by the root of its tracks, 8 of 345."""
 PARTS, COMPANY = 216, 8
 """The same for artists, who are looked for in smaller hills."""
 APART = 0.45
@@ -53,6 +52,15 @@ SPECK = 0.1
 ELSEWHERE = 0.5
 SPREAD = 0.3
 """An album whose tracks lie further from its middle, by the median, has no place on the map."""
+
+
+MEANING = {
+    **dict.fromkeys(("man", "male"), "man"),
+    **dict.fromkeys(("woman", "female"), "woman"),
+    **dict.fromkeys(("vocal", "vocals", "vocalists", "voice", "voices", "singing", "singer"), "voice"),
+    **dict.fromkeys(("beat", "beats"), "beat"),
+}
+"""Words of the taggers' that say one thing."""
 
 
 class Label(NamedTuple):
@@ -117,7 +125,7 @@ class _Regions:
 
 
 def _wanted(ground: _Ground) -> int:
-    return max(1, min(REGIONS, len(ground.tracks) // MEMBERS))
+    return max(1, min(REGIONS, round(GROWTH * float(np.sqrt(len(ground.tracks))))))
 
 
 def _regions(ground: _Ground, wanted: int) -> _Regions:
@@ -302,16 +310,22 @@ class _Named:
         self._spelt = spelt
 
     def name(self, middle: Floats, ranked: Sequence[tuple[str, float]], weight: float) -> None:
-        """By the best word, or two; one that a neighbour bears is not used, and where none is left the region
-        stays without: its neighbour's name holds for it.
+        """By the best word, or two; one that is in a neighbour's name is not used, and where none is left the
+        region stays without: its neighbour's name holds for it.
         """
         x, y = middle.tolist()
-        near = {one.text.lower() for one in self.found if np.hypot(one.x - x, one.y - y) < APART}
+        near = [one.text for one in self.found if np.hypot(one.x - x, one.y - y) < APART]
+        taken = {word for text in near for word in _said(text)}
         words = [(self._spelt[word], score) for word, score in ranked[:4]]
         for text in _candidates(words):
-            if text.lower() not in near:
+            if not taken.intersection(_said(text)):
                 self.found.append(Label(REGION, x, y, text[:1].upper() + text[1:], weight))
                 return
+
+
+def _said(name: str) -> list[str]:
+    """The words that a region's name is made of."""
+    return [_word(word) for word in name.split(", ")]
 
 
 def _candidates(words: Sequence[tuple[str, float]]) -> Iterable[str]:
@@ -319,12 +333,19 @@ def _candidates(words: Sequence[tuple[str, float]]) -> Iterable[str]:
     if not words:
         return
     first, best = words[0]
-    close = [word for word, score in words[1:] if score >= SECOND * best]
+    others = [(word, score) for word, score in words[1:] if not _alike(first, word)]
+    close = [word for word, score in others if score >= SECOND * best]
     if close:
         yield f"{first}, {close[0]}"
     yield first
-    yield from (f"{first}, {word}" for word, _ in words[1:3])
+    yield from (f"{first}, {word}" for word, _ in others[:2])
     yield from (word for word, score in words[1:] if score >= best / 2)
+
+
+def _alike(one: str, other: str) -> bool:
+    """ "Romantic Classical" says "classical" already; a "male" voice is that of a "man"."""
+    told = [{MEANING.get(word, word) for word in _word(name).split()} for name in (one, other)]
+    return told[0] <= told[1] or told[1] <= told[0]
 
 
 # -- artists, albums and titles ----------------------------------------------------------------------------

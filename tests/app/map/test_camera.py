@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, QSizeF
 from PySide6.QtWidgets import QApplication
 
 from app import theme
@@ -117,3 +117,26 @@ def test_a_part_of_the_map_is_flown_over_as_a_whole(camera: Camera) -> None:
     camera.fly_over(part)
     assert camera.visible().contains(part)
     assert camera.zoom > 1.5
+
+
+def test_all_fits_beside_what_floats_at_an_edge(camera: Camera) -> None:
+    camera.cover(QMarginsF(0, 0, 300, 0))
+    assert camera.fits
+    assert screen(camera, 0, 0) == pytest.approx((250, 300))
+    assert screen(camera, 1, 0)[0] < 500
+    camera.zoom_by(2.0, QPointF(100, 100))
+    camera.fit()
+    assert screen(camera, 0, 0) == pytest.approx((250, 300))
+    camera.fly_over(QRectF(0.4, 0.4, 0.2, 0.2))
+    assert screen(camera, 0.5, 0.5) == pytest.approx((250, 300))
+    camera.fit()
+    camera.cover(QMarginsF())
+    assert screen(camera, 0, 0) == pytest.approx((400, 300))
+
+
+def test_nothing_moves_under_who_looks_closer_when_something_is_folded(camera: Camera) -> None:
+    camera.zoom_by(4.0, QPointF(200, 200))
+    before = screen(camera, 0.1, 0.1), camera.scale
+    camera.cover(QMarginsF(0, 0, 200, 0))
+    assert screen(camera, 0.1, 0.1) == pytest.approx(before[0])
+    assert camera.scale == pytest.approx(before[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -381,6 +382,25 @@ def test_a_layout_under_way_is_shown_growing_and_can_be_cancelled(stage: Stage, 
     assert "stopped" in pane._foot.accessibleName()
 
 
+def test_a_layout_under_way_goes_on_when_its_moments_become_paths(stage: Stage, pane: MapPane) -> None:
+    sight = Sight(Mode.MOMENTS, model=MODEL, projection=Projection.TSNE)
+    stage.view.controls[0].asked.emit(Look(sight, "genre"))
+    until(lambda: pane.chart is not None and pane.chart.sight == sight, LONG)
+    under_way = pane.desk._progress
+    paths = replace(sight, mode=Mode.PATHS)
+    stage.view.controls[0].asked.emit(Look(paths, "genre"))
+    assert pane.desk._progress is under_way
+    assert pane.chart is not None and pane.chart.sight == paths
+    stage.until_whole(pane)
+    assert pane.chart.sight == paths
+
+
+def test_all_points_lie_beside_an_open_legend(stage: Stage, pane: MapPane) -> None:
+    places = pane.canvas.camera.to_screen(pane.canvas.xy)
+    assert not pane.legend.folded
+    assert places[:, 0].max() < pane.legend.x()
+
+
 # -- the library lives
 
 
@@ -419,6 +439,10 @@ def test_show_in_map_selects_and_says_what_is_not_there(stage: Stage, pane: MapP
     stage.view.open_at({"tracks": [6]})
     panel = stage.view.panel
     assert panel.track is not None and panel.track.id == 6 and not stage.said
+    seen = pane.canvas.camera.to_screen(
+        pane.canvas.xy
+    )  # with the others around it, all in this small library
+    assert ((seen >= 0) & (seen <= (pane.canvas.width(), pane.canvas.height()))).all()
     (unheard,) = stage.music.own([99], first=99)
     stage.tell([unheard])
     until(lambda: stage.desk.known is not None and unheard in stage.desk.known.stock)

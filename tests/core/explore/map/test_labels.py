@@ -97,6 +97,35 @@ def test_no_two_regions_near_one_another_bear_one_name() -> None:
                 assert math.hypot(one.x - other.x, one.y - other.y) >= APART
 
 
+def test_a_name_says_nothing_twice() -> None:
+    def of(island: int, _number: int) -> dict[str, object]:
+        sound = (
+            ("Romantic Classical", "classical"),
+            ("man", "male voice"),
+            ("Rock", "guitar"),
+            ("Folk", "harp"),
+        )
+        genre, tag = sound[island]
+        return {"genres": (genre,), "tags": ((tag, 1.0), ("slow", 0.2))}
+
+    texts = {island_of(label): label.text for label in words(islands(of))}
+    assert "classical" not in texts[0].removeprefix("Romantic Classical")
+    assert texts[2] == "Guitar, Rock"
+
+
+def test_a_small_library_has_few_regions() -> None:
+    draw = np.random.default_rng(5)
+    xy = draw.uniform(-1, 1, (345, 2)).astype(np.float32)
+    stock = {
+        TrackId(n): RadioTrack(TrackId(n), genres=(f"Genre {int(4 * x)} {int(4 * y)}",))
+        for n, (x, y) in enumerate(xy.tolist(), 1)
+    }
+    zeros = np.zeros(len(xy), np.float32)
+    chart = Chart(Sight(), "v", np.arange(1, len(xy) + 1), zeros, xy, zeros, zeros > 0)
+    regions = [label for label in labels(chart, stock) if label.level == REGION]
+    assert 3 <= len(regions) <= 8
+
+
 def test_an_artist_stands_where_most_of_his_tracks_are() -> None:
     def of(island: int, number: int) -> dict[str, object]:
         here = number < (20 if island == 1 else 1)
