@@ -105,6 +105,16 @@ class Database:
                 with _transaction(connection):
                     yield connection
 
+    @contextmanager
+    def one_moment(self) -> Iterator[sqlite3.Connection]:
+        """What this thread reads within it is of one moment, whatever is written meanwhile."""
+        connection = self.read()
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
+
     def backup(self, to: Path) -> None:
         """Copies the database as it is now, safely while others read and write. Raises UserError."""
         with explained(to):

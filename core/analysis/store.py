@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -122,6 +123,12 @@ class AnalysisStore:
         self._database.read().execute("VACUUM")
 
     # -- reading ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """What is read within it fits together, though songs are heard meanwhile."""
+        with self._database.one_moment():
+            yield
 
     def passes(self, model: str) -> dict[AudioId, Pass]:
         """How much of each song the model's present version has heard."""

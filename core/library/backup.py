@@ -65,27 +65,24 @@ class Restored:
 
 def export(library: Library, to: Path) -> int:
     """Writes the file, whole or not at all; how many tracks it tells of. Raises UserError (a full disk)."""
-    with replacing(to) as file, explained(library.database.path):
-        return _write(library.database.read(), file)
+    database = library.database
+    with replacing(to) as file, explained(database.path), database.one_moment() as db:
+        return _write(db, file)
 
 
 def _write(db: sqlite3.Connection, file: BinaryIO) -> int:
-    db.execute("BEGIN")  # one moment of the library, whatever is written meanwhile
-    try:
-        file.write(f'{{"meander": {VERSION}, "made_at": {time.time():.0f},\n"tracks": ['.encode())
-        count = _lines(file, _tracks(db))
-        file.write(b'],\n"playlists": [')
-        _lines(file, _playlists(db))
-        file.write(b'],\n"radios": [')
-        _lines(file, _radios(db))
-        file.write(b'],\n"bans": [')
-        rows = db.execute("SELECT kind, value, added_at FROM bans")
-        _lines(file, (dict(row) | {"value": bans.read(row["value"])} for row in rows))
-        file.write(b'],\n"maps": [')
-        _lines(file, (layout.to_json() for layout in maps.all_layouts(db)))
-        file.write(b"]}\n")
-    finally:
-        db.execute("ROLLBACK")
+    file.write(f'{{"meander": {VERSION}, "made_at": {time.time():.0f},\n"tracks": ['.encode())
+    count = _lines(file, _tracks(db))
+    file.write(b'],\n"playlists": [')
+    _lines(file, _playlists(db))
+    file.write(b'],\n"radios": [')
+    _lines(file, _radios(db))
+    file.write(b'],\n"bans": [')
+    rows = db.execute("SELECT kind, value, added_at FROM bans")
+    _lines(file, (dict(row) | {"value": bans.read(row["value"])} for row in rows))
+    file.write(b'],\n"maps": [')
+    _lines(file, (layout.to_json() for layout in maps.all_layouts(db)))
+    file.write(b"]}\n")
     return count
 
 

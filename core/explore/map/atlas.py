@@ -21,7 +21,7 @@ from core.explore.map.kept import Layout, Shelf
 from core.explore.map.laying import Laying, Watch
 from core.explore.map.near import Near, nearest, nearest_by_measures
 from core.explore.map.points import Ground, Shown, exactly, load_ground
-from core.explore.map.sharing import Shared
+from core.explore.map.sharing import Shared, turn
 from core.explore.map.space import Floats, Rows
 from core.explore.map.spreads import Spreads
 from core.explore.stock import RadioTrack, load_stock
@@ -75,6 +75,7 @@ class Atlas:
         self._process = MapProcess() if process is None else process
         self._laying = Laying(Shelf(library, self._folder), self._process)
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self._works: dict[tuple[Sight, bool], Shared[Chart, Chart]] = {}
         self._known: dict[tuple[bool, Kind, str], _Seen] = {}
         self._closed = False
@@ -204,18 +205,19 @@ class Atlas:
         with self._store() as store:
             heard = store.passes(sight.model) if sight.mode is Mode.TRACKS else store.moments(sight.model)
             stamp = hash(tuple(tracks)), hash(frozenset(heard.items())), store.version_of(sight.model)
-            with self._lock:
-                known = self._known.get(key)
-            if known is not None and known.stamp == stamp:
-                return known
-            audios = [audio for _, audio in tracks]
-            ground = load_ground(store, sight, audios, self._folder, check)
-        seen = _Seen(stamp, ground, Shown.of(ground, tracks))
-        with self._lock:
-            self._known.pop(key, None)
-            self._known[key] = seen
-            while len(self._known) > KNOWN:
-                del self._known[next(iter(self._known))]
+            with turn(self._reading, check):  # two panes may ask for one space, which is read once
+                with self._lock:
+                    known = self._known.get(key)
+                if known is not None and known.stamp == stamp:
+                    return known
+                audios = [audio for _, audio in tracks]
+                ground = load_ground(store, sight, audios, self._folder, check)
+                seen = _Seen(stamp, ground, Shown.of(ground, tracks))
+                with self._lock:
+                    self._known.pop(key, None)
+                    self._known[key] = seen
+                    while len(self._known) > KNOWN:
+                        del self._known[next(iter(self._known))]
         return seen
 
     @contextmanager

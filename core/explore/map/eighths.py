@@ -60,8 +60,9 @@ class Eighths:
         return self.codes[rows] * self._scales[rows][:, None]
 
     def __reduce__(self) -> tuple[object, ...]:
-        """To the map's process goes the file's name."""
-        return Eighths, (self._kept, self._scales, self.shape[1])
+        """To the map's process goes the file's name, unless another file has taken its place meanwhile."""
+        there = not isinstance(self._kept, Path) or self._kept.exists()
+        return Eighths, (self._kept if there else np.array(self.codes), self._scales, self.shape[1])
 
     def dots(self, vector: Floats) -> Floats:
         """(n,) products with one (d,)."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.domain import Seconds, Timestamp
+from core.domain import Timestamp
 from core.explore.map import pca
 from core.explore.map.aligning import framed
 from core.explore.map.chart import Projection
@@ -18,6 +17,7 @@ from core.explore.map.client import MapProcess
 from core.explore.map.kept import Layout, Shelf
 from core.explore.map.points import Ground
 from core.explore.map.projecting import choose_landmarks
+from core.explore.map.sharing import turn
 from core.explore.map.space import Floats, Rows
 from core.explore.map.task import FLAT, Done, Task
 from core.library.maps import LayoutKey
@@ -29,7 +29,6 @@ SEED = 0
 LAYING = marked("Laying out the map")
 PLACING = marked("Placing what is new on the map")
 HUNDRED = 100
-TICK = Seconds(0.1)
 
 
 def _alone() -> bool:
@@ -72,7 +71,7 @@ class Laying:
         kept = self._shelf.get(key)
         if kept is not None and not anew and not len(_new(kept, ground)):
             return kept
-        with self._turn(watch.progress):
+        with turn(self._drawing, watch.progress.check):
             kept = self._shelf.get(key)  # another may have laid it out meanwhile
             if kept is None:
                 layout = self._first(key, ground, watch, hint)
@@ -83,15 +82,6 @@ class Laying:
             if layout is not kept:
                 self._shelf.put(key, layout)
             return layout
-
-    @contextmanager
-    def _turn(self, progress: Progress) -> Iterator[None]:
-        while not self._drawing.acquire(timeout=TICK):
-            progress.check()
-        try:
-            yield
-        finally:
-            self._drawing.release()
 
     def _first(
         self, key: LayoutKey, ground: Ground, watch: Watch, hint: Callable[[], Floats | None]

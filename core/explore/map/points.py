@@ -105,7 +105,8 @@ def load_ground(
     if sight.mode is Mode.TRACKS:
         ground = _songs(store, sight, wanted, check)
     else:
-        ground = _moments(store, sight, wanted, folder, check)
+        with store.one_moment():
+            ground = _moments(store, sight, wanted, folder, check)
     if not len(ground):
         raise UserError(_nothing(store, sight), model=sight.model)
     return ground
@@ -181,7 +182,9 @@ def numbers_of(kind: Kind) -> Numbers:
 
 
 def exactly(store: AnalysisStore, sight: Sight, ground: Ground, points: Ints) -> Floats:
-    """(m, d) of these points as they are compared, of a large ground from the windows themselves."""
+    """(m, d) of these points as they are compared, of a large ground from the windows themselves: those that
+    begin where the points did, should the song have been heard anew meanwhile.
+    """
     if not isinstance(ground.space, LargeSpace):
         return ground.space.some(points)
     songs = ground.songs[points]
@@ -190,7 +193,9 @@ def exactly(store: AnalysisStore, sight: Sight, ground: Ground, points: Ints) ->
     for audio, windows in store.each_windows(sight.model, [ground.audios[s] for s in np.unique(songs)]):
         song = ground.row_of[audio]
         mine = np.flatnonzero(songs == song)
-        out[mine] = Space(numbers(windows)[points[mine] - ground.first[song]], ground.mean).vectors
+        at = np.searchsorted(windows.starts, ground.starts[points[mine]])
+        heard = numbers(windows)[np.minimum(at, len(windows.starts) - 1)]
+        out[mine] = Space(heard, ground.mean).vectors
     return out
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, Protocol, TypeVar
 
 from core.domain import Seconds
 from core.progress import Progress
@@ -13,6 +14,13 @@ Result = TypeVar("Result")
 Step = TypeVar("Step")
 
 TICK = Seconds(0.1)
+
+
+class Lock(Protocol):
+    """Of either kind."""
+
+    def acquire(self, *, timeout: float) -> bool: ...
+    def release(self) -> None: ...
 
 
 class Shared(Generic[Result, Step]):
@@ -91,6 +99,17 @@ class Shared(Generic[Result, Step]):
         with self._changed:
             self._step = step
             self._changed.notify_all()
+
+
+@contextmanager
+def turn(lock: Lock, check: Callable[[], None]) -> Iterator[None]:
+    """Waits for a lock and holds it. check: called now and then while waiting; what it raises ends it."""
+    while not lock.acquire(timeout=TICK):
+        check()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Follower:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from core.analysis import models
 from core.analysis.store import AnalysisStore
-from core.domain import TrackId
+from core.domain import AudioId, TrackId
 from core.errors import UserError
-from core.explore.map import projecting
+from core.explore.map import atlas as atlases
+from core.explore.map import points, projecting
 from core.explore.map.atlas import Atlas, Mapped
 from core.explore.map.chart import Chart, Kind, Mode, Projection, Sight
 from core.explore.map.client import MapProcess
@@ -194,6 +196,53 @@ def test_moments_lie_about_where_their_tracks_do(music: Music, atlas: Atlas) -> 
     middles = np.array([moments.xy[moments.tracks == track].mean(axis=0) for track in tracks.tracks])
     for axis in (0, 1):
         assert np.corrcoef(middles[:, axis], tracks.xy[:, axis])[0, 1] > 0.8
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_songs_may_be_heard_anew_while_their_moments_are_read(
+    music: Music, atlas: Atlas, monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr(points, "LARGE", 1)
+    music.add(range(6))
+    each = AnalysisStore.each_windows
+
+    def meanwhile(self: AnalysisStore, model: str, audios: Sequence[AudioId]) -> object:
+        monkeypatch.setattr(AnalysisStore, "each_windows", each)
+        listening = threading.Thread(target=music.hear, args=(range(6), WINDOWS + 3))
+        listening.start()
+        listening.join()
+        return each(self, model, audios)
+
+    monkeypatch.setattr(AnalysisStore, "each_windows", meanwhile)
+    assert len(atlas.chart(MOMENTS)) == 6 * WINDOWS
+    assert len(atlas.chart(MOMENTS)) == 6 * (WINDOWS + 3)
+
+
+def test_two_maps_of_one_space_read_it_once(
+    music: Music, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    music.add(range(6))
+    read: list[Sight] = []
+    both = threading.Barrier(2)
+
+    def watched(store: AnalysisStore, sight: Sight, *more: Any) -> points.Ground:
+        read.append(sight)
+        return points.load_ground(store, sight, *more)
+
+    def ask(projection: Projection) -> None:
+        both.wait()
+        atlas.chart(dataclasses.replace(MOMENTS, projection=projection))
+
+    monkeypatch.setattr(atlases, "load_ground", watched)
+    asking = [
+        threading.Thread(target=ask, args=(each,)) for each in (Projection.PCA, Projection.STANDARD_PCA)
+    ]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    assert len([sight for sight in read if sight.mode is Mode.MOMENTS]) == 1
 
 
 def test_the_moments_of_one_song_make_a_map_too(music: Music, atlas: Atlas) -> None:

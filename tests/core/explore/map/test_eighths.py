@@ -17,7 +17,7 @@ from core.explore.map.atlas import Atlas
 from core.explore.map.chart import Mode, Projection, Sight
 from core.explore.map.client import MapProcess
 from core.explore.map.eighths import Eighths, LargeSpace
-from core.explore.map.points import Ground, load_ground
+from core.explore.map.points import Ground, exactly, load_ground
 from tests.core.explore.map.heard_music import MODEL, WINDOWS, Music, listened
 
 MOMENTS = Sight(Mode.MOMENTS, model=MODEL, projection=Projection.PCA)
@@ -110,6 +110,31 @@ def test_to_another_process_goes_the_name_of_the_file(
     sent = pickle.dumps(kept)
     assert len(sent) < kept.size / 10
     assert np.array_equal(pickle.loads(sent)[:], kept[:])
+
+
+def test_where_another_file_took_its_place_the_numbers_themselves_go(
+    music: Music, store: AnalysisStore, large: None
+) -> None:
+    music.hear(range(12))
+    before = load(store, music, range(10)).space.stored
+    assert isinstance(before, Eighths)
+    load(store, music, range(12))  # read for another map, while this one waits for its turn
+    assert np.array_equal(pickle.loads(pickle.dumps(before))[:], before[:])
+
+
+def test_a_moment_is_still_the_same_when_its_song_was_heard_in_full_meanwhile(
+    music: Music, store: AnalysisStore, large: None
+) -> None:
+    music.hear(range(4))
+    ground = load(store, music, range(4))
+    rows = np.array([1, 5, 30])
+    before = exactly(store, MOMENTS, ground, rows)
+    again = listened(0)
+    every_other = [1, 5, 7]  # fewer are kept now; those that are begin where they did
+    starts, features = again.starts[every_other], again.features[every_other]
+    tags = again.tags[every_other] if again.tags is not None else None
+    store.put(dataclasses.replace(again, windows=3, starts=starts, features=features, tags=tags))
+    assert np.array_equal(exactly(store, MOMENTS, ground, rows), before)
 
 
 def test_neighbours_in_a_large_space_are_the_true_ones(
