@@ -78,6 +78,22 @@
         <translation>Hören</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>How your genres sound</source>
+        <translation>Wie die Genres klingen</translation>
+    </message>
+    <message>
         <source>Rediscover</source>
         <translation>Wiederentdecken</translation>
     </message>
@@ -498,6 +514,22 @@
         <translation>Spektrale Merkmale, ohne Modell</translation>
     </message>
     <message>
+        <source>What the points are</source>
+        <translation>Was die Punkte sind</translation>
+    </message>
+    <message>
+        <source>What lies together</source>
+        <translation>Was beieinander liegt</translation>
+    </message>
+    <message>
+        <source>How it is laid flat</source>
+        <translation>Wie es flach wird</translation>
+    </message>
+    <message>
+        <source>What lies together, and how it is laid flat</source>
+        <translation>Was beieinander liegt, und wie es flach wird</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
@@ -761,8 +793,131 @@
         </translation>
     </message>
     <message>
+        <source>How far genres lie apart</source>
+        <translation>Wie weit Genres auseinander liegen</translation>
+    </message>
+    <message>
+        <source>near</source>
+        <translation>nah</translation>
+    </message>
+    <message>
+        <source>far</source>
+        <translation>fern</translation>
+    </message>
+    <message>
+        <source>The nearest genres</source>
+        <translation>Die nächsten Genres</translation>
+    </message>
+    <message>
+        <source>Rows: ten liked songs of a genre. Columns: the songs they are compared with.</source>
+        <translation>Zeilen: zehn Stücke eines Genres, die gefallen. Spalten: die Stücke, mit denen sie verglichen werden.</translation>
+    </message>
+    <message>
+        <source>The nearest pairs, both ways</source>
+        <translation>Die nächsten Paare, in beide Richtungen</translation>
+    </message>
+    <message>
+        <source>Ten songs of a genre, drawn eight times: 0 is inside what they span, 1 has nothing of it.</source>
+        <translation>Zehn Stücke eines Genres, achtmal gezogen: 0 liegt ganz in dem, was sie aufspannen, 1 hat nichts davon.</translation>
+    </message>
+    <message>
+        <source>A picture of your genres will be here</source>
+        <translation>Hier entsteht ein Bild der Genres</translation>
+    </message>
+    <message>
+        <source>It takes two genres of twelve heard songs or more. Genres come from your files&apos; tags; songs are heard in the background.</source>
+        <translation>Es braucht zwei Genres mit mindestens zwölf gehörten Stücken. Genres kommen aus den Tags der Dateien; gehört wird im Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Show genres</source>
+        <translation>Genres zeigen</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>Kreis</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>Als Bild speichern</translation>
+    </message>
+    <message>
+        <source>Comparing your genres…</source>
+        <translation>Genres werden verglichen …</translation>
+    </message>
+    <message>
+        <source>How far the comparison is</source>
+        <translation>Wie weit der Vergleich ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln genre(s)</source>
+        <translation>
+            <numerusform>%Ln Genre</numerusform>
+            <numerusform>%Ln Genres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Point at a genre or a pair; click to play it, or to go from one to the other.</source>
+        <translation>Auf ein Genre oder ein Paar zeigen; ein Klick spielt es oder führt vom einen zum anderen.</translation>
+    </message>
+    <message>
+        <source>{songs} from {taste}: {figure} — {rank}</source>
+        <translation>{songs} von {taste} aus: {figure} – {rank}</translation>
+    </message>
+    <message>
+        <source>{one} and {other}: {figure} — {rank}</source>
+        <translation>{one} und {other}: {figure} – {rank}</translation>
+    </message>
+    <message>
+        <source>{genre}: {songs}, {figure} from one another</source>
+        <translation>{genre}: {songs}, {figure} voneinander</translation>
+    </message>
+    <message>
+        <source>Show tracks</source>
+        <translation>Titel zeigen</translation>
+    </message>
+    <message>
+        <source>Radio from both</source>
+        <translation>Radio von beiden aus</translation>
+    </message>
+    <message>
+        <source>Song path between them</source>
+        <translation>Klangweg zwischen beiden</translation>
+    </message>
+    <message>
+        <source>Show {genre}</source>
+        <translation>{genre} zeigen</translation>
+    </message>
+    <message>
+        <source>The picture is in {file}.</source>
+        <translation>Das Bild ist in {file}.</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written.</source>
+        <translation>{file} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>the closest pair</source>
+        <translation>das nächste Paar</translation>
+    </message>
+    <message>
+        <source>the furthest pair</source>
+        <translation>das fernste Paar</translation>
+    </message>
+    <message>
+        <source>closer than {share} % of pairs</source>
+        <translation>näher als {share} % der Paare</translation>
     </message>
     <message>
         <source>There is no model called {name}; there are {models}.</source>
@@ -1048,6 +1203,50 @@
     <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>drums enter</source>
+        <translation>Schlagzeug setzt ein</translation>
+    </message>
+    <message>
+        <source>the guitar enters</source>
+        <translation>Gitarre setzt ein</translation>
+    </message>
+    <message>
+        <source>strings enter</source>
+        <translation>Streicher setzen ein</translation>
+    </message>
+    <message>
+        <source>the piano enters</source>
+        <translation>Klavier setzt ein</translation>
+    </message>
+    <message>
+        <source>the voice enters</source>
+        <translation>Gesang setzt ein</translation>
+    </message>
+    <message>
+        <source>the choir enters</source>
+        <translation>Chor setzt ein</translation>
+    </message>
+    <message>
+        <source>the flute enters</source>
+        <translation>Flöte setzt ein</translation>
+    </message>
+    <message>
+        <source>the harp enters</source>
+        <translation>Harfe setzt ein</translation>
+    </message>
+    <message>
+        <source>the harpsichord enters</source>
+        <translation>Cembalo setzt ein</translation>
+    </message>
+    <message>
+        <source>the sitar enters</source>
+        <translation>Sitar setzt ein</translation>
+    </message>
+    <message>
+        <source>the synthesizer enters</source>
+        <translation>Synthesizer setzt ein</translation>
     </message>
     <message>
         <source>guitar</source>
@@ -1785,6 +1984,14 @@
         <translation>Jahre</translation>
     </message>
     <message>
+        <source>How they sound</source>
+        <translation>Wie sie klingen</translation>
+    </message>
+    <message>
+        <source>How near your genres are to one another</source>
+        <translation>Wie nah die Genres einander sind</translation>
+    </message>
+    <message>
         <source>{year}s</source>
         <comment>a decade, as 1990s</comment>
         <translation>{year}er</translation>
@@ -1808,6 +2015,10 @@
     <message>
         <source>Start radio from what is found</source>
         <translation>Radio aus dem Gefundenen starten</translation>
+    </message>
+    <message>
+        <source>Show what is found as curves</source>
+        <translation>Das Gefundene als Kurven zeigen</translation>
     </message>
     <message>
         <source>Column browser</source>
@@ -1897,24 +2108,87 @@
         <translation>Vollbild verlassen</translation>
     </message>
     <message>
+        <source>The directions in which all your music differs most: songs can be compared</source>
+        <translation>Die Richtungen, in denen sich die ganze Musik am meisten unterscheidet: Stücke werden vergleichbar</translation>
+    </message>
+    <message>
+        <source>The directions in which this song moves most: what comes back, comes back</source>
+        <translation>Die Richtungen, in denen sich dieses Stück am meisten bewegt: Was wiederkehrt, kehrt sichtbar wieder</translation>
+    </message>
+    <message>
+        <source>This song and others in one space</source>
+        <translation>Dieses Stück und andere in einem Raum</translation>
+    </message>
+    <message>
+        <source>The cover instead of the curve</source>
+        <translation>Das Cover statt der Kurve</translation>
+    </message>
+    <message>
         <source>Lyrics</source>
         <translation>Liedtext</translation>
     </message>
     <message>
-        <source>Radio from the part of the song that plays right now</source>
-        <translation>Radio von der Stelle aus, die gerade läuft</translation>
+        <source>More like this part: radio from what plays right now</source>
+        <translation>Mehr wie diese Stelle: Radio von dem aus, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>What you play is here: its curve, its lyrics, and what comes next.</source>
+        <translation>Hier ist, was läuft: seine Kurve, sein Text und was als Nächstes kommt.</translation>
     </message>
     <message>
         <source>Nothing playing</source>
         <translation>Es läuft nichts</translation>
     </message>
     <message>
-        <source>What you play is here: its cover, its lyrics, and what comes next.</source>
-        <translation>Was läuft, ist hier: mit Cover, Liedtext und dem, was als Nächstes kommt.</translation>
+        <source>All in the same directions: curves of one shape move alike</source>
+        <translation>Alle in denselben Richtungen: Kurven gleicher Form bewegen sich gleich</translation>
+    </message>
+    <message>
+        <source>Song axes</source>
+        <translation>Achsen des Stücks</translation>
+    </message>
+    <message>
+        <source>Each in the directions in which it moves most</source>
+        <translation>Jedes in den Richtungen, in denen es sich am meisten bewegt</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>Play them all</source>
+        <translation>Alle abspielen</translation>
+    </message>
+    <message>
+        <source>Songs as curves</source>
+        <translation>Stücke als Kurven</translation>
+    </message>
+    <message>
+        <source>Choose “Show as curves” in the menu of an album, a playlist, or any tracks.</source>
+        <translation>Im Menü eines Albums, einer Wiedergabeliste oder beliebiger Titel „Als Kurven zeigen“ wählen.</translation>
     </message>
     <message>
         <source>Browse your music</source>
         <translation>Musik durchsehen</translation>
+    </message>
+    <message>
+        <source>the first {count} of {total}</source>
+        <translation>die ersten {count} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln ausgewählt</numerusform>
+            <numerusform>%Ln ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose up to {count} with Ctrl and a click</source>
+        <translation>Bis zu {count} mit Strg und Klick auswählen</translation>
+    </message>
+    <message>
+        <source>These in one space</source>
+        <translation>Diese in einem Raum</translation>
     </message>
     <message>
         <source>Back to {place}</source>
@@ -2146,6 +2420,14 @@
         <translation>Nach Wartezeit mischen</translation>
     </message>
     <message>
+        <source>Show in map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Show as curves</source>
+        <translation>Als Kurven zeigen</translation>
+    </message>
+    <message>
         <source>Duplicate</source>
         <translation>Duplizieren</translation>
     </message>
@@ -2203,6 +2485,66 @@
     <message>
         <source>click to play from here</source>
         <translation>Klick spielt von hier</translation>
+    </message>
+    <message>
+        <source>Songs in one space</source>
+        <translation>Stücke in einem Raum</translation>
+    </message>
+    <message>
+        <source>Shared axes</source>
+        <translation>Gemeinsame Achsen</translation>
+    </message>
+    <message>
+        <source>The directions in which these songs move most</source>
+        <translation>Die Richtungen, in denen sich diese Stücke am meisten bewegen</translation>
+    </message>
+    <message>
+        <source>Library axes</source>
+        <translation>Achsen der Bibliothek</translation>
+    </message>
+    <message>
+        <source>The directions in which all your music differs most</source>
+        <translation>Die Richtungen, in denen sich die ganze Musik am meisten unterscheidet</translation>
+    </message>
+    <message>
+        <source>Auto-rotate</source>
+        <translation>Drehen</translation>
+    </message>
+    <message>
+        <source>Add a song…</source>
+        <translation>Stück hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Look from the front again</source>
+        <translation>Wieder von vorn betrachten</translation>
+    </message>
+    <message>
+        <source>Up to eight songs side by side: how each moves, and where they are nearest.</source>
+        <translation>Bis zu acht Stücke nebeneinander: wie sich jedes bewegt und wo sie sich am nächsten sind.</translation>
+    </message>
+    <message>
+        <source>None of these has been heard yet.</source>
+        <translation>Keines davon wurde bisher gehört.</translation>
+    </message>
+    <message>
+        <source>Too short for a curve</source>
+        <translation>Zu kurz für eine Kurve</translation>
+    </message>
+    <message>
+        <source>Of “{title}” and each of the others.</source>
+        <translation>Von „{title}“ und jedem anderen.</translation>
+    </message>
+    <message>
+        <source>Add a song, and both are drawn in one space.</source>
+        <translation>Mit einem weiteren Stück werden beide in einem Raum gezeichnet.</translation>
+    </message>
+    <message>
+        <source>No moments of these sound alike.</source>
+        <translation>Keine Stellen dieser Stücke klingen ähnlich.</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
     </message>
     <message>
         <source>More like this</source>
@@ -2304,8 +2646,40 @@
         <translation>Zurück zum Radio</translation>
     </message>
     <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>Karte wird angeordnet</translation>
+    </message>
+    <message>
+        <source>{share} % of the music here came after the map was laid out.</source>
+        <translation>{share} % der Musik hier kamen nach der Anordnung der Karte hinzu.</translation>
+    </message>
+    <message>
+        <source>This layout was stopped before it was done.</source>
+        <translation>Diese Anordnung wurde vorzeitig abgebrochen.</translation>
+    </message>
+    <message>
         <source>Meander has to hear some music first</source>
         <translation>Meander muss erst etwas Musik hören</translation>
+    </message>
+    <message>
+        <source>Each track appears on the map as soon as it has been listened to.</source>
+        <translation>Jeder Titel erscheint auf der Karte, sobald er gehört wurde.</translation>
+    </message>
+    <message>
+        <source>Remembering how your music sounds</source>
+        <translation>Der Klang der Musik wird geladen</translation>
+    </message>
+    <message>
+        <source>There is no map of this</source>
+        <translation>Davon gibt es keine Karte</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Finding what comes next</source>
@@ -2362,6 +2736,10 @@
     <message>
         <source>Why not…?</source>
         <translation>Warum nicht …?</translation>
+    </message>
+    <message>
+        <source>Compare with what plays</source>
+        <translation>Mit dem laufenden Titel vergleichen</translation>
     </message>
     <message>
         <source>Start radio from it</source>
@@ -3431,8 +3809,60 @@
         <translation>Ordner mit Musik wählen</translation>
     </message>
     <message>
+        <source>On the map</source>
+        <translation>Auf der Karte</translation>
+    </message>
+    <message>
+        <source>Start radio from here</source>
+        <translation>Radio von hier aus starten</translation>
+    </message>
+    <message>
+        <source>The way of this track through sound</source>
+        <translation>Der Weg dieses Titels durch den Klang</translation>
+    </message>
+    <message>
+        <source>click to play from there</source>
+        <translation>Klick spielt ab dort</translation>
+    </message>
+    <message>
+        <source>Truly nearest</source>
+        <translation>Wirklich am nächsten</translation>
+    </message>
+    <message>
+        <source>in the full space</source>
+        <translation>im vollen Raum</translation>
+    </message>
+    <message>
+        <source>Click a point</source>
+        <translation>Einen Punkt anklicken</translation>
+    </message>
+    <message>
+        <source>Here is what it is, and what truly sounds nearest to it.</source>
+        <translation>Hier steht, was er ist und was ihm wirklich am ähnlichsten klingt.</translation>
+    </message>
+    <message>
         <source>Play “{title}” from {when} and go on from there</source>
         <translation>„{title}“ ab {when} spielen und von dort weiter</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>bei {time}</translation>
+    </message>
+    <message>
+        <source>Play “{title}”</source>
+        <translation>„{title}“ abspielen</translation>
+    </message>
+    <message>
+        <source>{track}, likeness {likeness}</source>
+        <translation>{track}, Ähnlichkeit {likeness}</translation>
+    </message>
+    <message>
+        <source>Play {song}</source>
+        <translation>{song} abspielen</translation>
+    </message>
+    <message>
+        <source>Take {song} out</source>
+        <translation>{song} herausnehmen</translation>
     </message>
     <message>
         <source>Stop hearing “{title}”</source>
@@ -3441,6 +3871,18 @@
     <message>
         <source>Hear “{title}” at {when} for ten seconds</source>
         <translation>„{title}“ bei {when} zehn Sekunden anhören</translation>
+    </message>
+    <message>
+        <source>How alike they sound, measured in the full space: 1 is the same</source>
+        <translation>Wie ähnlich sie klingen, gemessen im vollen Raum: 1 ist gleich</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>Stücke</translation>
+    </message>
+    <message>
+        <source>Nearest moments</source>
+        <translation>Nächste Stellen</translation>
     </message>
     <message>
         <source>The ways of both songs through sound</source>
@@ -3999,6 +4441,10 @@
     <message>
         <source>{title} by {artist}</source>
         <translation>{title} von {artist}</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln day(s)</source>
@@ -5372,8 +5818,32 @@
         <translation>Die danach</translation>
     </message>
     <message>
+        <source>shown</source>
+        <translation>gezeigt</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>Click shows or hides it, a double click shows it alone</source>
+        <translation>Klick zeigt oder verbirgt es, Doppelklick zeigt es allein</translation>
+    </message>
+    <message>
+        <source>What the colours mean</source>
+        <translation>Was die Farben bedeuten</translation>
+    </message>
+    <message>
         <source>Show all</source>
         <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Fold the legend</source>
+        <translation>Legende einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold the legend</source>
+        <translation>Legende ausklappen</translation>
     </message>
     <message>
         <source>Shuffle {shelf}</source>
@@ -6270,6 +6740,548 @@
     <message>
         <source>You asked for livelier music, and it is calmer.</source>
         <translation>Gewünscht war Lebhafteres, und es ist ruhiger.</translation>
+    </message>
+    <message>
+        <source>Find on the map</source>
+        <translation>Auf der Karte suchen</translation>
+    </message>
+    <message>
+        <source>Show only what is found</source>
+        <translation>Nur das Gefundene zeigen</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Two pictures side by side</source>
+        <translation>Zwei Bilder nebeneinander</translation>
+    </message>
+    <message>
+        <source>{heard} of {total} tracks heard so far</source>
+        <translation>{heard} von {total} Titeln bisher gehört</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them are not on this map: they have not been listened to yet.</source>
+        <translation>
+            <numerusform>%Ln davon ist nicht auf dieser Karte: noch nicht gehört.</numerusform>
+            <numerusform>%Ln davon sind nicht auf dieser Karte: noch nicht gehört.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{title}” is not on this map: it has not been listened to yet.</source>
+        <translation>„{title}“ ist nicht auf dieser Karte: noch nicht gehört.</translation>
+    </message>
+    <message>
+        <source>Hear what the pointer rests on</source>
+        <translation>Hören, worauf der Zeiger ruht</translation>
+    </message>
+    <message>
+        <source>Where I have been tonight</source>
+        <translation>Der Weg dieses Abends</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>Lay out anew</source>
+        <translation>Neu anordnen</translation>
+    </message>
+    <message>
+        <source>Lay out anew ({which})</source>
+        <translation>Neu anordnen ({which})</translation>
+    </message>
+    <message>
+        <source>A path through the map</source>
+        <translation>Ein Weg über die Karte</translation>
+    </message>
+    <message>
+        <source>A region of the map</source>
+        <translation>Eine Gegend der Karte</translation>
+    </message>
+    <message>
+        <source>Around {region} on the map</source>
+        <translation>Auf der Karte um {region}</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together best</source>
+        <translation>Hält Nachbarn am besten zusammen</translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation>UMAP</translation>
+    </message>
+    <message>
+        <source>Clear groups</source>
+        <translation>Klare Gruppen</translation>
+    </message>
+    <message>
+        <source>PaCMAP</source>
+        <translation>PaCMAP</translation>
+    </message>
+    <message>
+        <source>Groups, and how they lie to each other</source>
+        <translation>Gruppen und ihre Lage zueinander</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>At once; axes along which the music differs most</source>
+        <translation>Sofort; Achsen, auf denen sich die Musik am meisten unterscheidet</translation>
+    </message>
+    <message>
+        <source>Standardised PCA</source>
+        <translation>Standardisierte PCA</translation>
+    </message>
+    <message>
+        <source>PCA with every dimension counting alike</source>
+        <translation>PCA, bei der jede Dimension gleich zählt</translation>
+    </message>
+    <message>
+        <source>Every track is a point, larger where it changes more</source>
+        <translation>Jeder Titel ist ein Punkt, größer, wo er sich mehr ändert</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Every few seconds of every track are a point</source>
+        <translation>Alle paar Sekunden jedes Titels sind ein Punkt</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>Every track is a line through its moments</source>
+        <translation>Jeder Titel ist eine Linie durch seine Stellen</translation>
+    </message>
+    <message>
+        <source>{x} × {y}</source>
+        <translation>{x} × {y}</translation>
+    </message>
+    <message>
+        <source>Tags heard</source>
+        <translation>Gehörte Tags</translation>
+    </message>
+    <message>
+        <source>By how it sounds</source>
+        <translation>Nach dem Klang</translation>
+    </message>
+    <message>
+        <source>By the tags that were heard</source>
+        <translation>Nach den gehörten Tags</translation>
+    </message>
+    <message>
+        <source>By two measures, as axes</source>
+        <translation>Nach zwei Maßen als Achsen</translation>
+    </message>
+    <message>
+        <source>Across: {measure}</source>
+        <translation>Waagerecht: {measure}</translation>
+    </message>
+    <message>
+        <source>Up: {measure}</source>
+        <translation>Senkrecht: {measure}</translation>
+    </message>
+    <message>
+        <source>A tag that was heard</source>
+        <translation>Ein gehörter Tag</translation>
+    </message>
+    <message>
+        <source>Moments shown</source>
+        <translation>Gezeigte Stellen</translation>
+    </message>
+    <message>
+        <source>The map is being laid out…</source>
+        <translation>Die Karte wird angeordnet …</translation>
+    </message>
+    <message>
+        <source>Across: {x}. Up: {y}. What is not known of a track leaves it out.</source>
+        <translation>Waagerecht: {x}. Senkrecht: {y}. Titel, von denen das nicht bekannt ist, fehlen.</translation>
+    </message>
+    <message>
+        <source>Distance means sound; the axes have no meaning.</source>
+        <translation>Abstand heißt Klang; die Achsen bedeuten nichts.</translation>
+    </message>
+    <message>
+        <source>Distance means the tags that were heard; the axes have no meaning.</source>
+        <translation>Abstand heißt gehörte Tags; die Achsen bedeuten nichts.</translation>
+    </message>
+    <message>
+        <source>The axes are where it differs most: together {share} % of it.</source>
+        <translation>Die Achsen sind die größten Unterschiede: zusammen {share} %.</translation>
+    </message>
+    <message>
+        <source>This picture keeps {share} % of each track&apos;s 10 nearest neighbours.</source>
+        <translation>Dieses Bild bewahrt {share} % der 10 nächsten Nachbarn jedes Titels.</translation>
+    </message>
+    <message>
+        <source>This picture keeps {share} % of each moment&apos;s 10 nearest neighbours.</source>
+        <translation>Dieses Bild bewahrt {share} % der 10 nächsten Nachbarn jeder Stelle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln track(s) no moments were kept.</source>
+        <translation>
+            <numerusform>Von %Ln Titel wurden keine Stellen aufgehoben.</numerusform>
+            <numerusform>Von %Ln Titeln wurden keine Stellen aufgehoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Songs that have been heard</source>
+        <translation>Stücke, die gehört wurden</translation>
+    </message>
+    <message>
+        <source>With what comes next</source>
+        <translation>Mit dem, was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>With the one before</source>
+        <translation>Mit dem vorigen</translation>
+    </message>
+    <message>
+        <source>With what sounds most like it</source>
+        <translation>Mit dem, was am ähnlichsten klingt</translation>
+    </message>
+    <message>
+        <source>With a song…</source>
+        <translation>Mit einem Stück …</translation>
+    </message>
+    <message>
+        <source>Its curve will be here as soon as Meander has heard it.</source>
+        <translation>Die Kurve erscheint hier, sobald Meander das Stück gehört hat.</translation>
+    </message>
+    <message>
+        <source>Too short, or too quiet, for a curve.</source>
+        <translation>Zu kurz oder zu leise für eine Kurve.</translation>
+    </message>
+    <message>
+        <source>The song&apos;s way through sound</source>
+        <translation>Der Weg des Stücks durch den Klang</translation>
+    </message>
+    <message>
+        <source>A picture is saved as {endings}.</source>
+        <translation>Ein Bild wird als {endings} gespeichert.</translation>
+    </message>
+    <message>
+        <source>3 axes show {percent} % of the movement</source>
+        <translation>3 Achsen zeigen {percent} % der Bewegung</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <comment>of a song</comment>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <comment>of a song</comment>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>What is chosen on the map</source>
+        <translation>Die Auswahl auf der Karte</translation>
+    </message>
+    <message>
+        <source>Add to the end of the queue</source>
+        <translation>Ans Ende der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Radio from here</source>
+        <translation>Radio von hier</translation>
+    </message>
+    <message>
+        <source>An endless radio from this region</source>
+        <translation>Ein endloses Radio aus dieser Gegend</translation>
+    </message>
+    <message>
+        <source>Keep as a playlist</source>
+        <translation>Als Wiedergabeliste behalten</translation>
+    </message>
+    <message>
+        <source>Clear the choice</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>{moments} in {tracks}</source>
+        <translation>{moments} in {tracks}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moment(s)</source>
+        <translation>
+            <numerusform>%Ln Stelle</numerusform>
+            <numerusform>%Ln Stellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tag…</source>
+        <translation>Tags …</translation>
+    </message>
+    <message>
+        <source>Compare (up to {count})</source>
+        <translation>Vergleichen (bis zu {count})</translation>
+    </message>
+    <message>
+        <source>{share} % of the differences</source>
+        <translation>{share} % der Unterschiede</translation>
+    </message>
+    <message>
+        <source>Small map</source>
+        <translation>Kleine Karte</translation>
+    </message>
+    <message>
+        <source>Shows {share} % of the map</source>
+        <translation>Zeigt {share} % der Karte</translation>
+    </message>
+    <message>
+        <source>Path on the map</source>
+        <translation>Weg auf der Karte</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lang</translation>
+    </message>
+    <message>
+        <source>Clear the path</source>
+        <translation>Weg löschen</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} bis {end}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Nothing there to play</source>
+        <translation>Dort ist nichts zu spielen</translation>
+    </message>
+    <message>
+        <source>Length: {length}</source>
+        <translation>Länge: {length}</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the map; with Shift they go to the next point. Enter plays from there.</source>
+        <translation>Pfeiltasten bewegen die Karte; mit Umschalt gehen sie zum nächsten Punkt. Eingabe spielt ab dort.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Shift adds to the choice, Alt takes from it</source>
+        <translation>Umschalt fügt hinzu, Alt nimmt weg</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Drag the map; a click selects, a double click plays</source>
+        <translation>Die Karte ziehen; Klick wählt aus, Doppelklick spielt</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Draw round what you want. {more}</source>
+        <translation>Das Gewünschte umfahren. {more}</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner. {more}</source>
+        <translation>Von Ecke zu Ecke ziehen. {more}</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint over what you want; [ and ] for its size. {more}</source>
+        <translation>Das Gewünschte übermalen; [ und ] ändern die Größe. {more}</translation>
+    </message>
+    <message>
+        <source>Draw a line: a playlist walks along it</source>
+        <translation>Eine Linie ziehen: Eine Wiedergabeliste geht sie entlang</translation>
+    </message>
+    <message>
+        <source>From here to there</source>
+        <translation>Von hier nach dort</translation>
+    </message>
+    <message>
+        <source>Click two points: a way of songs from one to the other</source>
+        <translation>Zwei Punkte anklicken: ein Klangweg vom einen zum anderen</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>The whole map</source>
+        <translation>Die ganze Karte</translation>
+    </message>
+    <message>
+        <source>Reading what was heard</source>
+        <translation>Gehörtes wird gelesen</translation>
+    </message>
+    <message>
+        <source>This is not a view of the map ({why}).</source>
+        <translation>Das ist keine Ansicht der Karte ({why}).</translation>
+    </message>
+    <message>
+        <source>Measures are of whole tracks; choose tracks for this map.</source>
+        <translation>Maße gelten für ganze Titel; für diese Karte bitte „Titel“ wählen.</translation>
+    </message>
+    <message>
+        <source>There is no measure called {name}.</source>
+        <translation>Ein Maß namens {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Of no track both are known; more is once music was listened to.</source>
+        <translation>Von keinem Titel ist beides bekannt; mehr ist es, sobald Musik gehört wurde.</translation>
+    </message>
+    <message>
+        <source>The map&apos;s process ends before it begins; try again.</source>
+        <translation>Der Prozess der Karte endet, bevor er beginnt; bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Laying out the map was ended from outside ({manner}); try again.</source>
+        <translation>Das Anordnen der Karte wurde von außen beendet ({manner}); bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>What was heard</source>
+        <translation>Was gehört wurde</translation>
+    </message>
+    <message>
+        <source>Decade</source>
+        <translation>Jahrzehnt</translation>
+    </message>
+    <message>
+        <source>Forgotten glow</source>
+        <translation>Vergessenes leuchtet</translation>
+    </message>
+    <message>
+        <source>How surely heard</source>
+        <translation>Wie sicher gehört</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{decade}s</source>
+        <translation>{decade}er</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not rated</source>
+        <translation>Nicht bewertet</translation>
+    </message>
+    <message>
+        <source>{first} or more plays</source>
+        <translation>{first} Wiedergaben oder mehr</translation>
+    </message>
+    <message>
+        <source>{first} to {last} plays</source>
+        <translation>{first} bis {last} Wiedergaben</translation>
+    </message>
+    <message>
+        <source>{low} to {high} %</source>
+        <translation>{low} bis {high} %</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>Heard lately</source>
+        <translation>Kürzlich gehört</translation>
+    </message>
+    <message>
+        <source>Some time ago</source>
+        <translation>Vor einiger Zeit</translation>
+    </message>
+    <message>
+        <source>Liked, long not heard</source>
+        <translation>Gemocht, lange nicht gehört</translation>
+    </message>
+    <message>
+        <source>Placing what is new on the map</source>
+        <translation>Neues kommt auf die Karte</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>{model} names no tags; choose another model for their map.</source>
+        <translation>{model} nennt keine Tags; für ihre Karte bitte ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{model} has heard nothing yet; the map appears once some music was listened to.</source>
+        <translation>{model} hat noch nichts gehört; die Karte erscheint, sobald Musik gehört wurde.</translation>
+    </message>
+    <message>
+        <source>Of what {model} heard no moments were kept; the settings say whether they are.</source>
+        <translation>Von dem, was {model} gehört hat, wurden keine Stellen aufgehoben; ob das geschieht, sagen die Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{model} has heard none of the music that is here now.</source>
+        <translation>{model} hat von der Musik, die jetzt hier ist, noch nichts gehört.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to lay out this map.</source>
+        <translation>Für diese Karte reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>{name} is missing, which lays out this map; choose another projection.</source>
+        <translation>{name} fehlt, das diese Karte anordnet; bitte eine andere Projektion wählen.</translation>
+    </message>
+    <message>
+        <source>This path is too short. Draw it across some of the music.</source>
+        <translation>Dieser Weg ist zu kurz. Bitte quer über etwas Musik ziehen.</translation>
+    </message>
+    <message>
+        <source>There is no music along this path. Draw it through some points of the map.</source>
+        <translation>An diesem Weg liegt keine Musik. Bitte durch einige Punkte der Karte ziehen.</translation>
     </message>
 </context>
 </TS>

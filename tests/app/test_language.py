@@ -202,6 +202,7 @@ NOT_WORDS = re.compile(
 NAMES = {
     "Meander", "Rhythmbox", "Strawberry, Clementine", "Quod Libet", "iTunes, Music", "ListenBrainz",
     "Last.fm", "Libre.fm", "dB", "Hz", "kHz", "L", "M", "A", "artist:nina year:1960..1969", "-7.50 dB",
+    "PNG (*.png)", "PNG (*.png);;SVG (*.svg)",
 }  # fmt: skip
 """The same in every language."""
 KINDS = {"UserError", "DecodeError", "SignedOut"}

@@ -12,6 +12,8 @@ from PySide6.QtSvg import QSvgGenerator
 from core.errors import UserError
 from core.replacing import replacing
 
+TITLE = "Title"
+"""As PNG calls it, in any language."""
 SCALE = 2
 """Pixels of a PNG for each of the window's."""
 Draw = Callable[[QPainter], object]
@@ -35,7 +37,7 @@ def _png(size: QSize, ground: str, title: str, draw: Draw) -> bytes:
     image = QImage(size * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     image.fill(QColor(ground))
-    image.setText("Title", title)
+    image.setText(TITLE, title)
     _paint(image, draw)
     data = QByteArray()
     buffer = QBuffer(data)
