@@ -28,7 +28,12 @@ WIDTH = 720
 QUALITY = 62
 TURN = math.radians(100)
 """Of the curve, over its film."""
-TRAVEL_S, STAY_S, NEAR = 7.0, 1.8, 3.5
+TRAVEL_S = 7.0
+STAY_S, NEAR = 3.6, 3.5
+"""How long the map stays far and near, and how near."""
+FASTER = 2.0
+"""A layout is watched at this speed."""
+FOLD = "Fold the legend"
 PART = 0.05, 0.95
 """Of the song that is travelled."""
 
@@ -119,36 +124,34 @@ def _growing(program: Program) -> Iterator[QImage]:
     known = view.desk.known
     assert known is not None
     models = [model.name for model in known.models]
-    fold = next(
-        each for each in pane.legend.findChildren(QAbstractButton) if each.toolTip() == "Fold the legend"
-    )
+    fold = next(each for each in pane.legend.findChildren(QAbstractButton) if each.toolTip() == FOLD)
     fold.click()
     real.leave(view)
-    kept = [_seen(pane.canvas)] * (RATE // 2)
     sight = replace(pane.look.sight, mode=Mode.TRACKS, model=models[min(1, len(models) - 1)])
-    view.controls[0].asked.emit(replace(pane.look, sight=sight))
-    shots = [*kept]
-    for _ in _ticks():
-        shots.append(_seen(pane.canvas))
+
+    def whole() -> bool:
         chart = pane.chart
-        if chart is not None and chart.sight == sight and not chart.growing and pane.canvas.settled:
-            break
-    real.leave(view)
-    camera, (x, y) = pane.canvas.camera, real.place_of(pane, real.song(program))
-    for go in (lambda: None, lambda: camera.fly_to((x, y), NEAR), camera.fit):
+        return chart is not None and chart.sight == sight and not chart.growing and pane.canvas.settled
+
+    yield from [_seen(pane.canvas)] * (RATE // 2)
+    view.controls[0].asked.emit(replace(pane.look, sight=sight))
+    yield from _watched(pane.canvas, 60.0, whole)
+    camera, at = pane.canvas.camera, real.place_of(pane, real.song(program))
+    for go in (lambda: None, lambda: camera.fly_to(at, NEAR), camera.fit):
         go()
-        for _ in _ticks(STAY_S):
-            shots.append(_seen(pane.canvas))
-    yield from shots
+        yield from _watched(pane.canvas, STAY_S)
 
 
-def _ticks(seconds: float = 60.0) -> Iterator[None]:
-    """RATE times a second, while events pass."""
-    began = time.monotonic()
-    for tick in range(round(seconds * RATE)):
-        while time.monotonic() < began + tick / RATE:
-            pass_events()
-        yield
+def _watched(widget: QWidget, seconds: float, done: Callable[[], bool] = lambda: False) -> Iterator[QImage]:
+    """What is seen as time passes, until it is done; twice as fast as it happened."""
+    began, told = time.monotonic(), 0
+    while not done() and told < seconds * RATE / FASTER:
+        pass_events()
+        widget.clearFocus()
+        due = int((time.monotonic() - began) * RATE / FASTER)
+        if due > told:
+            yield from [_seen(widget)] * (due - told)
+            told = due
 
 
 FILMS = [Film("map-growing", _growing), Film("curve-travelled", _travelled)]
