@@ -52,6 +52,11 @@ class Asked:
     room: Room
     small: bool = False
 
+    @property
+    def by_itself(self) -> bool:
+        """Nothing but the song has a say in how it looks."""
+        return self.room is Room.SONG and len(self.ids) == 1 and not self.small
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -82,6 +87,8 @@ class Drawn:
 
 @dataclass(slots=True)
 class _Made:
+    """version: of what was heard of all music; "" where that was not looked at."""
+
     version: str
     drawn: dict[Asked, Drawn] = field(default_factory=dict)
 
@@ -152,20 +159,26 @@ class Figures(QObject):
             self._soon.start()
 
     def _serve(self) -> None:
-        asked = list(self._wanted)[:AT_ONCE]
+        alone = next((each for each in self._wanted if each.by_itself), None)
+        asked = [alone] if alone is not None else list(self._wanted)[:AT_ONCE]
         for each in asked:
             del self._wanted[each]
         if not asked:
             return
         self._making = frozenset(asked)
         listened, studio = self._listened, self._studio
-        self._task = tasks.run(
-            lambda: studio.make(listened.now(), asked), on_done=self._take, on_error=self._fail
-        )
+
+        def make() -> _Made:
+            glimpse = listened.glimpse(alone.ids[0]) if alone is not None else None
+            if glimpse is not None:
+                return _Made("", _Studio().make(glimpse, asked).drawn)
+            return studio.make(listened.now(), asked)
+
+        self._task = tasks.run(make, on_done=self._take, on_error=self._fail)
 
     def _take(self, made: _Made) -> None:
         self._task, self._making = None, frozenset()
-        if made.version != self._version:
+        if made.version and made.version != self._version:
             self._version = made.version
             self._kept.clear()
         self._kept.update(made.drawn)
@@ -246,7 +259,7 @@ def _heard(hearing: Hearing, id: TrackId) -> tuple[Course, tuple[Entrance, ...]]
     from core.explore.picture.entrances import entrances
     from core.explore.picture.figure import songlet_parts, window_parts
 
-    index, track = hearing.ear.lead, _track(hearing.stock, id)
+    index, track = hearing.ear.lead, hearing.track(id)
     if id not in index:
         return None
     row = index.row(id)
@@ -259,12 +272,6 @@ def _heard(hearing: Hearing, id: TrackId) -> tuple[Course, tuple[Entrance, ...]]
         windows = hearing.windows(track.audio_id, index.model)
     fine = window_parts(index, row, windows, duration) if windows is not None else None
     return course(songlets, fine), entrances(windows)
-
-
-def _track(stock: Sequence[RadioTrack], id: TrackId) -> RadioTrack | None:
-    """By id, which the stock is sorted by."""
-    at = bisect_left(stock, id, key=lambda track: track.id)
-    return stock[at] if at < len(stock) and stock[at].id == id else None
 
 
 def _links(songs: Sequence[Course | None]) -> tuple[Link, ...]:

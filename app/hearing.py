@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from core.domain import AudioId
+from core.domain import AudioId, TrackId
 from core.library.tracks import Library
 from core.settings import Places
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from core.explore.radio.catalogue import Catalogue
     from core.explore.stock import RadioTrack
 
+GLIMPSE = 200
+"""Songs from all over the library that stand for all where one song is to be seen at once."""
 WINDOWS_KEPT = 8
 """Songs of which moments are asked for again and again, while a radio from them plays."""
 
@@ -53,13 +55,17 @@ class Listened:
     """Holds the newest hearing. Every method may be called from any thread; none belongs on the main one."""
 
     def __init__(
-        self, load: Callable[[], Hearing], stock: Callable[[], Sequence[RadioTrack]] | None = None
+        self,
+        load: Callable[[], Hearing],
+        stock: Callable[[], Sequence[RadioTrack]] | None = None,
+        glimpse: Callable[[TrackId], Hearing | None] | None = None,
     ) -> None:
         """load: reads it from the disk; a second or so for 10,000 songs.
 
         stock: reads what the library says of its tracks, and nothing of how they sound; None: `load` must.
+        glimpse: reads one song, and some others to hear it among; None for one that was not heard.
         """
-        self._load, self._stock = load, stock
+        self._load, self._stock, self._glimpse = load, stock, glimpse
         self._loading = threading.Lock()
         self._now: Hearing | None = None
         self._outdated = self._outdated_stock = False
@@ -68,6 +74,12 @@ class Listened:
     def known(self) -> Hearing | None:
         """What was loaded last, at once; None before the first time."""
         return self._now
+
+    def glimpse(self, id: TrackId) -> Hearing | None:
+        """One song heard among some others, in a moment, where all would take long; None where they would
+        not, or the song was not heard."""
+        ready = self._now is not None and not self._outdated
+        return None if ready or self._glimpse is None else self._glimpse(id)
 
     def outdate(self) -> None:
         """More has been heard: who asks next gets it."""
@@ -124,8 +136,49 @@ def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hea
     from core.explore.ear.ear import load_ear
     from core.explore.stock import load_stock
 
+    store = AnalysisStore.open(places)
+    try:
+        ear = load_ear(library, store, models)
+    finally:
+        store.close()
+    stock = load_stock(library)
+    return Hearing(ear, stock, len(stock), _windows_of(places, models))
+
+
+def load_glimpse(library: Library, places: Places, models: Sequence[str], id: TrackId) -> Hearing | None:
+    """One song by the leading model, among GLIMPSE others that tell what is usual; None where that has not
+    heard it."""
+    from core.analysis.store import AnalysisStore
+    from core.explore.ear.ear import Ear
+    from core.explore.stock import RadioTrack
+
+    (track,) = library.tracks([id]) or (None,)
+    if track is None or track.audio_id is None:
+        return None
+    store = AnalysisStore.open(places)
+    try:
+        heard = {model: store.passes(model) for model in models}
+        model = next((model for model in models if heard[model]), None)
+        if model is None or track.audio_id not in heard[model]:
+            return None
+        others = sorted(heard[model])
+        some = {track.audio_id, *others[:: max(1, len(others) // GLIMPSE)]}
+        trajectories = store.trajectories(model, sorted(some))
+    finally:
+        store.close()
+    away = [(TrackId(-at), audio) for at, audio in enumerate(some, 1) if audio != track.audio_id]
+    ear = Ear.build([trajectories], {}, [*away, (id, track.audio_id)])
+    known = RadioTrack(id, title=track.title, duration=track.duration, audio_id=track.audio_id)
+    return Hearing(ear, [known], 1, _windows_of(places, models))
+
+
+def _windows_of(places: Places, models: Sequence[str]) -> Callable[[AudioId, str], Windows | None]:
+    """Those kept of a song, read when they are asked for."""
+
     @lru_cache(maxsize=WINDOWS_KEPT)
     def windows(audio: AudioId, model: str) -> Windows | None:
+        from core.analysis.store import AnalysisStore
+
         if model not in models:  # a source of the ear that has none: the timbre of whole songs
             return None
         store = AnalysisStore.open(places)
@@ -134,10 +187,4 @@ def load_hearing(library: Library, places: Places, models: Sequence[str]) -> Hea
         finally:
             store.close()
 
-    store = AnalysisStore.open(places)
-    try:
-        ear = load_ear(library, store, models)
-    finally:
-        store.close()
-    stock = load_stock(library)
-    return Hearing(ear, stock, len(stock), windows)
+    return windows

@@ -26,7 +26,7 @@ from app.covers import Covers
 from app.curves import Curves
 from app.deeds import add_deeds
 from app.figures import Figures
-from app.hearing import Hearing, Listened, load_hearing, read_stock
+from app.hearing import Hearing, Listened, load_glimpse, load_hearing, read_stock
 from app.integration.desktop import Desktop
 from app.integration.instance import Doorman
 from app.integration.request import NOTHING, Request
@@ -172,7 +172,7 @@ class Program(QObject):
         self.commands = TrackCommands(self.library, self)
         self.lister = Lister(self._make_job, self._models, self.choices, self)
         self.shuffling = Shuffling(self.library, self.playback.queue, self.choices, self)
-        self.listened = Listened(self._hearing, partial(read_stock, self.library))
+        self.listened = Listened(self._hearing, partial(read_stock, self.library), self._glimpse)
         self.curves = Curves(self.listened, self)
         self.figures = Figures(self.listened, self)
         usual = partial(usual_steering, self.choices)
@@ -391,6 +391,9 @@ class Program(QObject):
     def _hearing(self) -> Hearing:
         """All that was heard with the models in use. Called on a lane."""
         return load_hearing(self.library, self.places, self._models())
+
+    def _glimpse(self, id: TrackId) -> Hearing | None:
+        return load_glimpse(self.library, self.places, self._models(), id)
 
     def _gains(self, ids: Sequence[TrackId]) -> dict[TrackId, ReplayGain]:
         from core.library.gains import gains  # with numpy, which the start does without

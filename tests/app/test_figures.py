@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from app import heard, tasks
 from app.figures import KEPT, Asked, Drawn, Figures, Room
-from app.hearing import Hearing, Listened
+from app.hearing import Hearing, Listened, load_glimpse, load_hearing
 from core.domain import TrackId
 from core.explore.picture.entrances import SOUNDS
 from core.library.tracks import Library
 from core.settings import Places
 from tests.app.shelf import fill, hearing, until
+from tests.core.explore.map.heard_music import MODEL, Music
 
 A, B, C, UNHEARD = TrackId(1), TrackId(2), TrackId(3), TrackId(40)
 
@@ -64,6 +65,36 @@ def test_a_song_comes_with_its_seconds_and_the_share_that_is_seen(desk: Desk) ->
 def test_a_song_shows_more_of_itself_in_its_own_axes_than_in_the_librarys(desk: Desk) -> None:
     own, all_ = (desk.draw(Asked((A,), room)).shown for room in (Room.SONG, Room.LIBRARY))
     assert own > all_
+
+
+def test_a_song_in_its_own_axes_does_not_wait_for_all_music(
+    qapp: QApplication, places: Places, tmp_path: Path
+) -> None:
+    music = Music(places)
+    music.add(range(30))
+    loads: list[int] = []
+
+    def load() -> Hearing:
+        loads.append(1)
+        return load_hearing(music.library, places, (MODEL,))
+
+    listened = Listened(load, glimpse=lambda id: load_glimpse(music.library, places, (MODEL,), id))
+    figures = Figures(listened)
+    own, all_ = Asked((TrackId(7),), Room.SONG), Asked((TrackId(7),), Room.LIBRARY)
+    until(lambda: figures.drawn(own) is not None)
+    assert not loads
+    early = figures.drawn(own)
+    until(lambda: figures.drawn(all_) is not None)
+    assert loads
+    until(lambda: figures.drawn(own) is not None)
+    late = figures.drawn(own)
+    assert early is not None and late is not None
+    one, other = early.figures[0], late.figures[0]
+    assert one is not None and other is not None
+    assert np.allclose(one.points, other.points, atol=1e-3)
+    figures.close()
+    tasks.drain()
+    music.library.close()
 
 
 def test_what_was_not_heard_has_no_figure_and_says_so(desk: Desk) -> None:
