@@ -6,7 +6,6 @@ before it is asked for.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from core.explore.picture.course import Course
     from core.explore.picture.entrances import Entrance
     from core.explore.picture.figure import Figure
-    from core.explore.stock import RadioTrack
 
 KEPT, SONGS = 96, 64
 """Pictures, and songs in the full space, that are kept at most."""

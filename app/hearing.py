@@ -6,6 +6,7 @@ Nothing here imports numpy before it is asked for.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -42,6 +43,10 @@ class Hearing:
     stock: Sequence[RadioTrack]
     total: int
     windows: Callable[[AudioId, str], Windows | None] = _no_windows
+
+    def track(self, id: TrackId) -> RadioTrack | None:
+        at = bisect_left(self.stock, id, key=lambda track: track.id)  # the stock is sorted so
+        return self.stock[at] if at < len(self.stock) and self.stock[at].id == id else None
 
     @cached_property
     def catalogue(self) -> Catalogue:
