@@ -17,6 +17,18 @@ def tags(names: Iterable[str]) -> str:
     return ", ".join(tag(name) for name in names)
 
 
+def region(name: str) -> str:
+    """ "Guitar, piano": what a region of the map is called. Genres stay as they are written."""
+    said = ", ".join(map(_genre_or_tag, name.split(", ")))
+    return said[:1].upper() + said[1:]
+
+
+def _genre_or_tag(word: str) -> str:
+    """The first word of a name begins with a capital, which tags do not."""
+    plain = word[:1].lower() + word[1:]
+    return next((tag(one) for one in (word, plain) if tag(one) != one), word)
+
+
 def entrance(what: str) -> str:
     """ "drums enter": what is said where a sound comes into a song. what: as core names it."""
     return {

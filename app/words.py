@@ -36,11 +36,13 @@ def said(what: UserError | Text) -> str:
 
 
 def _value(name: str, value: object) -> object:
-    """Titles and files stay as they are; a reason is a text too."""
+    """Titles and files stay as they are; a reason is a text too, and so is a tag that was heard."""
     if isinstance(value, Exception) and value.args and isinstance(value.args[0], Text):
         value = value.args[0]
     if isinstance(value, UserError | Text):
         return said(value)
+    if name == "tag":
+        return tr(str(value), "tag")
     return tr(str(value)) if name == "why" else value
 
 

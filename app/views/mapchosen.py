@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from app import tasks
+from app import heard, tasks
 from app.mapdesk import MapDesk
 from app.mapdeskpoints import centre_of
 from app.views.commands import TrackCommands
 from app.views.mappane import MapPane
 from app.views.whole import Whole
-from app.words import said, tr
+from app.words import tr
 from core.domain import TrackId
 from core.explore.map.chart import Mode
+from core.explore.map.labels import REGION
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,9 +111,8 @@ def name_of(pane: MapPane) -> str:
     if chart is None or not len(points):
         return ""
     x, y = centre_of(chart, points)
-    far = [each for each in pane.layers.names if each.level == 0]
+    far = [each for each in pane.layers.names if each.level == REGION]
     nearest = min(far, key=lambda each: (each.x - x) ** 2 + (each.y - y) ** 2, default=None)
     if nearest is None:
         return tr("A region of the map")
-    text = nearest.text if isinstance(nearest.text, str) else said(nearest.text)
-    return tr("Around {region} on the map").format(region=text)
+    return tr("Around {region} on the map").format(region=heard.region(nearest.text))

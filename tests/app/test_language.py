@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from app import heard, language, words
 from app.words import tr
 from core.errors import UserError
+from core.explore.map.measures import measure
 from core.sound.equaliser import PRESETS
 from core.texts import marked
 
@@ -300,3 +301,13 @@ def test_texts_are_literals_apart_from_their_values(translations: ModuleType) ->
         if isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
     ]
     assert found == []
+
+
+def test_the_maps_words_are_the_listeners(speak: Callable[[str], str]) -> None:
+    """Tags are translated wherever the map names them; genres stay as they are written."""
+    speak("de")
+    assert heard.region("Guitar, Romantic Classical") == "Gitarre, Romantic Classical"
+    assert heard.region("Drums, fast") == "Schlagzeug, schnell"
+    assert words.said(measure("tag:piano").title) == "Klavier"
+    speak("en")
+    assert heard.region("Guitar, fast") == "Guitar, fast"

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app import tasks, theme, words
+from app import heard, tasks, theme
 from app.widgets.map import ink, labelling
 from app.widgets.map.overlays import Canvas, Layer
-from core.texts import Text
+from core.explore.map.labels import REGION
 
 FONTS = ((15, 600), (13, 600), (12, 500), (11, 400))
 """Size and weight of each level."""
@@ -51,7 +51,7 @@ class Ready:
     """Labels as arrays; made in any thread."""
 
     def __init__(self, labels: Sequence[Label]) -> None:
-        self.texts = [words.said(one.text) if isinstance(one.text, Text) else one.text for one in labels]
+        self.texts = [heard.region(one.text) if one.level == REGION else one.text for one in labels]
         self.xy = np.array([(one.x, one.y) for one in labels], np.float64).reshape(-1, 2)
         self.levels = np.array([one.level for one in labels], np.int64)
         self.placing = labelling.Placing(self.xy, self.levels, np.array([one.weight for one in labels]))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import TrackId
-from core.explore.map.measures import CONFIDENCE, TAG, HeardTags, measures, named, values
+from core.explore.map.measures import CONFIDENCE, TAG, HeardTags, measures, named, named_tag, values
 from core.explore.stock import RadioTrack
 from core.folding import folded
 from core.texts import Text, marked
@@ -186,7 +186,8 @@ def _categories(scheme: str, stock: Sequence[RadioTrack]) -> Colouring:
     code_of = {key: code for code, key in enumerate(common)}
     rest = len(common)
     codes = np.array([_code(own, code_of, rest) for own in keys], np.int16)
-    labels = [(named(spelt[key].most_common(1)[0][0]), key) for key in common]
+    said = named_tag if scheme == "heard" else named
+    labels = [(said(spelt[key].most_common(1)[0][0]), key) for key in common]
     other = rest if (codes == rest).any() else None
     if other is not None:
         labels.append((marked("Other"), "other"))

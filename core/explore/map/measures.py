@@ -104,12 +104,17 @@ def measures(stock: Iterable[RadioTrack], mean_tags: HeardTags | None = None) ->
 
 
 def tag_measure(name: str) -> Measure:
-    return Measure(TAG + name, named(name), "")
+    return Measure(TAG + name, named_tag(name), "")
 
 
 def named(name: str) -> Text:
     """A name as a text, the same in every language."""
     return Text("{name}", {"name": name})
+
+
+def named_tag(name: str) -> Text:
+    """A tag as a text, said in the listener's language."""
+    return Text("{tag}", {"tag": name})
 
 
 def measure(key: str) -> Measure:
