@@ -18,7 +18,7 @@ from app.mapdeskpoints import Spot, point_of, points_of, spot_at, surroundings, 
 from app.views.maplayers import Layers
 from app.views.mapmenus import scheme_name
 from app.views.mapwaiting import Strip, Waiting
-from app.views.mapwords import foot_words
+from app.views.mapwords import brief_words, foot_words
 from app.widgets.controls import ElidedLabel, label
 from app.widgets.map import colouring
 from app.widgets.map.actionbar import ActionBar
@@ -377,7 +377,8 @@ class MapPane(QWidget):
 
     def say(self) -> None:
         """The line under the picture."""
-        self._foot.say(foot_words(self.chart, self._desk.known, stopped=self.desk.stopped))
+        chart = self.chart
+        self._foot.say(foot_words(chart, self._desk.known, stopped=self.desk.stopped), brief_words(chart))
 
     def _choose(self, points: NDArray[np.int64]) -> None:
         self.canvas.set_chosen(points)

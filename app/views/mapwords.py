@@ -12,7 +12,7 @@ NEIGHBOURS = 10
 
 
 def foot_words(chart: Chart | None, known: Known | None, *, stopped: bool = False) -> str:
-    """One line, the most important first: it is cut at its end where there is little room."""
+    """One line, the most important first; see `brief_words` for where there is little room."""
     if chart is None or not len(chart):
         return ""
     if chart.growing:
@@ -20,6 +20,14 @@ def foot_words(chart: Chart | None, known: Known | None, *, stopped: bool = Fals
             tr("This layout was stopped before it was done.") if stopped else tr("The map is being laid out…")
         )
     return " ".join(filter(None, (_meaning(chart, known), _faithful(chart), _missing(chart, known))))
+
+
+def brief_words(chart: Chart | None) -> str:
+    """The one figure to keep in mind, where there is room for hardly more."""
+    kept = chart.keeps.get(NEIGHBOURS) if chart is not None and not chart.growing else None
+    if kept is None:
+        return ""
+    return tr("Keeps {share} % of the nearest").format(share=words.number(round(100 * kept)))
 
 
 def _meaning(chart: Chart, known: Known | None) -> str:

@@ -92,11 +92,12 @@ class ElidedLabel(QLabel):
         self.setProperty("kind", kind)
         self.setFont(theme.font(*TEXT[kind], tabular=tabular))
         self.setMinimumWidth(24)
-        self._whole = ""
+        self._whole = self._brief = ""
         self.say(text)
 
-    def say(self, text: str) -> None:
-        self._whole = text
+    def say(self, text: str, brief: str = "") -> None:
+        """brief: said instead, rather than the beginning of the text, where there is no room for all."""
+        self._whole, self._brief = text, brief
         self.setAccessibleName(text)
         self._fit()
         self.updateGeometry()
@@ -114,7 +115,9 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         metrics = QFontMetrics(self.font())
-        short = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
+        room = max(self.width(), 24)
+        text = self._brief if self._brief and metrics.horizontalAdvance(self._whole) > room else self._whole
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if short != self.text():
             self.setText(short)
         self.setToolTip("" if short == self._whole else self._whole)

@@ -6925,6 +6925,10 @@
         <translation>Die Achsen sind die größten Unterschiede: zusammen {share} %.</translation>
     </message>
     <message>
+        <source>Keeps {share} % of the nearest</source>
+        <translation>Behält {share} % der nächsten</translation>
+    </message>
+    <message>
         <source>This picture keeps {share} % of each track&apos;s 10 nearest neighbours.</source>
         <translation>Dieses Bild bewahrt {share} % der 10 nächsten Nachbarn jedes Titels.</translation>
     </message>

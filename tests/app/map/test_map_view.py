@@ -19,6 +19,7 @@ from app import theme
 from app.player.base import State
 from app.views import maphearing
 from app.views.mapchosen import name_of
+from app.views.mapcontrols import MenuButton
 from app.views.mappane import Look, MapPane
 from app.views.trackmenu import track_menu
 from app.widgets.map.tools import Tool
@@ -307,6 +308,18 @@ def test_a_region_in_one_picture_of_moments_is_the_same_moments_in_the_other(sta
     pane.canvas.set_chosen([3, 40])
     pane.chosen_changed.emit()
     assert other.canvas.chosen.tolist() == [3, 40]
+
+
+def test_no_words_are_cut_where_two_pictures_stand_side_by_side(stage: Stage, pane: MapPane) -> None:
+    stage.view.resize(760, 700)
+    stage.view.set_split(on=True)
+    for each in stage.view.panes:
+        stage.until_whole(each)
+    for each, bar in zip(stage.view.panes, stage.view.controls, strict=True):
+        assert each._foot.text().startswith("Keeps ") and "…" not in each._foot.text()
+        assert "10 nearest neighbours" in each._foot.toolTip()
+        buttons = [one for one in bar.findChildren(MenuButton) if one.isVisible()]
+        assert buttons and not [one.text() for one in buttons if "…" in one.text()]
 
 
 def test_each_picture_has_its_own_space_and_colours(stage: Stage, pane: MapPane) -> None:
