@@ -213,7 +213,7 @@ def _paths(program: Program) -> None:
     name = program.library.tracks(album[:1])[0].album
     view.search.setText(max(name.split(), key=len).lower())
     settle(2_000)
-    leave(view)
+    _select(view, song(program))
 
 
 def _lasso(program: Program) -> None:
@@ -236,10 +236,11 @@ def _lasso(program: Program) -> None:
 def _path(program: Program) -> None:
     """From the left to the right, up and down."""
     view = open_map(program)
+    _select(view, song(program))
     pane = view.panes[0]
     view.take(Tool.PATH)
     w, h = pane.canvas.width(), pane.canvas.height()
-    across = np.linspace(0.14, 0.70, STEPS)
+    across = np.linspace(0.12, 0.58, STEPS)
     up = 0.55 + 0.14 * np.sin(np.linspace(0, 2 * np.pi, STEPS))
     draw(pane, [QPointF(x * w, y * h) for x, y in zip(across.tolist(), up.tolist(), strict=True)])
     settle(2_000)
