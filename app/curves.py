@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app import tasks, theme
-from app.hearing import Listened
+from app.hearing import Hearing, Listened
 from app.widgets.curve import Line, Point, thumbnail
 from core.domain import TrackId
 
@@ -140,7 +140,8 @@ class Curves(QObject):
         """On the pool; one at a time."""
         from core.explore.picture.axes import Axes
 
-        index = self._listened.now().ear.lead
+        hearing = self._listened.now()
+        index = hearing.ear.lead
         axes = self._axes
         if axes is None or axes.version != index.version:
             axes = self._axes = Axes.of(index)
@@ -148,7 +149,7 @@ class Curves(QObject):
         if axes.version != version:
             known = {}
         for id in dict.fromkeys((*ids, *(slot[0] for slot in slots))):
-            made.shapes[id] = known.get(id) or _shape(axes, index, id)
+            made.shapes[id] = known.get(id) or _shape(axes, hearing, id)
         for slot in slots:
             line = made.shapes[slot[0]].line
             if line is not None:
@@ -176,14 +177,15 @@ class Curves(QObject):
         self._task = None
 
 
-def _shape(axes: Axes, index: object, id: TrackId) -> Shape:
-    from core.explore.ear.index import Index
+def _shape(axes: Axes, hearing: Hearing, id: TrackId) -> Shape:
+    from core.explore.stock import UNKNOWN_LENGTH
 
-    assert isinstance(index, Index)
+    index, track = hearing.ear.lead, hearing.track(id)
     if id not in index:
         return NOTHING
     row = index.row(id)
-    curve, middle = axes.curve(index, row), axes.centre(index, row)
+    duration = track.duration if track is not None else UNKNOWN_LENGTH
+    curve, middle = axes.curve(index, row, duration), axes.centre(index, row)
     line = None
     if curve is not None:
         points = tuple((x, y) for x, y in curve.points.tolist())

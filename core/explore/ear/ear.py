@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.records import Trajectories, Windows
-from core.domain import SONGLETS, AudioId, Seconds, Track, TrackId
+from core.domain import AudioId, Seconds, Track, TrackId
 from core.explore.ear.calibration import Rows
 from core.explore.ear.fusing import Fusing, Nearness, spreads
 from core.explore.ear.index import Index, Whole
@@ -40,6 +40,7 @@ from core.explore.ear.sources import (
     pieces,
     unit,
 )
+from core.explore.ear.spans import songlets_in
 
 if TYPE_CHECKING:
     from core.analysis.models.summary import Summary
@@ -321,9 +322,7 @@ class Ear:
         return Moment(vectors, start, end, songlet)
 
     def _songlets_within(self, row: int, start: Seconds, end: Seconds, duration: Seconds) -> Floats:
-        first = min(SONGLETS - 1, max(0, int(SONGLETS * start / duration)))
-        last = min(SONGLETS, max(first + 1, round(SONGLETS * end / duration)))
-        part = self.raw([row])[0, first:last]
+        part = self.raw([row])[0, songlets_in(self.lead.model, start, end, duration)]
         return unit(part.astype(np.float32).sum(axis=0))
 
     # -- upkeep --------------------------------------------------------------------------------------------

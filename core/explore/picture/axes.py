@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import SONGLETS
+from core.domain import Seconds
 from core.explore.ear.index import Index
+from core.explore.ear.spans import songlet_spans
 from core.explore.picture.spline import through
 
 MOST = 3_000
 """Songs that the directions are learnt from, evenly taken: more change nothing that one could see."""
+UNKNOWN = Seconds(0.0)
 STEPS = 12
 """Samples of a curve from one songlet to the next."""
 
@@ -84,14 +86,17 @@ class Axes:
         """(..., k) for centred unit vectors (..., d)."""
         return np.asarray((vectors - self.middle) @ self.directions.T, np.float32)
 
-    def curve(self, index: Index, row: int) -> Curve | None:
-        """None for a song of which fewer than two songlets sound."""
+    def curve(self, index: Index, row: int, duration: Seconds = UNKNOWN) -> Curve | None:
+        """None for a song of which fewer than two songlets sound. duration: songlets are taken for tenths
+        where it is not known.
+        """
         heard = np.flatnonzero(index.sounding[:, row])
         if len(heard) < 2:
             return None
         points = through(self.place(index.songlets[row, heard]), STEPS)
         rings = np.arange(len(heard)) * STEPS
-        times = np.interp(np.arange(len(points)), rings, (heard + 0.5) / SONGLETS)
+        middles = songlet_spans(index.model, duration)[heard].mean(axis=1)
+        times = np.interp(np.arange(len(points)), rings, middles)
         return Curve(points.astype(np.float32), times.astype(np.float32), rings)
 
     def centre(self, index: Index, row: int) -> NDArray[np.float32] | None:

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from core.analysis import models
 from core.analysis.records import Windows
-from core.analysis.trajectory import frame_count, songlet_bounds, window_starts
 from core.domain import SONGLETS, Seconds
 from core.errors import UserError
 from core.explore.ear.index import Index
-from core.explore.picture.axes import Axes
+from core.explore.ear.spans import songlet_spans
+from core.explore.picture.axes import UNKNOWN, Axes
 from core.explore.picture.spline import through
 
 DIMENSIONS = 3
@@ -30,7 +30,6 @@ MOST_SAMPLES = 720
 """Of a curve through many windows, which lie close together."""
 APART = 10.0
 """Seconds: two marked moments of a song are at least so far apart, for so much is played of each."""
-UNKNOWN = Seconds(0.0)
 
 Floats = NDArray[np.float32]
 
@@ -142,29 +141,6 @@ def window_parts(index: Index, row: int, windows: Windows, duration: Seconds) ->
     vectors = placed / np.where(lengths > 0, lengths, 1.0)
     steps = max(4, min(FINE_STEPS, MOST_SAMPLES // len(vectors)))
     return Parts(vectors.astype(np.float32), spans[sounding], duration, steps)
-
-
-def songlet_spans(model: str, duration: Seconds) -> NDArray[np.float64]:
-    """(S, 2) the share of a song, from and to, that each songlet stands for, one after the other.
-
-    A songlet has floor(W / S) windows and the last takes the rest, so it may be almost twice as long as the
-    others. Where two songlets' windows overlap, the border lies in the middle of what they share. Tenths
-    where the length or the model is not known, or there are fewer windows than songlets.
-    """
-    tenths = np.linspace(0.0, 1.0, SONGLETS + 1)
-    edges = tenths
-    try:
-        spec = models.spec(model)
-    except UserError:
-        spec = None
-    if spec is not None and duration > 0:
-        frames = frame_count(round(duration * spec.sample_rate), spec.hop)
-        starts = window_starts(frames, spec.frames)
-        if len(starts) >= SONGLETS:
-            first = songlet_bounds(len(starts))[1:, 0]
-            borders = (starts[first] + starts[first - 1] + spec.frames) / 2
-            edges = np.concatenate([[0.0], borders / max(frames, 1), [1.0]])
-    return np.stack([edges[:-1], edges[1:]], axis=1)
 
 
 def _window(model: str) -> float:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.domain import SONGLETS, Seconds, Timestamp, TrackId
+from core.explore.ear.spans import songlets_in
 from core.explore.radio import likeness
 from core.explore.radio.likeness import Part, Usual, shared_tags, span
 from core.explore.radio.rules import Broken, album_key, artist_keys
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from core.explore.ear.ear import Ear
     from core.explore.memory.affinity import Affinity
 
-__all__ = ["Explainer", "Known", "Liked", "Origin", "Reason", "clock", "relaxations", "shared_tags", "span"]
+__all__ = ["Explainer", "Known", "Liked", "Origin", "Reason", "clock", "relaxations", "shared_tags"]
 
 KEPT = Broken()
 """No rule was broken."""
@@ -143,7 +144,7 @@ class Explainer:
         told = known or [NOTHING_KNOWN] * len(picks)
         heard = [like for like in likes if like.track.id in self.ear]
         if not heard or not picks:
-            return [_of_nothing(pick, one.broken) for pick, one in zip(picks, told, strict=True)]
+            return [_of_nothing(self.ear, pick, one.broken) for pick, one in zip(picks, told, strict=True)]
         rows = [self.ear.row(pick.id) for pick in picks]
         liked = [self.ear.row(like.track.id) for like in heard]
         chosen = [
@@ -171,9 +172,10 @@ class Explainer:
         duration = like.track.duration
         within = slice(0, SONGLETS)
         if like.start is not None and like.end is not None:
-            within = likeness.songlets_in(like.start, like.end, duration)
+            within = songlets_in(self.ear.lead.model, like.start, like.end, duration)
         part = likeness.nearest_parts(self.ear, *rows, within)
-        start, end = span(part.songlet_one, duration)
+        start, end = span(self.ear, part.songlet_one, duration)
+        place = _place(like, part, start)
         if like.start is not None and like.end is not None:
             start, end = like.start, like.end
         shared = shared_tags(pick, like.track, self._tags)
@@ -185,17 +187,17 @@ class Explainer:
             part.songlet_other,
             start,
             end,
-            *span(part.songlet_other, pick.duration),
+            *span(self.ear, part.songlet_other, pick.duration),
             part.cosine,
             shared,
-            _in_words(like, beside, part, _Nearness.of(near.distance, part, self._usual), known),
+            _in_words(like, beside, place, _Nearness.of(near.distance, part, self._usual), known),
             relaxations(known.broken),
             _notes(pick, like.track, alike, known)[:NOTES],
             beside.id if beside else None,
             alike,
             tuple(sorted(aspects.items(), key=lambda aspect: aspect[1])),
             near.distance,
-            _place(like, part, titled(like.track)),
+            place,
         )
 
 
@@ -248,9 +250,9 @@ def _kindred(one: RadioTrack, other: RadioTrack) -> bool:
     return same_album or bool(artist_keys(one.artist) & artist_keys(other.artist)) or one.id == other.id
 
 
-def _of_nothing(pick: RadioTrack, broken: Broken) -> Reason:
+def _of_nothing(ear: Ear, pick: RadioTrack, broken: Broken) -> Reason:
     like = marked("nothing is liked yet")
-    opening = span(0, pick.duration)
+    opening = span(ear, 0, pick.duration)
     return Reason(None, 0, 0, *opening, *opening, 0.0, (), like, relaxations(broken))
 
 
@@ -268,9 +270,8 @@ def titled(track: RadioTrack) -> Text:
     return marked("“{title}”", title=track.title) if track.title else marked("an untitled track")
 
 
-def _in_words(like: Liked, beside: RadioTrack | None, part: Part, nearness: _Nearness, known: Known) -> Text:
+def _in_words(like: Liked, beside: RadioTrack | None, place: Text, nearness: _Nearness, known: Known) -> Text:
     title = titled(like.track)
-    place = _place(like, part, title)
     if known.further and nearness in (_Nearness.FURTHER, _Nearness.LITTLE, _Nearness.NOT):
         return marked("a step further out from {part}", part=place)
     if nearness is _Nearness.NOT:
@@ -290,8 +291,9 @@ def _in_words(like: Liked, beside: RadioTrack | None, part: Part, nearness: _Nea
     return marked("like {part}", part=place)
 
 
-def _place(like: Liked, part: Part, title: Text) -> Text:
-    """The part of a liked song that the pick is like."""
+def _place(like: Liked, part: Part, start: Seconds) -> Text:
+    """The part of a liked song that the pick is like, which begins at `start`."""
+    title = titled(like.track)
     if like.start is not None:
         return marked("your moment in {title}", title=title)
     if part.cosine == 0.0:  # heard by other models alone: no part is known
@@ -300,8 +302,7 @@ def _place(like: Liked, part: Part, title: Text) -> Text:
         return marked("the opening of {title}", title=title)
     if part.songlet_one == SONGLETS - 1:
         return marked("the end of {title}", title=title)
-    start = clock(span(part.songlet_one, like.track.duration)[0])
-    return marked("{title} from {start}", title=title, start=start)
+    return marked("{title} from {start}", title=title, start=clock(start))
 
 
 def _notes(pick: RadioTrack, like: RadioTrack, alike: Sequence[str], known: Known) -> tuple[Text, ...]:

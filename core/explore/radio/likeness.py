@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Seconds
 from core.explore.ear.components import HARMONY, RHYTHM, TAGS, component_distances
+from core.explore.ear.spans import songlet_spans
 from core.explore.stock import RadioTrack
 from core.texts import Text, marked
 
@@ -68,17 +69,10 @@ class Part(NamedTuple):
     cosine: float
 
 
-def span(songlet: int, duration: Seconds) -> tuple[Seconds, Seconds]:
-    """From when to when a songlet sounds: a tenth of the song each."""
-    return Seconds(duration * songlet / SONGLETS), Seconds(duration * (songlet + 1) / SONGLETS)
-
-
-def songlets_in(start: Seconds, end: Seconds, duration: Seconds) -> slice:
-    """The songlets that sound between two times; all where the length is not known."""
-    if duration <= 0:
-        return slice(0, SONGLETS)
-    first = min(SONGLETS - 1, max(0, int(SONGLETS * start / duration)))
-    return slice(first, min(SONGLETS, max(first + 1, round(SONGLETS * end / duration))))
+def span(ear: Ear, songlet: int, duration: Seconds) -> tuple[Seconds, Seconds]:
+    """From when to when a songlet of the leading model sounds."""
+    start, end = songlet_spans(ear.lead.model, duration)[songlet].tolist()
+    return Seconds(duration * start), Seconds(duration * end)
 
 
 def nearest_parts(ear: Ear, one: int, other: int, within: slice = slice(0, SONGLETS)) -> Part:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.domain import SONGLETS, TrackId
+from core.domain import SONGLETS, Seconds, TrackId
 from core.explore.ear.index import Index
+from core.explore.ear.spans import songlet_spans
 from core.explore.picture.axes import Axes
 from tests.core.explore.synthetic_songs import make_index
 
@@ -43,6 +44,17 @@ def test_a_curve_passes_through_its_songlets_at_their_times() -> None:
     np.testing.assert_allclose(curve.points[curve.rings], axes.place(index.songlets[6]), atol=1e-5)
     np.testing.assert_allclose(curve.times[curve.rings], (np.arange(SONGLETS) + 0.5) / SONGLETS, atol=1e-6)
     assert (np.diff(curve.times) > 0).all()
+
+
+def test_a_curve_stands_at_the_middle_of_what_each_songlet_stands_for() -> None:
+    """Windows do not fall into ten equal parts: the last songlet takes the rest."""
+    index = make()
+    index.model = "musicnn-mtt"
+    curve = Axes.of(index).curve(index, 6, Seconds(237.0))
+    assert curve is not None
+    middles = songlet_spans("musicnn-mtt", Seconds(237.0)).mean(axis=1)
+    np.testing.assert_allclose(curve.times[curve.rings], middles, atol=1e-6)
+    assert abs(middles[8] - 0.85) * 237.0 > 5.0
 
 
 def test_silence_takes_no_part_in_a_curve() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.domain import SONGLETS, Seconds, Timestamp, TrackId
 from core.explore.ear.ear import Ear
+from core.explore.ear.spans import songlet_spans
 from core.explore.memory.affinity import Affinity
 from core.explore.radio.explain import (
     Explainer,
@@ -69,6 +71,20 @@ def test_a_reason_names_the_liked_song_and_the_part_that_is_nearest(songlet: int
     assert (reason.liked_start, reason.liked_end) == (50.0 * songlet, 50.0 * (songlet + 1))
     assert (reason.pick_start, reason.pick_end) == (350.0, 400.0)
     assert 0.8 < reason.likeness <= 1.0
+
+
+def test_a_part_is_told_when_it_sounds() -> None:
+    """Windows do not fall into ten equal parts: the last songlet takes the rest."""
+    vectors = clustered(40, 4, noise=2.0)
+    vectors[1, 7] = vectors[0, 8]
+    heard = replace(trajectories(vectors), model="musicnn-mtt")
+    ear = Ear.build([heard], {}, [(TrackId(i + 1), audio) for i, audio in enumerate(heard.audio_ids)])
+    like, pick = (each._replace(duration=Seconds(237.0)) for each in (song(1, "Says"), song(2, "Pick")))
+    (reason,) = Explainer(ear, []).explain([pick], [Liked(like)])
+    spans = songlet_spans("musicnn-mtt", Seconds(237.0)) * 237.0
+    assert (reason.liked_start, reason.liked_end) == pytest.approx(tuple(spans[8]))
+    assert (reason.pick_start, reason.pick_end) == pytest.approx(tuple(spans[7]))
+    assert reason.like.endswith(f"from {clock(spans[8, 0])}") and reason.liked_start < 0.78 * 237.0
 
 
 def test_of_many_likes_the_nearest_is_named(twins: NDArray[np.float64]) -> None:

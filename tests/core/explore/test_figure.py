@@ -11,6 +11,7 @@ from core.analysis.records import Trajectories, Windows
 from core.analysis.trajectory import frame_count, songlet_bounds, window_starts
 from core.domain import SONGLETS, Seconds, TrackId
 from core.explore.ear.index import Index
+from core.explore.ear.spans import songlet_spans, songlets_in
 from core.explore.picture.axes import Axes
 from core.explore.picture.figure import (
     APART,
@@ -22,7 +23,6 @@ from core.explore.picture.figure import (
     share_shown,
     shared_axes,
     songlet_parts,
-    songlet_spans,
     window_parts,
 )
 from tests.core.explore.synthetic_songs import D, clustered, make_index, trajectories, unit
@@ -84,6 +84,17 @@ def test_a_songlet_stands_for_its_windows_and_the_last_one_for_more() -> None:
 @pytest.mark.parametrize(("model", "duration"), [("unheard-of", 200.0), (MODEL, 0.0), (MODEL, 8.0)])
 def test_songlets_are_tenths_where_nothing_else_is_known(model: str, duration: float) -> None:
     np.testing.assert_allclose(songlet_spans(model, Seconds(duration))[:, 0], np.arange(10) / 10)
+
+
+@pytest.mark.parametrize("model", ["unheard-of", MODEL])
+def test_the_songlets_between_two_times_are_those_that_sound_there(model: str) -> None:
+    borders = songlet_spans(model, LONG) * LONG
+    for songlet, (start, end) in enumerate(borders.tolist()):
+        assert songlets_in(model, Seconds(start), Seconds(end), LONG) == slice(songlet, songlet + 1)
+        middle = Seconds((start + end) / 2)
+        assert songlets_in(model, middle, middle, LONG) == slice(songlet, songlet + 1)
+    assert songlets_in(model, Seconds(0.0), LONG, LONG) == slice(0, SONGLETS)
+    assert songlets_in(model, Seconds(5.0), Seconds(6.0), Seconds(0.0)) == slice(0, SONGLETS)
 
 
 def test_a_place_on_the_curve_and_a_second_of_the_song_are_the_same_thing(index: Index) -> None:
