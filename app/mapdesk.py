@@ -18,7 +18,8 @@ from app.mapdeskpoints import Spot
 from app.moments import SECONDS
 from app.views.reading import MOVING, Reader, Watch
 from app.widgets.map.pathbar import Length
-from core.domain import SONGLETS, Seconds, Timestamp, Track, TrackId
+from core.domain import Seconds, Timestamp, Track, TrackId
+from core.explore.ear.spans import songlet_spans
 from core.explore.map.chart import Chart, Kind, Mode, Sight
 from core.explore.stock import RadioTrack, load_stock
 from core.library.tracks import Kind as Told
@@ -190,7 +191,7 @@ class MapDesk(QObject):
     def moment_of(self, track: RadioTrack | Track) -> float:
         """Seconds where a listen to the whole track begins: in the part that is most like all of it."""
         hearing = self.listened.known
-        share = _typical(hearing, track.id) if hearing is not None else USUAL_MOMENT
+        share = _typical(hearing, track) if hearing is not None else USUAL_MOMENT
         return max(0.0, min(share * track.duration, track.duration - SECONDS))
 
     def walk(
@@ -295,10 +296,11 @@ class MapDesk(QObject):
             self.trailed.emit()
 
 
-def _typical(hearing: Hearing, id: TrackId) -> float:
+def _typical(hearing: Hearing, track: RadioTrack | Track) -> float:
     """The share of a song at which its most typical part begins."""
     index = hearing.ear.lead
-    if id not in index:
+    if track.id not in index:
         return USUAL_MOMENT
-    songlets = index.songlets[index.row(id)]
-    return float(np.argmax(songlets @ songlets.mean(axis=0))) / SONGLETS
+    songlets = index.songlets[index.row(track.id)]
+    likest = int(np.argmax(songlets @ songlets.mean(axis=0)))
+    return float(songlet_spans(index.model, track.duration)[likest, 0])
