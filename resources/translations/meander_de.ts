@@ -6759,7 +6759,7 @@
     </message>
     <message>
         <source>{heard} of {total} tracks heard so far</source>
-        <translation>{heard} von {total} Titeln bisher gehört</translation>
+        <translation>{heard} von {total} Titeln gehört</translation>
     </message>
     <message numerus="yes">
         <source>%Ln of them are not on this map: they have not been listened to yet.</source>
