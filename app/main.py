@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -44,6 +43,7 @@ from app.shapes import Shapes
 from app.shuffling import Shuffling
 from app.sounddesk import SoundDesk
 from app.tagdesk import TagDesk
+from app.tidying import Tidying
 from app.views.barmenus import BarMenus
 from app.views.commands import TrackCommands
 from app.views.library import LibraryView
@@ -180,7 +180,7 @@ class Program(QObject):
         self.paths = PathDesk(self.library, self.playback, self.listened, self, usual=usual)
         self.autoqueue = AutoQueue(self.playback, self.desk, self.choices, self)
         self.watcher = Watcher(self.library, self.choices, self)
-        self.stalls = tasks.StallLogger(parent=self)
+        self.stalls, self.tidying = tasks.StallLogger(parent=self), Tidying(self)
         self.ways = Ways(self)
         self.shelf = PlaylistDesk(self.library, self.playlists, self.commands, self.ways, self)
         self.commands.ways, self.commands.playlists = self.ways, self.shelf
@@ -344,8 +344,7 @@ class Program(QObject):
 
     def begin(self, asked: Request = NOTHING) -> None:
         """Once the window is there: libVLC, what the command line asked for, a look through the folders."""
-        gc.freeze()  # what is here stays: the collections to come need not look at it
-        gc.enable()
+        self.tidying.begin()
         self.stalls.start()
         self.player.warm_up(self.window.say)
         self.desktop.start()
@@ -364,6 +363,7 @@ class Program(QObject):
         """Ends the background, records the play under way, closes what is open. Nothing is lost but the song
         in hand. False when something in the background did not end in time."""
         self.stalls.stop()
+        self.tidying.close()
         self.choices.change(volume=self.player.volume)
         self.mini.close()
         self.desktop.close()
