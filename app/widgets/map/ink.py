@@ -67,6 +67,28 @@ def polyline(places: NDArray[Any]) -> QPainterPath:
     return path
 
 
+def straightened(line: NDArray[Any], most: float) -> NDArray[Any]:
+    """The corners of (k, 2) pixels without which some of it would lie farther than `most` from the line
+    through them (Douglas and Peucker, 1973). Its ends stay."""
+    kept = np.zeros(len(line), np.bool_)
+    kept[[0, -1]] = True
+    parts = [(0, len(line) - 1)]
+    while parts:
+        first, last = parts.pop()
+        if last - first < 2:
+            continue
+        inner, along = line[first + 1 : last] - line[first], line[last] - line[first]
+        length = math.hypot(*along.tolist())
+        share = np.clip(inner @ along / max(length**2, 1e-12), 0.0, 1.0)
+        away = np.hypot(*(inner - share[:, None] * along).T)
+        farthest = int(away.argmax())
+        if away[farthest] > most:
+            middle = first + 1 + farthest
+            kept[middle] = True
+            parts += [(first, middle), (middle, last)]
+    return line[kept]
+
+
 def arrow(painter: QPainter, start: QPointF, tip: QPointF, colour: QColor) -> None:
     """The head alone, pointing from `start` to `tip`."""
     gap = tip - start

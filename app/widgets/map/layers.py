@@ -69,8 +69,16 @@ class Look:
 class Layer:
     """Points of one opacity."""
 
-    def __init__(self, look: Look, rows: Rows, rgb: NDArray[np.uint8], share: float = 1.0) -> None:
-        """rgb: (m, 3) of these rows; share: of the usual opacity, 0 for opaque."""
+    def __init__(
+        self,
+        look: Look,
+        rows: Rows,
+        rgb: NDArray[np.uint8],
+        share: float = 1.0,
+        grid: Grid | None = None,
+    ) -> None:
+        """rgb: (m, 3) of these rows; share: of the usual opacity, 0 for opaque. grid: of these rows, where
+        there is one already."""
         self.share, self.fade = share, 1.0
         self._grid: Grid | None = None
         self._density: Density | None = None
@@ -79,7 +87,7 @@ class Layer:
         order: Any = slice(None)
         self._most = NEAR if self._lines is None else NEAR_JOINED
         if len(rows) >= (MANY if self._lines is None else NEAR_JOINED):
-            self._grid = Grid(look.xy, rows)
+            self._grid = grid or Grid(look.xy, rows)
             order = np.searchsorted(rows, self._grid.order)
         elif look.size is not None:
             order = np.argsort(look.size[rows], kind="stable")
@@ -95,6 +103,11 @@ class Layer:
                 lambda part: (self._xy[part], (self._colours[0][part], self._colours[1][part])),
             )
             self._density = Density(made, look.area)
+
+    @property
+    def grid(self) -> Grid | None:
+        """Of very many points."""
+        return self._grid
 
     def place(self, xy: Floats) -> None:
         """They have moved."""
@@ -176,7 +189,8 @@ def made(look: Look) -> tuple[Layer, ...]:
 
 def made_ringed(look: Look, rows: Rows, ring: NDArray[np.uint8]) -> tuple[Layer, Layer]:
     """Points with a ring of the colour `ring` (3,) around each: the rings are below."""
-    return Layer(look, rows, np.tile(ring, (len(rows), 1))), Layer(look, rows, look.shades(rows))
+    below = Layer(look, rows, np.tile(ring, (len(rows), 1)))
+    return below, Layer(look, rows, look.shades(rows), grid=below.grid)
 
 
 def _part(view: View, size: tuple[int, int]) -> QRectF:

@@ -53,6 +53,8 @@ class MiniMap(QWidget):
         self._whole = QRectF(0, 0, 1, 1)
         """Of all points, in the map's units."""
         self._rgb: NDArray[np.uint8] | None = None
+        self._step = 1
+        """Every so many-th point is drawn."""
         self._picture: tuple[tuple[str, str, float], QImage] | None = None
         self._grip: QPointF | None = None
         self.setFixedSize(WIDTH, HEIGHT)
@@ -68,7 +70,8 @@ class MiniMap(QWidget):
 
     def show_chart(self, chart: Chart | None) -> None:
         """None for none. Points without a place (NaN) are left out."""
-        self._xy = chart.xy if chart is not None else np.empty((0, 2), np.float32)
+        self._step = max(1, len(chart) // POINTS) if chart is not None else 1
+        self._xy = chart.xy[:: self._step] if chart is not None else np.empty((0, 2), np.float32)
         self._placed = np.isfinite(self._xy.sum(axis=1))
         placed = self._xy[self._placed]
         (left, low), (right, high) = (
@@ -80,7 +83,7 @@ class MiniMap(QWidget):
 
     def set_colours(self, rgb: NDArray[np.uint8] | None) -> None:
         """(n, 3) of the chart's points, None for one colour."""
-        self._rgb = rgb
+        self._rgb = None if rgb is None else rgb[:: self._step]
         self._picture = None
         self.update()
 

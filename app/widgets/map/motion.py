@@ -64,12 +64,17 @@ class Travel:
 
     def __init__(self, before: Chart, seen: NDArray[np.float32], after: Chart) -> None:
         """seen: (n, 2), where the points of `before` are now; they may be on a way themselves."""
-        step = -(-len(after) // TRAVELLERS)
+        step = max(1, -(-len(after) // TRAVELLERS))
         self.rows = np.arange(0, len(after), step)
         self._to = after.xy[self.rows]
         found, at = _find(before, after, self.rows)
         self._from = np.where(found[:, None], seen[at], self._to) if len(before) else self._to
         self.new = ~found
+        self._step = step
+
+    def takes(self, points: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """(m,) which of these points (m,) are among `rows`."""
+        return np.asarray(points % self._step == 0)
 
     def at(self, share: float) -> NDArray[np.float32]:
         """(m, 2): where they are after `share` of the way."""

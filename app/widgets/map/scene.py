@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app import tasks, theme
@@ -70,7 +70,10 @@ class Scene(QObject):
         self._raster = Raster()
         self._travel: Travel | None = None
         self._glide = Glide(self._go, self)
-        self._asked = self._under_way = 0
+        self._asked = self._marks_asked = self._under_way = 0
+        self._stale = self._unmarked = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._freshen)
 
     def __len__(self) -> int:
         return 0 if self.chart is None else len(self.chart)
@@ -82,7 +85,8 @@ class Scene(QObject):
     @property
     def settled(self) -> bool:
         """Nothing moves, and nothing is being made."""
-        return self._travel is None and not self._under_way
+        soon = (self._stale and self._heavy) or (self._unmarked and len(self.chosen) >= 2 * SAMPLE)
+        return self._travel is None and not (self._under_way or soon)
 
     # -- what is told
 
@@ -91,7 +95,7 @@ class Scene(QObject):
         chosen, are forgotten."""
         before, seen = self.chart, self.xy
         self._glide.stop()
-        self._travel = None
+        self._travel, self._marks = None, None
         self.chart = chart
         self.xy = np.zeros((0, 2), np.float32) if chart is None else chart.xy
         same = before is not None and chart is not None and same_points(before, chart)
@@ -108,27 +112,33 @@ class Scene(QObject):
         return same
 
     def colour(self, rgb: NDArray[np.uint8]) -> None:
-        self._rgb = rgb
-        self.make()
+        if rgb is not self._rgb:
+            self._rgb = rgb
+            self.make()
 
     def light(self, lit: Mask | None) -> None:
-        self._lit = lit
-        self.make()
+        if not _alike(lit, self._lit):
+            self._lit = lit
+            self.make()
 
     def filter(self, shown: Mask | None) -> None:
-        self._shown = shown
-        self._keep()
-        self.make()
+        if not _alike(shown, self._shown):
+            self._shown = shown
+            self._keep()
+            self.make()
 
     def thin(self, share: float) -> None:
-        self._thinning = min(1.0, max(0.0, share))
-        self._keep()
-        self.make()
+        share = min(1.0, max(0.0, share))
+        if share != self._thinning:
+            self._thinning = share
+            self._keep()
+            self.make()
 
     def choose(self, points: Rows) -> None:
-        self.chosen = points
-        self._mark()
-        self.changed.emit()
+        if len(points) or len(self.chosen):
+            self.chosen, self._unmarked = points, True
+            self._soon.start()
+            self.changed.emit()
 
     # -- what is asked
 
@@ -157,6 +167,7 @@ class Scene(QObject):
 
     def picture(self, camera: Camera, size: tuple[int, int], ratio: float) -> QImage:
         """size: width and height in device pixels. Good until the next one is asked for."""
+        self._freshen()
         view, zoom = camera.view().times(ratio), camera.zoom
         radius = ratio * self.radius(camera.scale, zoom)
         dots = Dots(radius, self._extent.density / view.scale**2 * math.pi * radius**2)
@@ -198,6 +209,7 @@ class Scene(QObject):
         if share >= 1.0:
             self._arrive()
             return
+        self._freshen()
         self.xy[self._travel.rows] = self._travel.at(share)
         for layer in (*self._layers, *self._appearing, *(self._marks or ())):
             layer.place(self.xy)
@@ -219,8 +231,22 @@ class Scene(QObject):
     # -- being made
 
     def make(self) -> None:
+        """They look different now. Layers are made before the next picture: much is told at one go."""
+        self._stale = True
+        self._soon.start()
+        self.changed.emit()
+
+    def _freshen(self) -> None:
+        self._soon.stop()
+        stale, unmarked = self._stale, self._unmarked
+        self._stale = self._unmarked = False
+        if stale:
+            self._make()
+        if stale or unmarked:
+            self._mark()
+
+    def _make(self) -> None:
         """Layers of how the points are to look now; those of very many beside the window."""
-        self._mark()
         self._appearing = ()
         self._asked += 1
         if self._travel is not None:
@@ -232,7 +258,6 @@ class Scene(QObject):
                 self._layers, self._made_of = layers.made(self._look(self._some())), self.chart
             look = self._look(self.kept, joined=self.joined)
             self._beside(partial(self._made, look, self._asked), partial(self._take_layers, self._asked))
-        self.changed.emit()
 
     @property
     def joined(self) -> bool:
@@ -253,9 +278,22 @@ class Scene(QObject):
             self._appearing = layers.made(self._look(self.kept & new))
 
     def _mark(self) -> None:
+        """What is chosen stands out at once; of very many a sample, until all are made beside the window."""
+        self._marks_asked += 1
         chosen = self.chosen[self.kept[self.chosen]]
-        look = self._look(self.kept)
-        self._marks = layers.made_ringed(look, chosen, _ink(theme.current().text)) if len(chosen) else None
+        if self._travel is not None:
+            chosen = chosen[self._travel.takes(chosen)]
+        if not len(chosen):
+            self._marks = None
+            return
+        ringed = partial(layers.made_ringed, self._look(self.kept), ring=_ink(theme.current().text))
+        self._marks = ringed(sampled(chosen))
+        if len(chosen) >= 2 * SAMPLE and self._travel is None:
+            asked = self._marks_asked
+            self._beside(
+                lambda: ringed(chosen) if asked == self._marks_asked else None,
+                partial(self._take_marks, asked),
+            )
 
     def _look(self, kept: Mask, *, joined: bool = False) -> Look:
         now, rgb = theme.current(), self._rgb
@@ -313,9 +351,19 @@ class Scene(QObject):
         if asked == self._asked:
             self._layers = made
 
+    def _take_marks(self, asked: int, marks: tuple[Layer, Layer] | None) -> None:
+        if asked == self._marks_asked:
+            self._marks = marks
+
     def _take_grid(self, of: Chart | None, grid: Grid) -> None:
         if of is self.chart and self._travel is None:
             self.grid = grid
+
+
+def _alike(one: Mask | None, other: Mask | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)
 
 
 def _ink(name: str) -> NDArray[np.uint8]:

@@ -181,6 +181,10 @@ class Surface(QWidget):
     # -- painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        with turns.drawing():
+            self._paint()
+
+    def _paint(self) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         now, card = theme.current(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -211,8 +215,7 @@ class Surface(QWidget):
         size = round(self.width() * ratio), round(self.height() * ratio)
         if self._picture is None or self._stale or self._drawn_for != (size, ratio):
             before = time.perf_counter()
-            with turns.drawing():
-                self._picture = self._scene.picture(self.camera, size, ratio)
+            self._picture = self._scene.picture(self.camera, size, ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._stale, self._drawn_for = False, (size, ratio)
             if ratio == full:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 
 from app import theme
 from app.widgets.map import ink
+from app.widgets.map.wet import WetStroke
 from core.explore.map import regions
 from core.explore.picture import spline
 
@@ -26,6 +27,12 @@ LEAST = 6.0
 """Pixels that a drawing must reach over: less is a click that trembled."""
 SPACING = 14.0
 """Pixels between the points that a drawn line is drawn anew through: the hand's tremble is shorter."""
+FINEST = 2.0
+"""Pixels from one point of a drawn line to the next, at least."""
+STRAIGHT = 1 / 10
+"""Of a brush's radius: turns of less are drawn straight around it."""
+ROUNDNESS = 1.0
+"""Pixels that the outline's curves may be off."""
 STEPS = 6
 """Samples of a smooth path between two of them."""
 
@@ -89,12 +96,16 @@ class Region:
     def outline(self, camera: ink.Camera) -> QPainterPath:
         """In pixels, as it is seen now."""
         places = camera.to_screen(self.points)
-        line = ink.polyline(places)
-        line.setFillRule(Qt.FillRule.OddEvenFill)
         if self.tool is not Tool.BRUSH:
+            line = ink.polyline(places)
+            line.setFillRule(Qt.FillRule.OddEvenFill)
             line.closeSubpath()
             return line
-        stroker = QPainterPathStroker(ink.rounded(QColor(), 2 * self.radius * _scale(camera)))
+        radius = self.radius * _scale(camera)
+        # Joining what a stroke covers takes time by the square of its corners.
+        line = ink.polyline(ink.straightened(places, radius * STRAIGHT))
+        stroker = QPainterPathStroker(ink.rounded(QColor(), 2 * radius))
+        stroker.setCurveThreshold(ROUNDNESS)
         return stroker.createStroke(_dotted(line)).simplified()
 
 
@@ -120,9 +131,10 @@ class Drawing:
         self._line: list[tuple[float, float]] = []
         self._combine = Combine.ANEW
         self._reach = 0.0
-        self._radius = 0.0
+        self._radius = self._step = 0.0
         self._under_way = False
         self._pointer: QPointF | None = None
+        self._wet = WetStroke()
         self._outline = QPainterPath()
         self._path: Path | None = None
         self._pair: list[tuple[int, float, float]] = []
@@ -185,6 +197,7 @@ class Drawing:
         self._combine = Combine.by(modifiers) if self._tool in REGIONS else Combine.ANEW
         self._reach = 0.0
         self._radius = self.brush / _scale(camera)
+        self._step = self._radius / 3 if self._tool is Tool.BRUSH else FINEST / _scale(camera)
         self._line = [_to_world(at, camera)]
         self._pointer = at
 
@@ -196,12 +209,8 @@ class Drawing:
         if before is not None:
             self._reach += math.hypot(at.x() - before.x(), at.y() - before.y())
         here = _to_world(at, camera)
-        # What a brush covers hardly changes with every pixel, and its outline is made anew each time.
-        if (
-            self._tool is Tool.BRUSH
-            and len(self._line) > 1
-            and math.dist(self._line[-2], here) < self._radius / 3
-        ):
+        # What is drawn hardly changes with every pixel, and is gone through anew each time.
+        if len(self._line) > 1 and math.dist(self._line[-2], here) < self._step:
             self._line[-1] = here
         else:
             self._line.append(here)
@@ -244,6 +253,7 @@ class Drawing:
 
     def cancel(self) -> None:
         """Drops what is under way; what was drawn before stays."""
+        self._wet = WetStroke()
         self._under_way = False
         self._line = []
 
@@ -284,7 +294,7 @@ class Drawing:
         _paint_region(painter, _on_screen(camera).map(self._outline), Combine.ADD)
         now = self.so_far(camera) if self._under_way else None
         if isinstance(now, Region):
-            _paint_under_way(painter, now, camera)
+            self._paint_under_way(painter, now, camera)
         path = now if isinstance(now, Path) else self._path
         if path is not None:
             ink.way(painter, camera.to_screen(path.points), QColor(theme.current().accent))
@@ -294,6 +304,15 @@ class Drawing:
             painter.setPen(QPen(QColor(theme.current().text), 1.2))
             painter.drawEllipse(self._pointer, self.brush, self.brush)
         painter.restore()
+
+    def _paint_under_way(self, painter: QPainter, region: Region, camera: ink.Camera) -> None:
+        """A brush without its outline: that is only worked out once it is lifted."""
+        if region.tool is not Tool.BRUSH:
+            _paint_region(painter, region.outline(camera), region.combine)
+            return
+        now = theme.current()
+        colour = QColor(now.love if region.combine is Combine.TAKE else now.accent)
+        self._wet.paint(painter, self._line, region.radius * _scale(camera), colour, camera)
 
     def _paint_pair(self, painter: QPainter, camera: ink.Camera) -> None:
         if not self._pair:
@@ -371,14 +390,3 @@ def _paint_region(painter: QPainter, outline: QPainterPath, combine: Combine) ->
     painter.setPen(ink.dashed(QColor(colour), 1.6))
     painter.setBrush(ink.faint(colour, 0.13))
     painter.drawPath(outline)
-
-
-def _paint_under_way(painter: QPainter, region: Region, camera: ink.Camera) -> None:
-    """A brush without its outline: that is only worked out once it is lifted."""
-    if region.tool is not Tool.BRUSH:
-        _paint_region(painter, region.outline(camera), region.combine)
-        return
-    now = theme.current()
-    colour = ink.faint(now.love if region.combine is Combine.TAKE else now.accent, 0.22)
-    line = _dotted(ink.polyline(camera.to_screen(region.points)))
-    painter.strokePath(line, ink.rounded(colour, 2 * region.radius * _scale(camera)))

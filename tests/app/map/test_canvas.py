@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
-from app.widgets.map import surface
+from app.widgets.map import layers, scene, surface
 from app.widgets.map.canvas import MapCanvas
 from app.widgets.map.tools import Tool
 from core.explore.map.chart import Chart, Mode, Sight
@@ -491,3 +491,34 @@ def test_a_click_rings_the_point_and_not_the_whole_map(canvas: MapCanvas) -> Non
     assert colour(canvas, QPoint(250, 0)) == before
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
     assert colour(canvas, QPoint(250, 0)) != before
+
+
+def test_of_very_many_chosen_points_some_stand_out_at_once_and_all_a_little_later(
+    canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scene, "SAMPLE", 50)
+    monkeypatch.setattr(scene, "sampled", lambda points: points[:: len(points) // 50])
+    spread = np.linspace(-1.0, 1.0, 400, dtype=np.float32)
+    show(canvas, chart_of(np.column_stack([spread, spread]).tolist()))
+    canvas.set_chosen(np.arange(400))
+    canvas.grab()
+    assert not canvas.settled
+    marks = canvas._scene._marks
+    assert marks is not None and len(marks[0]._rows) == 50
+    until(lambda: canvas.settled)
+    marks = canvas._scene._marks
+    assert marks is not None and len(marks[0]._rows) == 400
+
+
+def test_what_is_told_in_one_go_is_made_once(canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    layers_made = layers.made
+    monkeypatch.setattr(layers, "made", lambda look: made.append(1) or layers_made(look))
+    canvas.set_colours(np.tile(np.array(GREEN, np.uint8), (5, 1)))
+    canvas.set_lit(np.array([1, 0, 0, 0, 0], bool))
+    canvas.set_shown(None)
+    canvas.grab()
+    assert len(made) == 1
+    canvas.set_lit(np.array([1, 0, 0, 0, 0], bool))
+    canvas.grab()
+    assert len(made) == 1

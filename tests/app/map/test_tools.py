@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
+from app.widgets.map import ink
 from app.widgets.map.canvas import MapCanvas
 from app.widgets.map.tools import Combine, Drawing, Path, Region, Tool
 from tests.app.map.charts import LEFT, Still, chart_of, drag
@@ -231,3 +232,32 @@ def test_a_line_that_goes_nowhere_is_no_path() -> None:
     drawing.press(QPointF(10, 10), Still(), NONE)
     assert drawing.release(QPointF(11, 10), Still()) is None
     assert not isinstance(drawing.so_far(Still()), Path)
+
+
+def test_a_stroke_that_grows_looks_like_one_painted_whole() -> None:
+    way = [QPointF(60 + 6 * i, 200 + 40 * np.sin(i / 4)) for i in range(40)]
+    growing, whole = Drawing(), Drawing()
+    for drawing in (growing, whole):
+        drawing.take(Tool.BRUSH)
+        drawing.press(way[0], Still(), NONE)
+    for place in way[1:]:
+        growing.move(place, Still())
+        first = painted(growing, Still())
+        whole.move(place, Still())
+    second = painted(whole, Still())
+    assert first.pixelColor(180, 200).alpha() > 0
+    differing = np.abs(pixels(first).astype(int) - pixels(second)).max(axis=2) > 24
+    assert differing.sum() < 40  # where pieces meet, edges are a shade darker
+
+
+def pixels(image: QImage) -> np.ndarray:
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+
+
+def test_a_long_stroke_is_straightened_by_less_than_the_eye_sees() -> None:
+    turns = np.linspace(0, 8 * np.pi, 2000)
+    line = np.column_stack([200 + 20 * turns, 200 + 100 * np.sin(turns)])
+    corners = ink.straightened(line, 2.0)
+    assert len(corners) < 120 and (corners[[0, -1]] == line[[0, -1]]).all()
+    back = np.interp(line[:, 0], corners[:, 0], corners[:, 1])
+    assert np.abs(back - line[:, 1]).max() < 12
