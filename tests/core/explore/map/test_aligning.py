@@ -14,15 +14,16 @@ def before() -> NDArray[np.float32]:
     return np.random.default_rng(0).normal(size=(80, 2)).astype(np.float32)
 
 
-def turned(xy: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Turned, mirrored, three times as large and elsewhere."""
-    mirrored = xy * np.float32([1.0, -1.0])
+def turned(xy: NDArray[np.float32], up: float = -1.0) -> NDArray[np.float32]:
+    """Turned, mirrored (up: -1), three times as large and elsewhere."""
+    mirrored = xy * np.float32([1.0, up])
     turn = np.array([[np.cos(2.0), -np.sin(2.0)], [np.sin(2.0), np.cos(2.0)]], np.float32)
     return 3.0 * mirrored @ turn + np.float32([5.0, -7.0])
 
 
-def test_a_turned_mirrored_and_scaled_map_comes_back(before: NDArray[np.float32]) -> None:
-    assert align(turned(before), before) == pytest.approx(before, abs=1e-5)
+@pytest.mark.parametrize("up", [-1.0, 1.0], ids=["mirrored", "turned"])
+def test_a_turned_mirrored_and_scaled_map_comes_back(before: NDArray[np.float32], up: float) -> None:
+    assert align(turned(before, up), before) == pytest.approx(before, abs=1e-5)
 
 
 def test_those_that_both_have_decide_and_the_others_follow(before: NDArray[np.float32]) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from core.explore.map.atlas import Atlas, Mapped
 from core.explore.map.chart import Chart, Kind, Mode, Projection, Sight
 from core.explore.map.client import MapProcess
 from core.explore.map.faithful import displacement
+from core.explore.map.kept import Shelf
 from core.library import backup
+from core.library.maps import LayoutKey
 from core.settings import Places
 from tests.core.explore.map.heard_music import MODEL, WINDOWS, Music
 
@@ -87,6 +90,9 @@ def test_tracks_that_are_added_are_placed_and_nothing_moves(music: Music, atlas:
     assert displacement(before.xy, chart.xy[:40]).max() == 0.0
     assert chart.placed.tolist() == [False] * 40 + [True] * 4
     assert chart.grown == pytest.approx(0.1)
+    key = LayoutKey("tracks", "sound", MODEL, models.spec(MODEL).version, "tsne")
+    kept = Shelf(music.library, music.places.cache).get(key)
+    assert kept is not None and np.array_equal(kept.landmarks, ~chart.placed)  # none is put among newcomers
     for new in range(40, 44):  # among its own kind
         nearest = np.argsort(np.linalg.norm(before.xy - chart.xy[new], axis=1))[:3]
         assert set(nearest % 4) == {new % 4}
@@ -224,10 +230,13 @@ def test_two_maps_of_one_space_read_it_once(
 ) -> None:
     music.add(range(6))
     read: list[Sight] = []
-    both = threading.Barrier(2)
+    both, both_read = threading.Barrier(2), threading.Barrier(2)
 
     def watched(store: AnalysisStore, sight: Sight, *more: Any) -> points.Ground:
         read.append(sight)
+        if sight.mode is Mode.MOMENTS:
+            with suppress(threading.BrokenBarrierError):
+                both_read.wait(0.3)
         return points.load_ground(store, sight, *more)
 
     def ask(projection: Projection) -> None:
@@ -268,6 +277,18 @@ def test_where_all_moments_are_others_now_they_lie_about_where_their_tracks_do(
     middles = np.array([moments.xy[moments.tracks == track].mean(axis=0) for track in tracks.tracks[:24]])
     for axis in (0, 1):
         assert np.corrcoef(middles[:, axis], tracks.xy[:24, axis])[0, 1] > 0.8
+
+
+def test_moments_that_are_laid_out_anew_stay_so(music: Music, atlas: Atlas) -> None:
+    music.add(range(10))
+    sight = dataclasses.replace(MOMENTS, projection=Projection.TSNE)
+    atlas.chart(sight)
+    music.add([10], first=11)
+    before, anew = atlas.chart(sight), atlas.chart(sight, anew=True)
+    again = atlas.chart(sight)
+    assert again.version == anew.version != before.version and not again.placed.any()
+    shutil.rmtree(music.places.cache)
+    assert np.array_equal(atlas.chart(sight).xy, anew.xy)
 
 
 def test_paths_join_the_moments_where_these_lie(music: Music, atlas: Atlas) -> None:

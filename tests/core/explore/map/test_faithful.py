@@ -51,6 +51,13 @@ def test_kept_neighbours_count_as_defined() -> None:
     assert kept_neighbours(space, xy, (5,))[5] == pytest.approx(np.mean(shared) / 5)
 
 
+def test_few_and_many_neighbours_are_counted_apart() -> None:
+    space = song_space(moments(20, 4))
+    xy = space.vectors[:, :2]
+    together = kept_neighbours(space, xy, (5, 10, 20))
+    assert together == {n: kept_neighbours(space, xy, (n,))[n] for n in (5, 10, 20)}
+
+
 def test_nothing_is_measured_of_too_few_points() -> None:
     space = song_space(moments(9, 1))
     assert kept_neighbours(space, space.vectors[:, :2]) == {}
@@ -59,5 +66,5 @@ def test_nothing_is_measured_of_too_few_points() -> None:
 
 def test_displacement_is_a_share_of_the_maps_width() -> None:
     before = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 2.0]])
-    assert displacement(before, before + np.float32([0.0, 1.0])).tolist() == [0.25, 0.25, 0.25]
+    assert displacement(before, before + np.array([0.0, 1.0])).tolist() == [0.25, 0.25, 0.25]
     assert displacement(np.zeros((0, 2)), np.zeros((0, 2))).shape == (0,)

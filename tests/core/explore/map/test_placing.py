@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.explore.map import placing
 from core.explore.map.faithful import kept_neighbours
 from core.explore.map.placing import Placing, place
 from core.explore.map.space import song_space
@@ -13,9 +14,9 @@ from tests.core.explore.map.layouts import moments
 
 def test_a_newcomer_stands_with_its_neighbours_and_not_between_two_groups() -> None:
     space = song_space(
-        np.eye(6, dtype=np.float32)[np.repeat([0, 1], 12)] + moments(24, 1, dimensions=6) / 100
-    )
-    xy = np.where(np.repeat([True, False], 12)[:, None], [-1.0, 0.0], [1.0, 0.0]).astype(np.float32)
+        np.eye(6, dtype=np.float32)[np.repeat([0, 1], 6)] + moments(12, 1, dimensions=6) / 100
+    )  # of ten neighbours some are in the other group
+    xy = np.where(np.repeat([True, False], 6)[:, None], [-1.0, 0.0], [1.0, 0.0]).astype(np.float32)
     xy += np.random.default_rng(0).normal(0.0, 0.02, xy.shape).astype(np.float32)
     between = space.prepared(np.array([[1.0, 0.9, 0, 0, 0, 0], [0.9, 1.0, 0, 0, 0, 0]], np.float32))
     placed = place(space, xy, between)
@@ -27,6 +28,18 @@ def test_a_copy_goes_to_its_originals_side() -> None:
     xy = space.vectors[:, :2].copy()
     far = np.linalg.norm(place(space, xy, space.vectors[:50]) - xy[:50], axis=1)
     assert np.median(far) < 0.05
+
+
+def test_the_nearest_count_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = song_space(moments(20, 10))
+    xy = space.vectors[:, :2].copy()
+
+    def usually_far() -> float:
+        return float(np.median(np.linalg.norm(place(space, xy, space.vectors) - xy, axis=1)))
+
+    far = usually_far()
+    monkeypatch.setattr(placing, "SHARPNESS", 0.0)
+    assert far < 0.7 * usually_far()
 
 
 def test_placed_moments_keep_more_of_their_neighbours_than_a_mean_of_them_would() -> None:
@@ -47,8 +60,8 @@ def test_where_one_goes_does_not_depend_on_who_comes_with_it() -> None:
     space = song_space(moments(20, 10))
     xy = space.vectors[:, :2].copy()
     newcomers = space.prepared(moments(20, 2, seed=5))
-    placing = Placing(space, xy)
-    apart = np.concatenate([placing.of(newcomers[start : start + 7]) for start in range(0, 40, 7)])
+    placed = Placing(space, xy)
+    apart = np.concatenate([placed.of(newcomers[start : start + 7]) for start in range(0, 40, 7)])
     assert apart == pytest.approx(place(space, xy, newcomers), abs=1e-6)
 
 

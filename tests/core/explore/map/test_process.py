@@ -27,7 +27,7 @@ from core.progress import Progress
 from tests.core.explore.map.heard_music import MODEL, Music
 
 GROWN = Sight(model=MODEL, projection=Projection.TSNE)
-LONG = 10.0
+LONG = 60.0
 
 
 def until(condition: Callable[[], object]) -> None:

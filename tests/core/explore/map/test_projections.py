@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import Cancelled
-from core.explore.map import projecting
+from core.explore.map import projecting, tsne
 from core.explore.map.chart import Projection
 from core.explore.map.faithful import displacement, kept_neighbours
 from core.explore.map.pca import Components
@@ -102,6 +102,22 @@ def test_after_a_tenth_more_came_what_stood_stays_about_there(space: Space) -> N
     assert np.median(displacement(before, after[old])) < 0.05
     afresh = lay_out(space, Projection.TSNE).xy
     assert kept_neighbours(space, after)[10] > kept_neighbours(space, afresh)[10] - 0.05
+
+
+def test_it_is_laid_over_the_earlier_map_wherever_that_lay(space: Space, laid: Floats) -> None:
+    before = 0.4 * laid + np.float32([0.5, -0.3])
+    after = lay_out(space, Projection.TSNE, start=before).xy
+    assert np.median(displacement(before, after)) < 0.05
+
+
+def test_an_earlier_map_is_begun_from_at_the_size_it_had() -> None:
+    """Maps are kept without their unit."""
+    space = moment_space(moments(30, 10))
+    start = Components(space, 2).of(space)
+    grown = tsne.project(space, start, settle=False, seed=0, grown=lambda xy, share: None)
+    size = float(grown.std())
+    begin = (grown - grown.mean(axis=0)) / size
+    assert tsne._natural_scale(begin, tsne._affinities(space).P) == pytest.approx(size, rel=0.4)
 
 
 def test_moments_begin_where_their_tracks_stand(space: Space) -> None:
