@@ -22,7 +22,7 @@ from core.explore.map.chart import Chart, Projection, Sight
 from core.explore.map.client import MapProcess
 from core.explore.map.placing import place
 from core.explore.map.space import Space
-from core.explore.map.task import Done, Task
+from core.explore.map.task import Done, Task, carry_out
 from core.progress import Progress
 from tests.core.explore.map.heard_music import MODEL, Music
 
@@ -126,6 +126,14 @@ def test_closing_ends_what_is_under_way(atlas: Atlas) -> None:
         atlas.chart(GROWN)
 
 
+def test_what_was_closed_starts_no_process() -> None:
+    process = MapProcess()
+    process.close()
+    with pytest.raises(Cancelled):
+        process.run(task(), quiet, lambda: None)
+    assert process.pid is None
+
+
 def test_an_idle_process_ends_and_another_takes_its_place() -> None:
     process = MapProcess(Seconds(0.05))
     first = process.run(task(), quiet, lambda: None)
@@ -161,6 +169,15 @@ def test_there_is_time_for_other_things_meanwhile(process: MapProcess) -> None:
     steps = iter(range(3))
     done = process.run(task(Projection.TSNE), quiet, lambda: None, lambda: next(steps, None) is not None)
     assert isinstance(done, Done) and next(steps, None) is None
+
+
+def test_on_a_flat_map_newcomers_come_exactly_where_its_axes_put_them() -> None:
+    whole = carry_out(task(), quiet).xy
+    stand = whole.copy()
+    stand[25:] = np.nan
+    found = carry_out(replace(task(), stand=stand, anchors=np.arange(25)), quiet).xy
+    assert np.array_equal(found[:25], whole[:25])
+    assert found[25:] == pytest.approx(whole[25:], abs=1e-4)
 
 
 def test_among_many_newcomers_are_placed_where_an_exact_search_puts_them(process: MapProcess) -> None:
