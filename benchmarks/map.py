@@ -182,7 +182,7 @@ def child(file: Path, way: str) -> None:
     compiled = 0.0
     if way in [str(projection) for projection in SLOW]:
         compiled = clocked(lambda: lay_out(space.part(np.arange(64)), Projection(way)))[1]
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    held = peak()
     frames: list[float] = []
 
     def grown(_xy: Floats, _share: float) -> None:
@@ -198,11 +198,20 @@ def child(file: Path, way: str) -> None:
         "frames": len(frames),
         "wait": max(np.diff(times)),
         "compiled": compiled,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak(),
         "held": held,
         "kept": kept_neighbours(space, xy, (10,), sample=500)[10],
     }
     print(json.dumps(found))
+
+
+def peak() -> float:
+    """MB of this process at its most; `getrusage` would tell of the one that started it too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def apart(file: Path, way: str) -> dict[str, float]:

@@ -24,7 +24,7 @@ COMPARED = 100
 PHASES = (100, 100, 250)
 """Steps: gather the large shape, then neighbours, then spread them out locally."""
 SETTLING = (0, 0, 50)
-RATE, SETTLED = 1.0, 0.3
+RATE, SETTLED = 1.0, 0.03
 """Of Adam: of a new layout, and from an earlier one."""
 
 Grown = Callable[[NDArray[np.floating], float], None]

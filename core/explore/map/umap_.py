@@ -20,8 +20,8 @@ NEAREST = 0.1
 """How near points may come to each other (min_dist)."""
 EPOCHS, SETTLING = 200, 60
 WIDTH = 10.0
-"""Extent in which a layout begins."""
-CALM = 0.1
+"""Extent in which a new layout begins."""
+CALM = 0.03
 """Learning rate from an earlier layout, that of a new one being 1."""
 NEGATIVES = 5.0
 """Points pushed away for each that is drawn near."""
@@ -34,9 +34,9 @@ def project(space: Space, start: Floats, *, settle: bool, seed: int, grown: Grow
     epochs = SETTLING if settle else EPOCHS
     heads, tails, per_sample = _graph(space, epochs)
     random = np.random.default_rng(seed)
-    low, high = start.min(axis=0), start.max(axis=0)
-    reach = max(float((high - low).max()), 1e-12)
-    xy = np.asarray(WIDTH * (start - low) / reach + random.normal(0.0, 1e-4, start.shape), np.float32)
+    begin = (start - start.min(axis=0)) / max(float(np.ptp(start, axis=0).max()), 1e-12)
+    width = _natural_width(begin, heads, tails, 1.0 / per_sample) if settle else WIDTH
+    xy = np.asarray(width * begin + random.normal(0.0, 1e-4, start.shape), np.float32)
     descent = _Descent(xy, heads, tails, per_sample, random.integers(-(2**31) + 1, 2**31 - 1, 3))
     for epoch in range(epochs):
         descent.step(epoch, (CALM if settle else 1.0) * (1.0 - epoch / epochs))
@@ -64,6 +64,28 @@ def _graph(space: Space, epochs: int) -> tuple[NDArray[np.int32], NDArray[np.int
     strong = edges.data >= edges.data.max() / epochs
     weights = edges.data[strong]
     return edges.row[strong], edges.col[strong], make_epochs_per_sample(weights, epochs)
+
+
+def _natural_width(
+    begin: Floats, heads: NDArray[np.int32], tails: NDArray[np.int32], weights: NDArray[np.float64]
+) -> float:
+    """The extent at which the layout has the least cross-entropy, which is what UMAP descends.
+
+    Reckoned as it does: the edges by their weights, and for each NEGATIVES pairs by chance.
+    """
+    from umap.umap_ import find_ab_params
+
+    a, b = find_ab_params(1.0, NEAREST)
+    random = np.random.default_rng(0).integers(0, len(begin), (2, len(heads)))
+    joined = np.square(begin[heads] - begin[tails]).sum(axis=1)
+    apart = np.square(begin[random[0]] - begin[random[1]]).sum(axis=1)
+
+    def entropy(width: float) -> float:
+        far = a * np.maximum(apart * width**2, 1e-3) ** b  # pairs are pushed no harder than at this distance
+        near = np.log1p(a * (joined * width**2) ** b)
+        return float((weights * near).sum() + NEGATIVES * weights.sum() * np.log1p(1.0 / far).mean())
+
+    return float(min(np.geomspace(2.0, 60.0, 18).tolist(), key=entropy))
 
 
 class _Descent:
