@@ -152,7 +152,7 @@ class NowCurve(QObject):
         get the playhead with the next step."""
         self._moved_to = NOWHERE
         plays = self._playback.state is State.PLAYING and self.face is Face.CURVE and self._wanted
-        if plays and any(scene.curve.isVisible() for scene in self._scenes):
+        if plays and self._seen():
             self._clock.start()
         else:
             self._clock.stop()
@@ -167,12 +167,17 @@ class NowCurve(QObject):
         share = self.share
         if share is None or self.face is not Face.CURVE:
             return
-        seen = [scene for scene in self._scenes if scene.curve.isVisible()]
+        seen = self._seen()
         finest = max((max(scene.width(), scene.height()) for scene in seen), default=0) * FINE
         if abs(share - self._moved_to) * finest >= 1:
             self._moved_to = share
             for scene in seen:
                 scene.curve.set_playhead(0, share)
+
+    def _seen(self) -> list[Scene]:
+        """In a minimised window nothing is, though it counts as visible."""
+        curves = ((scene, scene.curve) for scene in self._scenes)
+        return [scene for scene, curve in curves if curve.isVisible() and not curve.window().isMinimized()]
 
     # -- moments
 

@@ -88,6 +88,15 @@ def test_the_playhead_goes_with_the_sound(room: Hall) -> None:
     assert room.view.curve._clock.isActive()
 
 
+def test_in_a_minimised_window_nothing_moves(room: Hall) -> None:
+    room.play()
+    window = room.view.window()
+    window.showMinimized()
+    until(lambda: not room.view.curve._clock.isActive())
+    window.showNormal()
+    until(room.view.curve._clock.isActive)
+
+
 def test_between_two_words_of_the_player_the_playhead_goes_on(room: Hall) -> None:
     room.play()
     before = room.head()
