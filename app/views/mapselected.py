@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.mapdesk import MapDesk, Neighbour
-from app.mapdeskpoints import Spot
+from app.mapdeskpoints import Spot, point_of
 from app.player.base import State
 from app.player.playback import Playback
 from app.views.commands import TrackCommands
@@ -14,6 +14,7 @@ from app.views.mappane import MapPane
 from app.views.mappanel import MapPanel
 from app.words import tr
 from core.domain import Source, Track, TrackId
+from core.explore.map.chart import Kind
 from core.explore.radio.seeds import Seed
 
 
@@ -68,9 +69,17 @@ class Selected:
         if spot != self.spot:
             return
         self._near = near
-        self._panel.show_near(near, "" if near else tr("It has not been listened to yet."))
+        self._panel.show_near(near, "" if near else self._why_alone(spot))
         for pane in self._panes:
             pane.layers.select(spot, near)
+
+    def _why_alone(self, spot: Spot) -> str:
+        chart = self._panes[0].chart
+        if chart is not None and point_of(chart, spot) >= 0:
+            return tr("Nothing else is on this map yet.")
+        if self._panes[0].look.sight.kind is Kind.MEASURES:
+            return tr("What this picture shows is not known of it.")
+        return tr("It has not been listened to yet.")
 
     # -- playing
 

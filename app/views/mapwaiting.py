@@ -113,6 +113,7 @@ class Waiting(QWidget):
         self._pages = QStackedLayout(self)
         for page in (self._coming, self.unheard, self.problem):
             page.setMinimumSize(1, 1)
+            page.text.setMinimumWidth(1)  # two pictures side by side are narrow
             self._pages.addWidget(page)
 
     def show_coming(self) -> None:

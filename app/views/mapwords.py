@@ -39,7 +39,10 @@ def _meaning(chart: Chart, known: Known | None) -> str:
         if sound:
             return tr("Distance means sound; the axes have no meaning.")
         return tr("Distance means the tags that were heard; the axes have no meaning.")
-    share = words.number(round(100 * sum(axis.share for axis in chart.axes)))
+    shown = round(100 * sum(axis.share for axis in chart.axes))
+    if not shown:  # one song differs from nothing
+        return ""
+    share = words.number(shown)
     return tr("The axes are where it differs most: together {share} % of it.").format(share=share)
 
 

@@ -6925,6 +6925,14 @@
         <translation>Die Achsen sind die größten Unterschiede: zusammen {share} %.</translation>
     </message>
     <message>
+        <source>Nothing else is on this map yet.</source>
+        <translation>Sonst ist noch nichts auf dieser Karte.</translation>
+    </message>
+    <message>
+        <source>What this picture shows is not known of it.</source>
+        <translation>Was dieses Bild zeigt, ist davon nicht bekannt.</translation>
+    </message>
+    <message>
         <source>Keeps {share} % of the nearest</source>
         <translation>Behält {share} % der nächsten</translation>
     </message>

@@ -59,8 +59,10 @@ class AxisCaptions(Layer):
 
 
 def title(axis: Axis) -> str:
-    """ "Tempo, bpm", "41 % of the differences"."""
+    """ "Tempo, bpm", "41 % of the differences"; nothing where there are none, as of one song."""
     if not axis.key:
+        if round(100 * axis.share) == 0:
+            return ""
         return tr("{share} % of the differences").format(share=round(100 * axis.share))
     measure = measures.measure(axis.key)
     name = said(measure.title)

@@ -47,8 +47,8 @@ GENRE_WEIGHT = 1.0
 """What a track's genres weigh together; each heard tag weighs as much as the tagger is sure of it."""
 FEWEST = 0.25
 """A word says what a region is like where at least this share of its tracks has it."""
-SPECK = 0.1
-"""A hill of fewer tracks than this share of what hills have on average is none."""
+SPECK, FEW = 0.1, 3
+"""A hill of fewer tracks than this share of what hills have on average is none, nor one of fewer than FEW."""
 ELSEWHERE = 0.5
 SPREAD = 0.3
 """An album whose tracks lie further from its middle, by the median, has no place on the map."""
@@ -227,7 +227,7 @@ def _names(
     """The regions by what distinguishes them; no two near one another called the same. Specks have none."""
     classes, having, spelt = _counted(ground.tracks, words_of, regions)
     named = _Named(spelt)
-    speck = SPECK * len(ground.tracks) / len(classes)
+    speck = max(FEW, SPECK * len(ground.tracks) / len(classes))
     for region, order in enumerate(class_tf_idf(classes)):
         size = int(regions.tracks[region])
         if size >= speck:

@@ -466,6 +466,18 @@ def test_show_in_map_selects_and_says_what_is_not_there(stage: Stage, pane: MapP
     assert chosen(pane) == [2, 3]
 
 
+def test_a_map_of_one_song_says_no_more_than_that(places: Places, tmp_path: Path) -> None:
+    stage = Stage(places, tmp_path)
+    stage.add(range(1))
+    pane = stage.show()
+    stage.view.open_at({"tracks": [1]})
+    until(stage.view.panel._note.text)
+    assert stage.view.panel._note.text() == "Nothing else is on this map yet."
+    assert "%" not in pane._foot.accessibleName()
+    assert not any(pane.layers._axes.titles())
+    stage.close()
+
+
 def test_before_anything_was_heard_the_map_says_so(places: Places, tmp_path: Path) -> None:
     stage = Stage(places, tmp_path)
     stage.view.show()

@@ -113,6 +113,12 @@ def test_a_name_says_nothing_twice() -> None:
     assert texts[2] == "Guitar, Rock"
 
 
+def test_a_handful_of_songs_makes_no_region() -> None:
+    stock = islands(genres=("Folk",))[:2]
+    assert not words(stock)
+    assert len(words(stock, TITLE)) == len(stock)
+
+
 def test_a_small_library_has_few_regions() -> None:
     draw = np.random.default_rng(5)
     xy = draw.uniform(-1, 1, (345, 2)).astype(np.float32)
