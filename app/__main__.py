@@ -20,6 +20,8 @@ IN_CORE = frozenset(
     | {"radio", "path", "why-not", "rediscover", "stats", "evaluate"}
 )
 IN_APP = frozenset({"play", "doctor"})
+PROCESSES = frozenset({"--listening-process", "--map-process"})
+"""How a frozen program, which has no other Python, starts a process of its own; see `child.Command`."""
 REMOTE = {
     "--enqueue": "enqueue",
     "--play": "play",
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     with suppress(OSError, ValueError, AttributeError):  # no real stderr: a frozen program, a test
         faulthandler.enable()
     given = list(sys.argv[1:] if argv is None else argv)
+    if given and given[0] in PROCESSES:
+        return _process(given[0], given[1:])
     word = first_word(given)
     if word in IN_APP:
         return _in_app(word, given)
@@ -49,6 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return cli.main(given)
     return _window(given)
+
+
+def _process(name: str, words: list[str]) -> int:
+    if name == "--map-process":
+        from core.explore.map.process import main as run
+    else:
+        from core.analysis.listener import main as run
+    run(words)
+    return 0
 
 
 def first_word(argv: Sequence[str]) -> str:

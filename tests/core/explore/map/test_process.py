@@ -157,6 +157,20 @@ def test_it_goes_with_the_program_that_started_it() -> None:
     until(lambda: not alive(pid))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for the frozen program")
+def test_a_frozen_program_starts_it_as_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "meander"
+    root = Path(__file__).parents[4]
+    program.write_text(f'#!/bin/sh\ncd "{root}" && exec "{sys.executable}" -m app "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    process = MapProcess()
+    done = process.run(task(), quiet, lambda: None)
+    process.close()
+    assert done.xy.shape == (30, 2)
+
+
 def test_a_bug_in_it_is_raised_as_one() -> None:
     broken = Task(Projection.PCA, 0, np.zeros((3, 4), np.float32), np.zeros(5, np.float32))
     process = MapProcess()
