@@ -87,6 +87,14 @@ def test_it_ends_where_there_is_no_more_near_the_path_rather_than_go_far(chart: 
     assert np.abs(chart.xy[np.array(ids) - 1, 1]).max() < 0.16
 
 
+def test_where_the_path_leads_through_nothing_nothing_comes() -> None:
+    two_groups = np.random.default_rng(2).normal(0.0, 0.02, (N, 2)) + np.repeat(
+        [[-0.9, 0], [0.9, 0]], N // 2, 0
+    )
+    ids = walked(chart_of(two_groups), count=20)
+    assert 2 <= len(ids) <= 6 and ids[0] <= N // 2 < ids[-1]
+
+
 def test_what_is_not_allowed_does_not_come(chart: Chart) -> None:
     first = set(walked(chart, count=10))
     assert not first & set(walked(chart, count=10, allowed=lambda id: id not in first))
