@@ -19,6 +19,7 @@ from app.moments import SECONDS
 from app.views.reading import MOVING, Reader, Watch
 from app.widgets.map.pathbar import Length
 from core.domain import Seconds, Timestamp, Track, TrackId
+from core.errors import UserError
 from core.explore.ear.spans import songlet_spans
 from core.explore.map.chart import Chart, Kind, Mode, Sight
 from core.explore.stock import RadioTrack, load_stock
@@ -162,12 +163,16 @@ class MapDesk(QObject):
 
     def neighbours(self, sight: Sight, spot: Spot, take: Callable[[list[Neighbour]], object]) -> None:
         """What truly sounds nearest to a spot, in the full space of this picture: not what lies beside it on
-        the map. Of several that are asked for, the last is answered. None for what was not heard."""
+        the map. Of several that are asked for, the last is answered. None for what was not heard, and in a
+        space that there is none of: its picture says why."""
         sight = self._heard_by(sight)
         start = spot.start if sight.mode is not Mode.TRACKS else None
 
         def read() -> list[Neighbour]:
-            return self._tracks_of(self.atlas().neighbours(sight, spot.track, start))
+            try:
+                return self._tracks_of(self.atlas().neighbours(sight, spot.track, start))
+            except UserError:
+                return []
 
         if not sight.model:
             take([])

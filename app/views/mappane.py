@@ -366,6 +366,7 @@ class MapPane(QWidget):
         if self.chart is not None and self.chart.sight == self.look.sight:
             self.failed.emit(problem)
         else:
+            self._foot.say("")
             self.waiting.show_problem(problem)
             self._pages.setCurrentWidget(self.waiting)
 

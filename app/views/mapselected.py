@@ -74,11 +74,11 @@ class Selected:
             pane.layers.select(spot, near)
 
     def _why_alone(self, spot: Spot) -> str:
-        chart = self._panes[0].chart
-        if chart is not None and point_of(chart, spot) >= 0:
+        chart, sight = self._panes[0].chart, self._panes[0].look.sight
+        if chart is None or chart.sight != sight:
+            return ""
+        if sight.kind is not Kind.MEASURES and point_of(chart, spot) >= 0:
             return tr("Nothing else is on this map yet.")
-        if self._panes[0].look.sight.kind is Kind.MEASURES:
-            return tr("What this picture shows is not known of it.")
         return tr("It has not been listened to yet.")
 
     # -- playing

@@ -6929,10 +6929,6 @@
         <translation>Sonst ist noch nichts auf dieser Karte.</translation>
     </message>
     <message>
-        <source>What this picture shows is not known of it.</source>
-        <translation>Was dieses Bild zeigt, ist davon nicht bekannt.</translation>
-    </message>
-    <message>
         <source>Keeps {share} % of the nearest</source>
         <translation>Behält {share} % der nächsten</translation>
     </message>

@@ -242,7 +242,7 @@ class CurveView(QWidget):
         picture = self.picture()
         paint(painter, replace(picture, style=replace(picture.style, vector=True), current=None))
         rect = QRectF(self.rect())
-        words3d.paint_labels(painter, picture, rect)
+        words3d.paint_labels(painter, picture, rect, self.share_text)
         words3d.paint_title(painter, picture, rect)
         words3d.paint_caption(painter, rect, self.share_text, legend=self._time_is_colour())
 
@@ -260,8 +260,8 @@ class CurveView(QWidget):
         else:
             paint_lines(painter, picture, xy, size)
         paint_rest(painter, picture, xy)
-        words3d.paint_labels(painter, picture, QRectF(self.rect()))
         rect = QRectF(self.rect())
+        words3d.paint_labels(painter, picture, rect, self.share_text)
         words3d.paint_caption(painter, rect, self.share_text, legend=self._time_is_colour())
         if self._spot is not None:
             words3d.paint_tip(painter, rect, self._point(self._spot), *self._said(self._spot))

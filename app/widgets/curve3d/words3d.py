@@ -96,8 +96,9 @@ def paint_title(painter: QPainter, picture: Picture, into: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
 
 
-def paint_labels(painter: QPainter, picture: Picture, into: QRectF) -> None:
-    """Each curve's name under it, on a breath of ground; none over another. One curve needs none."""
+def paint_labels(painter: QPainter, picture: Picture, into: QRectF, share: str = "") -> None:
+    """Each curve's name under it, on a breath of ground; none over another, nor over the share that the
+    caption says. One curve needs none."""
     if len(picture.scene.shown) < 2:
         return
     painter.setFont(theme.font(12, 500))
@@ -105,13 +106,14 @@ def paint_labels(painter: QPainter, picture: Picture, into: QRectF) -> None:
     xy, _ = picture.project()
     plate = QColor(picture.style.under)
     plate.setAlphaF(0.8)
+    caption = _share_box(into, share)
     taken: list[QRectF] = []
     for one, part in zip(picture.scene.shown, picture.scene.parts, strict=True):
         if not one.label:
             continue
         text = metrics.elidedText(one.label, Qt.TextElideMode.ElideRight, LABEL)
         box = QRectF(0, 0, metrics.horizontalAdvance(text) + DOT + 14, metrics.height() + 4)
-        _stand(box, bounds(xy[part]), into, taken)
+        _stand(box, bounds(xy[part]), into, caption, taken)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(plate)
         painter.drawRoundedRect(box, 6, 6)
@@ -121,13 +123,23 @@ def paint_labels(painter: QPainter, picture: Picture, into: QRectF) -> None:
         painter.drawText(box.adjusted(DOT + 10, 0, 4, 0), _LEFT, text)
 
 
-def _stand(box: QRectF, curve: QRectF, into: QRectF, taken: list[QRectF]) -> None:
+def _share_box(into: QRectF, share: str) -> QRectF:
+    """Where `paint_caption` says it."""
+    metrics = QFontMetricsF(theme.font(12))
+    box = QRectF(0, 0, metrics.horizontalAdvance(share), metrics.height() if share else 0)
+    box.moveBottomRight(QPointF(into.right() - EDGE, into.bottom() - EDGE + metrics.descent()))
+    return box
+
+
+def _stand(box: QRectF, curve: QRectF, into: QRectF, caption: QRectF, taken: list[QRectF]) -> None:
     """Under its curve, above it where there is no room, and below what stands there already."""
     box.moveCenter(curve.center())
     box.moveTop(curve.bottom() + 10)
     if box.bottom() > into.bottom() - 4:
         box.moveBottom(curve.top() - 10)
     box.moveLeft(max(into.left() + 4, min(box.left(), into.right() - 4 - box.width())))
+    if box.intersects(caption):
+        box.moveBottom(caption.top() - 2)
     for other in sorted(taken, key=QRectF.top):
         if box.intersects(other):
             box.moveTop(other.bottom() + 2)

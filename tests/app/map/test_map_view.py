@@ -386,6 +386,16 @@ def test_a_picture_that_cannot_be_made_says_why_and_the_one_before_comes_back(
     until(pane.canvas.isVisible)
 
 
+def test_what_cannot_be_shown_is_said_once(stage: Stage, pane: MapPane) -> None:
+    stage.click(pane, 3)
+    until(lambda: stage.view.panel.rows)
+    stage.view.controls[0].asked.emit(Look(Sight(Mode.MOMENTS, model="musicnn-msd"), "genre"))
+    until(pane.waiting.isVisible)
+    until(lambda: not stage.view.panel.rows)
+    assert "musicnn-msd" in pane.waiting.problem.text.text()
+    assert not stage.said and not pane._foot.text() and not stage.view.panel._note.text()
+
+
 def test_a_layout_under_way_is_shown_growing_and_can_be_cancelled(stage: Stage, pane: MapPane) -> None:
     stage.view.controls[0].asked.emit(Look(Sight(model=MODEL, projection=Projection.TSNE), "genre"))
     until(lambda: pane.chart is not None and pane.chart.growing and pane.strip.working, LONG)
