@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.explore.map import placing
+from core.explore.map import cells, placing
 from core.explore.map.faithful import kept_neighbours
 from core.explore.map.placing import Placing, place
 from core.explore.map.space import song_space
@@ -63,6 +63,17 @@ def test_where_one_goes_does_not_depend_on_who_comes_with_it() -> None:
     placed = Placing(space, xy)
     apart = np.concatenate([placed.of(newcomers[start : start + 7]) for start in range(0, 40, 7)])
     assert apart == pytest.approx(place(space, xy, newcomers), abs=1e-6)
+
+
+def test_where_the_nearest_cells_hold_too_few_all_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "CELLS", 8)
+    monkeypatch.setattr(cells, "PROBED", 1)
+    space = song_space(moments(10, 8))
+    newcomers = space.prepared(moments(10, 2, seed=5))
+    rows, cosines = cells.CelledSpace(space.stored, space.mean).near(newcomers, 40)
+    exact, exactly = space.near(newcomers, 40)
+    assert np.array_equal(np.sort(rows, axis=1), np.sort(exact, axis=1))
+    assert cosines == pytest.approx(exactly, abs=1e-5)
 
 
 def test_an_empty_map_and_one_of_a_single_point_are_safe() -> None:
