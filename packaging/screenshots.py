@@ -22,7 +22,7 @@ from pictures.stage import STAGE, Scene, program_on, take
 from PySide6.QtWidgets import QApplication
 
 from app import language
-from core.settings import Places
+from core.settings import Places, Settings
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 LOOKS = "dark", "light"
@@ -56,7 +56,7 @@ def _of_the_demo(names: list[str], to: Path) -> None:
     places = Places(STAGE / "lived-in", Places.find().models)
     lengths = lived.live_with(places, lived.music(STAGE))
     for look in LOOKS:
-        with program_on(places, look, lengths) as program:
+        with program_on(places, Settings(theme=look), lengths) as program:
             everyday.begin(program)
             take(program, scenes, look, to, everyday.tidy)
 
@@ -69,12 +69,12 @@ def _of_real_music(music: Path | None, data: str, names: list[str], to: Path) ->
     places = real.places_for(music, Path(data) if data else None)
     lengths = real.prepare(places, music)
     for look in LOOKS if scenes else ():
-        with program_on(places, look, lengths) as program:
+        with program_on(places, real.settings(look), lengths) as program:
             real.begin(program)
             take(program, scenes, look, to, real.tidy)
     for each in film.FILMS:
         if each.name in names or not names:
-            with program_on(places, LOOKS[0], lengths) as program:
+            with program_on(places, real.settings(LOOKS[0]), lengths) as program:
                 real.begin(program)
                 film.shoot(each, program, to)
 

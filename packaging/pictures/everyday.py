@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pictures.lived import ALSO, LEADS_TO, PLAYS
-from pictures.stage import Scene, at, end_track, play, settle
+from pictures.stage import Scene, at, end_track, play, settle, settle_still
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.main import Program
@@ -141,6 +141,11 @@ def _rediscover(program: Program) -> None:
     settle(4_000)
 
 
+def _statistics(program: Program) -> None:
+    program.ways.to("statistics")
+    settle_still(program.window)
+
+
 def _queue(program: Program) -> None:
     program.ways.to("artists", None)
     program.window.bar.queue_button.click()
@@ -194,7 +199,7 @@ SCENES = [
     Scene("settings-radio", at("settings", "radio")),
     Scene("rediscover", _rediscover),
     Scene("shelf", at("rediscover", "forgotten")),
-    Scene("statistics", at("statistics")),
+    Scene("statistics", _statistics),
     Scene("evaluation", at("evaluation")),
     Scene("past", _past),
     Scene("path", _path),

@@ -28,7 +28,7 @@ from core.explore.map.chart import Kind, Mode, Sight
 from core.indexer import Indexer
 from core.library.tracks import Library
 from core.progress import Progress
-from core.settings import Places
+from core.settings import Places, Settings
 
 SONG = "Journey's End"
 COMPARED = "Weight of Revenge", "Over the Northern Mountains"
@@ -54,6 +54,11 @@ def places_for(music: Path | None, data: Path | None) -> Places:
         name = hashlib.sha256(bytes(music.resolve())).hexdigest()[:12]
         data = Path(tempfile.gettempdir()) / f"meander-pictured-{name}"
     return Places(data, Places.find().models)
+
+
+def settings(look: str) -> Settings:
+    """Nothing comes in between: all has been heard."""
+    return Settings(theme=look, listen=False, watch=False)
 
 
 def prepare(places: Places, music: Path | None) -> dict[Path, float]:

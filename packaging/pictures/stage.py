@@ -40,12 +40,12 @@ class Scene:
 
 
 @contextmanager
-def program_on(places: Places, look: str, lengths: Mapping[Path, float]) -> Iterator[Program]:
+def program_on(places: Places, settings: Settings, lengths: Mapping[Path, float]) -> Iterator[Program]:
     """The window on a copy of that data, so that each look begins with the same session."""
+    look = settings.theme
     copy = Places(STAGE / look, places.models)
     shutil.rmtree(copy.data, ignore_errors=True)
     shutil.copytree(places.data, copy.data)
-    settings = Settings(theme=look, listen=False, watch=False)
     settings.save(copy.settings_file)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
