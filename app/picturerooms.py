@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.rooms import Parts
     from app.views.meanwhile import Meanwhile
     from app.window import MainWindow
+    from core.explore.map.atlas import Atlas
 
 VISITED = ("map", "gallery", "compare")
 """Modules of views, which bring numpy."""
@@ -61,10 +62,15 @@ class PictureRooms:
     def _map(self) -> QWidget:
         from app.mapdesk import MapDesk
         from app.views.map import MapView
-        from core.explore.map.atlas import Atlas
 
         parts = self._parts
-        desk = MapDesk(parts.library, parts.listened, lambda: Atlas(parts.library, parts.places))
+
+        def make_atlas() -> Atlas:
+            from core.explore.map.atlas import Atlas  # on a lane: it brings much with it
+
+            return Atlas(parts.library, parts.places)
+
+        desk = MapDesk(parts.library, parts.listened, make_atlas)
         view = MapView(
             desk,
             parts.playback,
