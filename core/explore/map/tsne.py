@@ -34,7 +34,7 @@ SETTLING = (Part(60, 1.0, 2.0), Part(60, 1.0, 1.0))
 SMALL = 2_000
 """Up to here Barnes-Hut is the faster way to reckon the repulsion; and there is time for MORE steps."""
 MORE = 2
-EVERY = 10
+EVERY = 5
 """Steps between looks at whether to show or to stop."""
 JITTER = 1e-6
 
