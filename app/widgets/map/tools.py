@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 
 from app import theme
-from app.widgets.map import ink
+from app.widgets.map import ink, outlines
 from app.widgets.map.wet import WetStroke
 from core.explore.map import regions
 from core.explore.picture import spline
@@ -31,6 +31,8 @@ FINEST = 2.0
 """Pixels from one point of a drawn line to the next, at least."""
 STRAIGHT = 1 / 10
 """Of a brush's radius: turns of less are drawn straight around it."""
+MOST_CORNERS = 24
+"""Of a brush's way: of more, what it covers is gone round rather than joined piece by piece."""
 ROUNDNESS = 1.0
 """Pixels that the outline's curves may be off."""
 STEPS = 6
@@ -102,8 +104,10 @@ class Region:
             line.closeSubpath()
             return line
         radius = self.radius * _scale(camera)
-        # Joining what a stroke covers takes time by the square of its corners.
-        line = ink.polyline(ink.straightened(places, radius * STRAIGHT))
+        corners = ink.straightened(places, radius * STRAIGHT)
+        if len(corners) > MOST_CORNERS:
+            return outlines.outline(corners, radius)
+        line = ink.polyline(corners)
         stroker = QPainterPathStroker(ink.rounded(QColor(), 2 * radius))
         stroker.setCurveThreshold(ROUNDNESS)
         return stroker.createStroke(_dotted(line)).simplified()

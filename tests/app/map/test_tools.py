@@ -261,3 +261,13 @@ def test_a_long_stroke_is_straightened_by_less_than_the_eye_sees() -> None:
     assert len(corners) < 120 and (corners[[0, -1]] == line[[0, -1]]).all()
     back = np.interp(line[:, 0], corners[:, 0], corners[:, 1])
     assert np.abs(back - line[:, 1]).max() < 12
+
+
+def test_the_outline_of_a_long_stroke_goes_round_what_it_covers_and_leaves_its_holes() -> None:
+    turn = np.linspace(0, 4 * np.pi, 400)  # twice round the middle
+    stroke = np.column_stack([np.cos(turn), np.sin(turn)]) * (0.5 + 0.02 * np.sin(9 * turn))[:, None]
+    region, camera = Region(Tool.BRUSH, stroke, 0.15, Combine.ANEW), Still()
+    outline = region.outline(camera)
+    for x, y, within in ((0.5, 0.0, True), (0.0, -0.58, True), (0.0, 0.0, False), (0.75, 0.0, False)):
+        assert outline.contains(QPointF(*camera.to_screen(np.array([[x, y]]))[0])) is within
+    assert outline.elementCount() < 400
