@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,7 @@ SIZE = (1320, 860)
 SETTLE_MS = 1_200
 """For what arrives from the background: rows, covers, radio."""
 LONG_MS = 20_000
-WAVE_MS = 3_000
-"""What plays is measured by another process."""
+WAVE_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +141,17 @@ def at(place: str, what: object = None) -> Callable[[Program], None]:
 
 
 def play(program: Program, ids: Sequence[TrackId], row: int, share: float) -> None:
-    """That row, so much of it past."""
+    """That row, so much of it past, its wave drawn: another process measures it."""
+    drawn: list[TrackId] = []
+    program.shapes.drawn.connect(lambda id, _waveform: drawn.append(id))
     program.playback.play_tracks(list(ids), row)
     settle(300)
     player = program.player
     assert isinstance(player, FakePlayer)
     player.advance(share * player.duration)
-    settle(WAVE_MS)
+    with suppress(TimeoutError):  # it may be known already
+        settle_until(lambda: ids[row] in drawn, WAVE_MS)
+    settle()
 
 
 def end_track(program: Program) -> None:
