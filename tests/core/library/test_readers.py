@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,11 @@ def item(file: Path) -> Item:
 
 def below() -> set[int]:
     """Ids of this process's children."""
-    tasks = Path("/proc/self/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that ended just now
+            found.update(map(int, (task / "children").read_text().split()))
+    return found
 
 
 def wait_for(readers: Readers) -> list[tuple[Job, list[tuple[object, str | None, bool, object]]]]:
