@@ -136,10 +136,11 @@ class NowPlayingView(QWidget):
         self._part = IconButton(
             "radio", tr("More like this part: radio from what plays right now"), self._start_radio, size=20
         )
+        self._in_map = IconButton("map-pin", tr("Show in map"), self._show_in_map, size=20)
         self._head = Head(
             tr("Now playing"),
             (self._library_axes, self._song_axes, self._compare, self._rotate, self._lyrics_chip),
-            (self._cover, self._part, self._full_button),
+            (self._cover, self._in_map, self._part, self._full_button),
         )
         self._pages = QStackedWidget()
         self._pages.addWidget(self.scene)
@@ -268,6 +269,7 @@ class NowPlayingView(QWidget):
         for chip in (self._library_axes, self._song_axes, self._rotate):
             chip.setVisible(curved and not self._cover.isChecked())
         self._compare.setVisible(curved)
+        self._in_map.setVisible(curved)
         self._cover.setVisible(curved)
         self._part.setVisible(face is not Face.NOTHING)
         self._head.fit()
@@ -314,6 +316,10 @@ class NowPlayingView(QWidget):
         self._playback.seek(seconds)
         if self._playback.state is not State.PLAYING:
             self._playback.resume()
+
+    def _show_in_map(self) -> None:
+        if self._track is not None:
+            self._ways.to("map", {"tracks": [self._track.id]})
 
     def _start_radio(self) -> None:
         if self._track is not None:

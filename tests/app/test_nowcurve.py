@@ -278,3 +278,9 @@ def test_the_keyboard_plays_from_a_part(room: Hall) -> None:
     QTest.keyClick(room.curve, Qt.Key.Key_Return)
     assert abs(room.playback.position() - 0.45 * SECONDS) < 2.0
     assert TrackId(room.ids[0]) == room.playback.track
+
+
+def test_what_plays_is_shown_in_the_map_when_asked(room: Hall) -> None:
+    room.play(1)
+    QTest.mouseClick(room.view._in_map, Qt.MouseButton.LeftButton)
+    assert room.went[-1] == Address("map", {"tracks": [room.ids[1]]})
