@@ -25,7 +25,7 @@ from pathlib import Path
 from core.analysis import models
 from core.analysis.audio import duration
 from core.analysis.channel import Settings
-from core.analysis.listener import NICE
+from core.analysis.inside import NICE
 from core.analysis.records import Failure, Request
 from core.analysis.worker import WorkerClient
 from core.domain import AudioId, Pass, Seconds
