@@ -136,11 +136,10 @@ class NowPlayingView(QWidget):
         self._part = IconButton(
             "radio", tr("More like this part: radio from what plays right now"), self._start_radio, size=20
         )
-        self._in_map = IconButton("map-pin", tr("Show in map"), self._show_in_map, size=20)
         self._head = Head(
             tr("Now playing"),
             (self._library_axes, self._song_axes, self._compare, self._rotate, self._lyrics_chip),
-            (self._cover, self._in_map, self._part, self._full_button),
+            (self._cover, self._part, self._full_button),
         )
         self._pages = QStackedWidget()
         self._pages.addWidget(self.scene)
@@ -165,6 +164,7 @@ class NowPlayingView(QWidget):
         scene.titles.album_asked.connect(self._to_album)
         scene.titles.artist_asked.connect(self._to_artist)
         scene.save_asked.connect(partial(self._save, scene))
+        scene.map_asked.connect(self._show_in_map)
         self.curve.add(scene)
 
     # -- what the window asks
@@ -269,7 +269,6 @@ class NowPlayingView(QWidget):
         for chip in (self._library_axes, self._song_axes, self._rotate):
             chip.setVisible(curved and not self._cover.isChecked())
         self._compare.setVisible(curved)
-        self._in_map.setVisible(curved)
         self._cover.setVisible(curved)
         self._part.setVisible(face is not Face.NOTHING)
         self._head.fit()

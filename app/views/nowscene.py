@@ -126,6 +126,8 @@ class Scene(QWidget):
 
     save_asked = Signal()
     """The curve as a picture in a file."""
+    map_asked = Signal()
+    """Where the song lies among the others."""
 
     def __init__(self, covers: Covers, *, bare: bool = False) -> None:
         """bare: fills a window of its own."""
@@ -134,17 +136,21 @@ class Scene(QWidget):
         self.curve = CurveView(tr("The song's way through sound"), tr("click to play from here"))
         self._bare = bare
         self._wanted, self._curved = True, False
-        self._front = IconButton("rotate-ccw", tr("Look from the front again"), self.curve.reset, size=18)
-        self._save = IconButton("image-down", tr("Save the picture"), self.save_asked.emit, size=18)
+        self._tools = [
+            IconButton("image-down", tr("Save the picture"), self.save_asked.emit, size=18),
+            IconButton("rotate-ccw", tr("Look from the front again"), self.curve.reset, size=18),
+        ]
+        if not bare:
+            self._tools.append(IconButton("map-pin", tr("Show in map"), self.map_asked.emit, size=18))
         stage = Stage(self.picture, bare=bare)
-        for part in (self.curve, self.picture, self.titles, self.lyrics, self._front, self._save):
+        for part in (self.curve, self.picture, self.titles, self.lyrics, *self._tools):
             part.setParent(stage)
         self._stage = stage
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(stage)
         stage.installEventFilter(self)
-        for hidden in (self.lyrics, self.curve, self._front, self._save):
+        for hidden in (self.lyrics, self.curve, *self._tools):
             hidden.hide()
 
     # -- what it shows
@@ -186,7 +192,7 @@ class Scene(QWidget):
         self.lyrics.setVisible(read)
         self._stage.set_calm(calm=self._curved and (beside or not read))
         self.titles.stand(centred=not read and not self._curved, low=self._curved and width >= TIGHT)
-        for each in (self.curve, self._front, self._save):
+        for each in (self.curve, *self._tools):
             each.setVisible(self._curved and (beside or not read))
         if self._curved and (beside or not read):
             self._around_curve(round(width * 0.6) if beside else width, height)
@@ -219,7 +225,7 @@ class Scene(QWidget):
         left = EDGE + side + 18
         if tight:
             self.picture.move(EDGE, EDGE)
-            self.titles.setGeometry(left, EDGE - 6, width - left - EDGE - 76, side + 20)
+            self.titles.setGeometry(left, EDGE - 6, width - left - EDGE - 38 * len(self._tools), side + 20)
             self.curve.set_insets(30, EDGE + side + 8, 30, 56)
         else:
             top = height - EDGE - side
@@ -227,11 +233,11 @@ class Scene(QWidget):
             self.titles.setGeometry(left, top, width - left - CAPTION, side)
             self.curve.set_insets(32, 28, 32, side)
         at, top = (width - LEAVE, 20) if self._bare else (width - 12, 12)
-        for tool in (self._save, self._front):
+        for tool in self._tools:  # from the right
             tool.adjustSize()
             at -= tool.width()
             tool.move(at, top)
-        for each in (self.picture, self.titles, self._front, self._save):
+        for each in (self.picture, self.titles, *self._tools):
             each.raise_()
 
     def _beside(self, width: int, height: int, side: int) -> None:

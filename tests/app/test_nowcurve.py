@@ -18,6 +18,7 @@ from app.views.nowcurve import Face
 from app.views.nowplaying import NowPlayingView
 from app.views.nowscene import Scene
 from app.views.ways import Address
+from app.widgets.controls import IconButton
 from core.domain import TrackId
 from core.errors import UserError
 from core.settings import Places
@@ -261,10 +262,10 @@ def test_the_titles_stay_clear_of_the_edges_and_of_each_other(room: Hall, width:
     QApplication.processEvents()
     scene = room.view.scene
     stage = scene._stage.rect()
-    for part in (scene.picture, scene.titles, scene._save, scene._front):
+    for part in (scene.picture, scene.titles, *scene._tools):
         assert stage.contains(part.geometry()), part
     assert not scene.picture.geometry().intersects(scene.titles.geometry())
-    assert not scene.titles.geometry().intersects(scene._front.geometry())
+    assert not any(scene.titles.geometry().intersects(tool.geometry()) for tool in scene._tools)
     for chip in (room.view._library_axes, room.view._rotate, room.view._full_button):
         corner = chip.mapTo(room.view, QPoint(chip.width(), chip.height()))
         assert corner.x() <= room.view.width()
@@ -282,5 +283,7 @@ def test_the_keyboard_plays_from_a_part(room: Hall) -> None:
 
 def test_what_plays_is_shown_in_the_map_when_asked(room: Hall) -> None:
     room.play(1)
-    QTest.mouseClick(room.view._in_map, Qt.MouseButton.LeftButton)
+    tools = room.view.scene.findChildren(IconButton)
+    button = next(tool for tool in tools if tool.accessibleName() == "Show in map")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert room.went[-1] == Address("map", {"tracks": [room.ids[1]]})
