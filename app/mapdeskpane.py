@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from core.progress import Progress
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from core.explore.map.atlas import Atlas
     from core.explore.map.colours import Colouring
     from core.explore.map.labels import Label
 
@@ -135,7 +137,11 @@ class PaneDesk(QObject):
         self._end()
         self.stopped = False
         progress = self._progress = Progress()
-        atlas, paint, before = self._desk.atlas, _Paint(known, self._scheme, theme.current()), self.frame
+        atlas, paint, before = (
+            self._desk.atlas,
+            _Paint(known, self._scheme, theme.current(), self._desk.atlas),
+            self.frame,
+        )
         grow = partial(self._grow, progress, paint)
 
         def work() -> Frame:
@@ -205,7 +211,7 @@ class PaneDesk(QObject):
         frame, known = self.frame, self._desk.known
         if frame is None or known is None:
             return
-        chart, paint = frame.chart, _Paint(known, self._scheme, theme.current())
+        chart, paint = frame.chart, _Paint(known, self._scheme, theme.current(), self._desk.atlas)
 
         def take(made: Frame) -> None:
             if self.chart is chart:
@@ -253,6 +259,7 @@ class _Paint:
     known: Known
     scheme: str
     look: theme.Theme
+    atlas: Callable[[], Atlas]
 
     def framed(self, chart: Chart, before: Frame | None = None) -> Frame:
         """Frames of one layout share their points, and with them their colours."""
@@ -268,7 +275,8 @@ class _Paint:
 
         now, stock = time.time(), self.known.stock
         try:
-            return colour(self.scheme, chart.tracks, stock, now=now)
+            told = self.atlas().of_moments(chart, self.scheme, stock)
+            return colour(self.scheme, chart.tracks, stock, now=now, at_points=told)
         except KeyError:  # a tag of a model that is gone
             return colour(self.known.usual, chart.tracks, stock, now=now)
 

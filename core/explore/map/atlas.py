@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -122,6 +122,23 @@ class Atlas:
         with self._store() as store:
             exact = partial(exactly, store, sight, seen.ground)
             return nearest(seen.ground, seen.shown, track_id, start, k, exact)
+
+    def of_moments(self, chart: Chart, key: str, stock: Mapping[TrackId, RadioTrack]) -> Floats | None:
+        """(n,) how much of a tag, or how surely anything, was heard in each moment of a chart: see
+        `measures.moment_values`. None for whole tracks, for what moments do not tell, and where no model has
+        windows that name it.
+        """
+        tag = key.removeprefix(measures.TAG)
+        if chart.sight.mode is Mode.TRACKS or (tag == key and key != measures.CONFIDENCE):
+            return None
+        named = {name: models.spec(name).tag_names for name in (chart.sight.model, *models.NAMES) if name}
+        with self._store() as store:
+            for name, tags in named.items():
+                if tag in tags or (tags and key == measures.CONFIDENCE):
+                    found = measures.moment_values(store, name, chart, stock, key)
+                    if not np.isnan(found).all():
+                        return found
+        return None
 
     def close(self) -> None:
         """Ends what is under way, with Cancelled for those who wait for it, and the map's process."""

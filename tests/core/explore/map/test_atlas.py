@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from core.explore.map.chart import Chart, Kind, Mode, Projection, Sight
 from core.explore.map.client import MapProcess
 from core.explore.map.faithful import displacement
 from core.explore.map.kept import Shelf
+from core.explore.stock import load_stock
 from core.library import backup
 from core.library.maps import LayoutKey
 from core.settings import Places
@@ -383,6 +384,25 @@ def test_two_measures_make_a_map_of_the_tracks_of_which_both_are_known(music: Mu
     assert [each.track_id for each in near] == [2, 3] and 1.0 > near[0].likeness > near[1].likeness >= -1.0
     with pytest.raises(UserError, match="no measure called beauty"):
         atlas.chart(dataclasses.replace(sight, x="beauty"))
+
+
+def test_moments_say_how_much_of_a_tag_is_in_each(music: Music, atlas: Atlas) -> None:
+    music.add(range(4))
+    stock = {track.id: track for track in load_stock(music.library)}
+    chart = atlas.chart(MOMENTS)
+    name = models.spec(MODEL).tag_names[0]
+    told = atlas.of_moments(chart, f"tag:{name}", stock)
+    assert told is not None and len(told) == len(chart)
+    track = stock[TrackId(int(chart.tracks[0]))]
+    assert track.audio_id is not None
+    with closing(AnalysisStore.open(music.places)) as store:
+        windows = store.windows(track.audio_id, MODEL)
+    assert windows is not None and windows.tags is not None
+    mine = chart.tracks == chart.tracks[0]
+    assert told[mine].tolist() == pytest.approx(windows.tags[:, 0].tolist())
+    assert atlas.of_moments(chart, "genre", stock) is None
+    assert atlas.of_moments(chart, "tag:no such word", stock) is None
+    assert atlas.of_moments(atlas.chart(FLAT), f"tag:{name}", stock) is None
 
 
 def test_a_map_of_tags_needs_a_model_that_names_them(music: Music, atlas: Atlas) -> None:
