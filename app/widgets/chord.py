@@ -6,25 +6,20 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
-    QKeyEvent,
     QLinearGradient,
-    QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.widgets.pairpicture import NONE, Pair, PairPicture
 
-Pair = tuple[int, int]
-NONE: Pair = (-1, -1)
 THICK, AROUND, EDGE = 10.0, 9.0, 4.0
 """Of the ring; between it and the words; between those and the edge."""
 GAP = 0.02
@@ -74,31 +69,15 @@ class _Drawn:
     """The furthest first."""
 
 
-class Chord(QWidget):
-    """Left and Right go round, Up and Down along the ribbons of one, Return chooses; the pointer likewise.
-
-    A thing alone is told as a pair with itself.
-    """
-
-    looked_at = Signal(int, int)
-    """What is under the pointer, or the keyboard is on; -1, -1 for nothing."""
-    chosen = Signal(int, int, QPoint)
-    """And where, on the screen."""
+class Chord(PairPicture):
+    """Left and Right go round, Up and Down along the ribbons of one."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = name
-        self._names: Sequence[str] = ()
+        super().__init__(name, parent)
         self._nearness: Sequence[Sequence[float]] = ()
         self._joined: list[Pair] = []
-        self._marked = NONE
-        self._say: Callable[[int, int], str] = lambda _a, _b: ""
         self._drawn: _Drawn | None = None
         self._drawn_for: object = None
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_ring(
         self,
@@ -118,35 +97,7 @@ class Chord(QWidget):
         """The pairs that are shown, the furthest first."""
         return list(self._joined)
 
-    @property
-    def marked(self) -> Pair:
-        return self._marked
-
-    def mark(self, one: int, other: int) -> None:
-        """Brings a thing (one, one) or a pair forward; -1, -1: all alike."""
-        pair = (one, other) if min(one, other) >= 0 and max(one, other) < len(self._names) else NONE
-        if pair != self._marked:
-            self._marked = pair
-            said = self._say(*pair) if pair != NONE else ""
-            self.setAccessibleName(f"{self._name}: {said}" if said else self._name)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(460, 460)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, 280)
-
     # -- drawing
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.draw(painter, QSizeF(self.size()), self._marked)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.end()
 
     def draw(self, painter: QPainter, size: QSizeF, marked: Pair = NONE) -> None:
         """As large as asked, from the painter's origin."""
@@ -306,59 +257,20 @@ class Chord(QWidget):
                 return _inside(path, drawn.middle)
         return drawn.middle
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._look(self.at(event.position()))
+    def _stepped(self, step: Pair) -> Pair:
+        down, right = step
+        if down:
+            return self._along(down)
+        place = (max(0, self._marked[0]) + right) % len(self._names)
+        return place, place
 
-    def leaveEvent(self, _event: QEvent) -> None:
-        if QApplication.activePopupWidget() is None:  # else it is what the menu is about
-            self._look(NONE)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pair = self.at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and pair != NONE:
-            self.chosen.emit(*pair, event.globalPosition().toPoint())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if by_key and self._marked == NONE and self._names:
-            self._look((0, 0))
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if not self._names:
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = 1 if key == Qt.Key.Key_Right else -1
-            place = (max(0, self._marked[0]) + step) % len(self._names)
-            self._look((place, place))
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._along(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._marked != NONE:
-            self.chosen.emit(*self._marked, self.mapToGlobal(self.place_of(*self._marked).toPoint()))
-        elif key == Qt.Key.Key_Escape and self._marked != NONE:
-            self._look(NONE)
-        else:
-            super().keyPressEvent(event)
-
-    def _along(self, step: int) -> None:
+    def _along(self, step: int) -> Pair:
         """To the next of what the marked thing is joined to, the nearest first; past the last, to itself."""
         place = max(0, self._marked[0])
         nearest = [_other(pair, place) for pair in reversed(self._joined) if place in pair]
         ring = [place, *nearest]
         at = ring.index(self._marked[1]) if self._marked[1] in ring else 0
-        self._look((place, ring[(at + step) % len(ring)]))
-
-    def _look(self, pair: Pair) -> None:
-        if pair != self._marked:
-            self.mark(*pair)
-            self.setCursor(Qt.CursorShape.PointingHandCursor if pair != NONE else Qt.CursorShape.ArrowCursor)
-            self.looked_at.emit(*pair)
+        return place, ring[(at + step) % len(ring)]
 
 
 def _nearest_pairs(nearness: Sequence[Sequence[float]]) -> list[Pair]:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
-    QKeyEvent,
     QLinearGradient,
-    QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import theme, words
-from app.widgets.chord import NONE, Pair, hue
+from app.widgets.chord import hue
+from app.widgets.pairpicture import NONE, Pair, PairPicture
 
 WIDEST, SLANTED = 132, 120
 """Pixels of a name down the side, and across the top where it is slanted."""
@@ -53,29 +50,17 @@ class _Grid:
     """UPRIGHT where they fit, ASLANT, or DOTS."""
 
 
-class Matrix(QWidget):
-    """Arrow keys go from cell to cell, Return chooses one; the pointer likewise. A name stands for its cell
-    with itself.
+class Matrix(PairPicture):
+    """Pairs are cells, by row and column; arrow keys go from one to the next. A name stands for its cell with
+    itself.
     """
-
-    looked_at = Signal(int, int)
-    """Row and column under the pointer, or that the keyboard is on; -1, -1 for none."""
-    chosen = Signal(int, int, QPoint)
-    """And where, on the screen."""
 
     def __init__(self, name: str, near: str, far: str, parent: QWidget | None = None) -> None:
         """near, far: what the ends of the scale are called."""
-        super().__init__(parent)
-        self._name, self._near, self._far = name, near, far
-        self._names: Sequence[str] = ()
+        super().__init__(name, parent)
+        self._near, self._far = near, far
         self._values: Sequence[Sequence[float]] = ()
         self._low, self._high = 0.0, 1.0
-        self._say: Callable[[int, int], str] = lambda _row, _column: ""
-        self._marked = NONE
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_table(
         self, names: Sequence[str], values: Sequence[Sequence[float]], say: Callable[[int, int], str]
@@ -87,35 +72,7 @@ class Matrix(QWidget):
         self._marked = NONE
         self.update()
 
-    @property
-    def marked(self) -> Pair:
-        return self._marked
-
-    def mark(self, row: int, column: int) -> None:
-        """Brings a cell forward, with the names of its row and column; -1, -1: none."""
-        cell = (row, column) if min(row, column) >= 0 and max(row, column) < len(self._names) else NONE
-        if cell != self._marked:
-            self._marked = cell
-            said = self._say(*cell) if cell != NONE else ""
-            self.setAccessibleName(f"{self._name}: {said}" if said else self._name)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(460, 460)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, 280)
-
     # -- drawing
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.draw(painter, QSizeF(self.size()), self._marked)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.end()
 
     def draw(self, painter: QPainter, size: QSizeF, marked: Pair = NONE) -> None:
         """As large as asked, from the painter's origin."""
@@ -258,52 +215,10 @@ class Matrix(QWidget):
         """The middle of a cell."""
         return _cell(self._grid(QSizeF(self.size())), row, column).center()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._look(self.at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        if QApplication.activePopupWidget() is None:  # else it is what the menu is about
-            self._look(NONE)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        cell = self.at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and cell != NONE:
-            self.chosen.emit(*cell, event.globalPosition().toPoint())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if by_key and self._marked == NONE and self._names:
-            self._look((0, 0))
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = Qt.Key(event.key()), len(self._names) - 1
-        step = {
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-        }.get(key)
-        if step is not None and last >= 0:
-            row, column = (max(0, now) + by for now, by in zip(self._marked, step, strict=True))
-            self._look((min(max(0, row), last), min(max(0, column), last)))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._marked != NONE:
-            self.chosen.emit(*self._marked, self.mapToGlobal(self.place_of(*self._marked).toPoint()))
-        elif key == Qt.Key.Key_Escape and self._marked != NONE:
-            self._look(NONE)
-        else:
-            super().keyPressEvent(event)
-
-    def _look(self, cell: Pair) -> None:
-        if cell != self._marked:
-            self.mark(*cell)
-            self.setCursor(Qt.CursorShape.PointingHandCursor if cell != NONE else Qt.CursorShape.ArrowCursor)
-            self.looked_at.emit(*cell)
+    def _stepped(self, step: Pair) -> Pair:
+        last = len(self._names) - 1
+        row, column = (max(0, now) + by for now, by in zip(self._marked, step, strict=True))
+        return min(max(0, row), last), min(max(0, column), last)
 
 
 def figure(value: float) -> str:
