@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app import theme
+from app import tasks, theme
 from app.widgets.curve3d.gl import ASKED, GL, Drawing
 from app.widgets.curve3d.scene import Shown
 from app.widgets.curve3d.view import CurveView
@@ -33,3 +33,19 @@ def begun(qapp: QApplication) -> Iterator[None]:
     yield
     Drawing.shared().close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+
+
+@pytest.fixture
+def view(qapp: QApplication) -> Iterator[CurveView]:
+    made = CurveView("The song's way", ground="window")
+    made.resize(600, 500)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    tasks.drain(5.0)

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
-from app import tasks, theme
 from app.widgets.curve3d import gl
 from app.widgets.curve3d.gl import ASKED, GL, PAINTER, Drawing
 from app.widgets.curve3d.scene import Shown
 from app.widgets.curve3d.view import CurveView
 from tests.app.curve3d.curves import UNDER, drawn, figure, line, on_screen, one, picture_of
 from tests.app.shelf import until
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "dark")
-
-
-@pytest.fixture
-def view(qapp: QApplication) -> Iterator[CurveView]:
-    made = CurveView("The song's way", ground="window")
-    made.resize(600, 500)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    tasks.drain(5.0)
 
 
 def flat(image: QImage) -> np.ndarray:

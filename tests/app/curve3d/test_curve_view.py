@@ -28,11 +28,6 @@ LEFT = Qt.MouseButton.LeftButton
 Said = list[tuple[int, float]]
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "dark")
-
-
 @pytest.fixture
 def view(qapp: QApplication) -> Iterator[CurveView]:
     made = CurveView("The song's way", "click to play from here", ground="window")

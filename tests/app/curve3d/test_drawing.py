@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from app import tasks, theme
 from app.widgets.curve3d import gl, mesh
 from app.widgets.curve3d.gl import PAINTER
 from app.widgets.curve3d.scene import Shown
 from app.widgets.curve3d.view import CurveView
 from tests.app.curve3d.curves import line, one, picture_of
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "dark")
-
-
-@pytest.fixture
-def view(qapp: QApplication) -> Iterator[CurveView]:
-    made = CurveView("The song's way", ground="window")
-    made.resize(600, 500)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    tasks.drain(5.0)
 
 
 def test_without_a_screen_the_painter_draws_and_opengl_is_not_even_loaded(view: CurveView) -> None:
